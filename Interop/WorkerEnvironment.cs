@@ -1,0 +1,103 @@
+using System.Globalization;
+
+namespace Hpo.Interop;
+
+/// <summary>
+/// The worker contract: what a launcher hands to each worker process, as environment variables. A worker is any
+/// executable; SIGINT asks it to finish cleanly and to leave no trial RUNNING.
+/// </summary>
+public sealed record WorkerEnvironment
+{
+    /// <summary>The storage URL. It travels in the environment because it may hold a password.</summary>
+    public const string StorageVariable = "OPTUNA_STORAGE";
+
+    /// <summary>The study's name.</summary>
+    public const string StudyVariable = "HPO_STUDY";
+
+    /// <summary>The worker's index, from 0.</summary>
+    public const string IndexVariable = "HPO_WORKER_INDEX";
+
+    /// <summary>How many workers the run has.</summary>
+    public const string CountVariable = "HPO_WORKER_COUNT";
+
+    /// <summary>How often this worker was restarted, from 0.</summary>
+    public const string RestartVariable = "HPO_WORKER_RESTART";
+
+    /// <summary>The worker's own seed: the run's seed plus the worker's index.</summary>
+    public const string SeedVariable = "HPO_SEED";
+
+    /// <summary>How many finished trials the study shall have, counted over all workers.</summary>
+    public const string TotalTrialsVariable = "HPO_TOTAL_TRIALS";
+
+    /// <summary>The storage URL, or null when no launcher named one.</summary>
+    public string? Storage { get; init; }
+
+    /// <summary>The study's name, or null when no launcher named one.</summary>
+    public string? StudyName { get; init; }
+
+    /// <summary>The worker's index, 0 … <see cref="Count"/> − 1. Default 0.</summary>
+    public int Index { get; init; }
+
+    /// <summary>The number of workers, at least 1. Default 1.</summary>
+    public int Count { get; init; } = 1;
+
+    /// <summary>How often this worker was restarted. Default 0.</summary>
+    public int Restart { get; init; }
+
+    /// <summary>The worker's own seed, or null when the run has none.</summary>
+    public int? Seed { get; init; }
+
+    /// <summary>The study's budget of finished trials over all workers, or null when it has none.</summary>
+    public int? TotalTrials { get; init; }
+
+    /// <summary>Reads the contract from this process's environment.</summary>
+    /// <exception cref="FormatException">A variable does not hold a number; the message names it.</exception>
+    public static WorkerEnvironment Read() => Read(Environment.GetEnvironmentVariable);
+
+    /// <summary>Reads the contract from any source of variables.</summary>
+    /// <param name="variable">Gives a variable's value by its name, or null.</param>
+    /// <exception cref="FormatException">A variable does not hold a number; the message names it.</exception>
+    public static WorkerEnvironment Read(Func<string, string?> variable)
+    {
+        ArgumentNullException.ThrowIfNull(variable);
+        return new WorkerEnvironment
+        {
+            Storage = Text(StorageVariable),
+            StudyName = Text(StudyVariable),
+            Index = Number(IndexVariable) ?? 0,
+            Count = Number(CountVariable) ?? 1,
+            Restart = Number(RestartVariable) ?? 0,
+            Seed = Number(SeedVariable),
+            TotalTrials = Number(TotalTrialsVariable),
+        };
+
+        string? Text(string name) => variable(name) is { Length: > 0 } value ? value : null;
+
+        int? Number(string name) =>
+            Text(name) is not { } value ? null
+            : int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) ? number
+            : throw new FormatException($"{name} is '{value}', which is not a whole number. The launcher sets it; " +
+                                        "unset it to run the worker alone.");
+    }
+
+    /// <summary>The variables to set for a worker; those that have no value are left out.</summary>
+    public IReadOnlyDictionary<string, string> ToVariables()
+    {
+        var variables = new Dictionary<string, string>();
+        Add(StorageVariable, Storage);
+        Add(StudyVariable, StudyName);
+        Add(IndexVariable, Invariant(Index));
+        Add(CountVariable, Invariant(Count));
+        Add(RestartVariable, Invariant(Restart));
+        Add(SeedVariable, Seed is { } seed ? Invariant(seed) : null);
+        Add(TotalTrialsVariable, TotalTrials is { } total ? Invariant(total) : null);
+        return variables;
+
+        static string Invariant(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+        void Add(string name, string? value)
+        {
+            if (value is not null) variables.Add(name, value);
+        }
+    }
+}
