@@ -8,7 +8,7 @@ parse_data_option() {
         case $1 in
             --data) (($# > 1)) || die_usage "--data needs a directory."; home=$2; shift 2 ;;
             --data=*) home=${1#--data=}; shift ;;
-            -h | --help) sed -n '2,/^[^#]/{s/^# \{0,1\}//p}' "$0"; exit 0 ;;
+            -h | --help) print_usage ;;
             *) die_usage "unknown argument '$1'. Usage: $(basename "$0") [--data DIR]" ;;
         esac
     done

@@ -13,6 +13,9 @@ die() { say "$@"; exit 1; }
 # For a wrong command line: no restart can mend it.
 die_usage() { say "$@"; exit 2; }
 
+# The comment at a script's head is its manual.
+print_usage() { sed -n '2,/^[^#]/{s/^# \{0,1\}//p}' "$0"; exit 0; }
+
 require_dotnet() {
     command -v dotnet >/dev/null ||
         die "dotnet is not on PATH. Install the .NET SDK 10: https://dotnet.microsoft.com/download/dotnet/10.0"
