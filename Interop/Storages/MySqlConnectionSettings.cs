@@ -1,0 +1,144 @@
+using System.Globalization;
+using MySqlConnector;
+
+namespace Hpo.Interop.Storages;
+
+/// <summary>
+/// How MySqlConnector reaches the server that a <c>mysql://</c> storage URL names, by the same rules as the Python driver
+/// that Optuna uses for it. Immutable; its connection strings hold the password and are never printed.
+/// </summary>
+public sealed class MySqlConnectionSettings
+{
+    private static readonly string[] DefaultSockets =
+        ["/run/mysqld/mysqld.sock", "/var/run/mysqld/mysqld.sock", "/var/lib/mysql/mysql.sock", "/tmp/mysql.sock"];
+
+    private readonly Func<string, bool> _socketExists;
+
+    /// <summary>Reads the settings from a storage URL.</summary>
+    /// <param name="url">A URL of the dialect mysql.</param>
+    /// <exception cref="ArgumentException">The URL is not one of MySQL.</exception>
+    public MySqlConnectionSettings(StorageUrl url)
+        : this(url, File.Exists)
+    {
+    }
+
+    internal MySqlConnectionSettings(StorageUrl url, Func<string, bool> socketExists)
+    {
+        ArgumentNullException.ThrowIfNull(url);
+        if (url.Dialect is not StorageDialect.MySql)
+        {
+            throw new ArgumentException($"{url.Masked} is not a mysql:// URL.", nameof(url));
+        }
+
+        Url = url;
+        _socketExists = socketExists;
+    }
+
+    /// <summary>The storage URL.</summary>
+    public StorageUrl Url { get; }
+
+    /// <summary>The database's name.</summary>
+    public string Database => Url.Database!;
+
+    /// <summary>The database's name, quoted for SQL with backticks.</summary>
+    public string QuotedDatabase => $"`{Database.Replace("`", "``", StringComparison.Ordinal)}`";
+
+    /// <summary>
+    /// The ways to the server, in the order in which they are tried. One, except for <c>localhost</c> without a driver or
+    /// with mysqldb, where the default Unix socket comes before TCP, as that driver has it.
+    /// </summary>
+    /// <param name="withDatabase">Whether the connection selects the database, which must exist then. Default true.</param>
+    public IReadOnlyList<MySqlConnectionStringBuilder> Candidates(bool withDatabase = true)
+    {
+        if (Url.Parameter("unix_socket") is { } socket) return [Socket(socket)];
+        bool isLocal = Url.Host is null or "localhost";
+        bool prefersSocket = isLocal && Url.Driver != "pymysql" && !OperatingSystem.IsWindows();
+        return
+        [
+            .. prefersSocket ? DefaultSockets.Where(_socketExists).Take(1).Select(Socket) : [],
+            Tcp(),
+        ];
+
+        MySqlConnectionStringBuilder Socket(string path)
+        {
+            var builder = Common(withDatabase);
+            builder.Server = path;
+            builder.ConnectionProtocol = MySqlConnectionProtocol.UnixSocket;
+            return builder;
+        }
+
+        MySqlConnectionStringBuilder Tcp()
+        {
+            var builder = Common(withDatabase);
+            builder.Server = Url.Host ?? "localhost";
+            builder.Port = (uint)(Url.Port ?? 3306);
+            // Without TLS, MySQL 8 sends its public key for the password's exchange, as the Python drivers accept it.
+            builder.AllowPublicKeyRetrieval = builder.Server is "localhost" or "127.0.0.1" or "::1";
+            return builder;
+        }
+    }
+
+    /// <summary>Opens a connection by the first of <see cref="Candidates"/> where a server answers.</summary>
+    /// <param name="withDatabase">Whether the connection selects the database. Default true.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <exception cref="MySqlException">No server answered, or it refused the user or the database;
+    /// <see cref="MySqlErrors.Describe"/> says it in words.</exception>
+    public async Task<MySqlConnection> OpenAsync(bool withDatabase = true, CancellationToken cancellationToken = default)
+    {
+        IReadOnlyList<MySqlConnectionStringBuilder> candidates = Candidates(withDatabase);
+        for (int i = 0; ; i++)
+        {
+            var connection = new MySqlConnection(candidates[i].ConnectionString);
+            try
+            {
+                await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+                return connection;
+            }
+            catch (MySqlException error) when (MySqlErrors.IsUnreachable(error) && i + 1 < candidates.Count)
+            {
+                await connection.DisposeAsync().ConfigureAwait(false);
+            }
+            catch
+            {
+                await connection.DisposeAsync().ConfigureAwait(false);
+                throw;
+            }
+        }
+    }
+
+    /// <summary>The storage's masked URL.</summary>
+    public override string ToString() => Url.Masked;
+
+    private MySqlConnectionStringBuilder Common(bool withDatabase)
+    {
+        var builder = new MySqlConnectionStringBuilder
+        {
+            UserID = Url.User ?? Environment.UserName,
+            Password = Url.Password ?? "",
+            CharacterSet = "utf8mb4",
+            Pooling = false,
+            ApplicationName = "hpo",
+        };
+        if (withDatabase) builder.Database = Database;
+        if (Url.Parameter("connect_timeout") is { } timeout)
+        {
+            builder.ConnectionTimeout = uint.Parse(timeout, CultureInfo.InvariantCulture);
+        }
+
+        AddTls(builder);
+        return builder;
+    }
+
+    private void AddTls(MySqlConnectionStringBuilder builder)
+    {
+        string? authority = Url.Parameter("ssl_ca"), certificate = Url.Parameter("ssl_cert"), key = Url.Parameter("ssl_key");
+        bool verifiesIdentity = Url.Parameter("ssl_verify_identity") is { } verify && bool.Parse(verify);
+        if (authority is not null) builder.SslCa = authority;
+        if (certificate is not null) builder.SslCert = certificate;
+        if (key is not null) builder.SslKey = key;
+        builder.SslMode = verifiesIdentity ? MySqlSslMode.VerifyFull
+            : authority is not null ? MySqlSslMode.VerifyCA
+            : certificate is not null || key is not null ? MySqlSslMode.Required
+            : MySqlSslMode.Preferred;
+    }
+}

@@ -1,0 +1,25 @@
+namespace Hpo.Interop.Storages;
+
+/// <summary>
+/// A text is not a storage URL that can be used. The message says what is wrong and shows a right URL; it never holds
+/// the text itself, which may contain a password.
+/// </summary>
+public sealed class StorageUrlException : FormatException
+{
+    /// <summary>Creates the exception.</summary>
+    /// <param name="part">The part of the URL that is wrong, for example "port".</param>
+    /// <param name="problem">What is wrong with it, without the URL's secrets.</param>
+    /// <param name="example">A right URL of the same kind.</param>
+    public StorageUrlException(string part, string problem, string example)
+        : base($"The storage URL is wrong ({part}): {problem} A right one looks like {example}")
+    {
+        Part = part;
+        Example = example;
+    }
+
+    /// <summary>The part of the URL that is wrong: "scheme", "driver", "host", "port", "database" or "query".</summary>
+    public string Part { get; }
+
+    /// <summary>A right URL of the same kind.</summary>
+    public string Example { get; }
+}
