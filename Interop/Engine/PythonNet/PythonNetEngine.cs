@@ -1,11 +1,11 @@
 using System.Reflection;
-using System.Runtime.InteropServices;
+using Hpo.Interop.Engine.CApi;
 using Python.Runtime;
 
 namespace Hpo.Interop.Engine;
 
 /// <summary>The engine over the package pythonnet.</summary>
-internal sealed partial class PythonNetEngine : IPythonEngine
+internal sealed class PythonNetEngine : IPythonEngine
 {
     private readonly PythonNetErrors _errors;
     private readonly PyObject _wrapCallback;
@@ -29,7 +29,8 @@ internal sealed partial class PythonNetEngine : IPythonEngine
     {
         try
         {
-            UseUtf8();
+            // pythonnet starts Python the old way, where the C locale gives an ASCII file-system encoding.
+            Interpreter.PreInitialize(installation);
             Runtime.PythonDLL = installation.Library;
             PythonEngine.ProgramName = installation.Executable; // leads Python to its venv
             PythonEngine.Initialize(setSysArgv: false, initSigs: false);
@@ -95,17 +96,6 @@ internal sealed partial class PythonNetEngine : IPythonEngine
         MethodInfo? handler = typeof(PythonEngine).GetMethod("OnProcessExit", BindingFlags.Static | BindingFlags.NonPublic);
         if (handler is not null) AppDomain.CurrentDomain.ProcessExit -= handler.CreateDelegate<EventHandler>();
     }
-
-    // pythonnet starts Python the old way, where the C locale gives an ASCII file-system encoding. CPython reads libc's
-    // environment, which .NET's own setter does not reach.
-    private static void UseUtf8()
-    {
-        if (!OperatingSystem.IsWindows() && Environment.GetEnvironmentVariable("PYTHONUTF8") is null)
-            _ = SetEnvironmentVariable("PYTHONUTF8", "1", 0);
-    }
-
-    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int SetEnvironmentVariable(string name, string value, int overwrite);
 
     private static PyObject Object(PythonHandle handle) => ((PythonNetHandle)handle).Object;
 
