@@ -3,18 +3,21 @@ namespace Hpo.NativeTrainer.Data;
 /// <summary>Labelled rows of small integer features, immutable, held by row and by column.</summary>
 internal sealed class ByteDataset
 {
+    private const int MaxFeatureCount = short.MaxValue;
+
     private readonly byte[] _rows;
     private readonly byte[] _columns;
     private readonly byte[] _labels;
 
     /// <param name="rows">Feature values, row after row; copied.</param>
     /// <param name="labels">One class for each row; copied.</param>
-    /// <param name="featureCount">Features of a row, at least 1.</param>
+    /// <param name="featureCount">Features of a row, 1 to 32767.</param>
     /// <param name="classCount">Number of classes, 1 to 256; labels lie in [0, classCount).</param>
     /// <exception cref="ArgumentException">The shapes disagree or a label lies outside its range.</exception>
     public ByteDataset(ReadOnlySpan<byte> rows, ReadOnlySpan<byte> labels, int featureCount, int classCount)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(featureCount, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(featureCount, MaxFeatureCount);
         ArgumentOutOfRangeException.ThrowIfLessThan(classCount, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(classCount, 256);
         if (labels.IsEmpty)
