@@ -14,16 +14,13 @@ internal sealed class SplitFinder
     private readonly int[] _features;
     private readonly SplitHistogram _histogram;
 
-    public SplitFinder(ByteDataset data, int maxFeatures)
+    public SplitFinder(ByteDataset data, int rowCount, int maxFeatures)
     {
         _data = data;
         _maxFeatures = maxFeatures;
         _features = new int[data.FeatureCount];
-        _histogram = new SplitHistogram(data.ValueCount, data.ClassCount);
+        _histogram = SplitHistogram.For(data, rowCount);
     }
-
-    /// <summary>The class weights of the node counted last; longer than the number of classes, filled with zeros.</summary>
-    public ReadOnlySpan<int> Totals => _histogram.Totals;
 
     /// <summary>Forgets earlier draws, so that a tree depends on its own seed only.</summary>
     public void Reset()
@@ -34,6 +31,9 @@ internal sealed class SplitFinder
 
     /// <inheritdoc cref="SplitHistogram.CountClasses"/>
     public bool CountClasses(ReadOnlySpan<Sample> samples) => _histogram.CountClasses(samples);
+
+    /// <inheritdoc cref="SplitHistogram.ClassWeight"/>
+    public int ClassWeight(int label) => _histogram.ClassWeight(label);
 
     /// <summary>The best split of the node counted last. False if all its features are constant.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -23,7 +23,8 @@ internal sealed class TreeGrower
         _rows = rows;
         _maxDepth = options.MaxDepth ?? int.MaxValue;
         _bootstrap = options.Bootstrap;
-        _finder = new SplitFinder(data, options.MaxFeatures ?? Math.Max(1, (int)Math.Sqrt(data.FeatureCount)));
+        _finder = new SplitFinder(
+            data, rows.Length, options.MaxFeatures ?? Math.Max(1, (int)Math.Sqrt(data.FeatureCount)));
         _draws = new int[rows.Length];
         _samples = new Sample[rows.Length];
     }
@@ -58,8 +59,11 @@ internal sealed class TreeGrower
         ReadOnlySpan<byte> labels = _data.Labels;
         int count = 0;
         for (int i = 0; i < _rows.Length; i++)
-            if (_draws[i] > 0)
-                _samples[count++] = new Sample(_rows[i], labels[_rows[i]], _draws[i]);
+        {
+            // Without a branch: whether a row was drawn cannot be predicted.
+            _samples[count] = new Sample(_rows[i], labels[_rows[i]], _draws[i]);
+            count += _draws[i] > 0 ? 1 : 0;
+        }
 
         return count;
     }
@@ -91,12 +95,11 @@ internal sealed class TreeGrower
     private int AddLeafProbabilities()
     {
         int row = _leafProbabilities.Count / _data.ClassCount;
-        ReadOnlySpan<int> totals = _finder.Totals[.._data.ClassCount];
         double weight = 0;
-        foreach (int total in totals)
-            weight += total;
-        foreach (int total in totals)
-            _leafProbabilities.Add(total / weight);
+        for (int label = 0; label < _data.ClassCount; label++)
+            weight += _finder.ClassWeight(label);
+        for (int label = 0; label < _data.ClassCount; label++)
+            _leafProbabilities.Add(_finder.ClassWeight(label) / weight);
 
         return row;
     }
