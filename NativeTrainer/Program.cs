@@ -1,21 +1,9 @@
-using System.Diagnostics;
-using Hpo.NativeTrainer.Data;
-using Hpo.NativeTrainer.Forest;
+using System.CommandLine;
+using Hpo.NativeTrainer.Commands;
 
-var data = DigitsDataset.Load();
-var split = TrainTestSplit.Shuffled(data.RowCount, 0.1, 0);
-var folds = KFold.Split(split.Train, 5);
-for (int rep = 0; rep < 4; rep++)
+using var signals = new StopSignals();
+var root = new RootCommand("Trains native models and tunes their hyperparameters")
 {
-    var sw = Stopwatch.StartNew();
-    double sum = 0;
-    foreach (int n in new[] { 200, 100, 50, 20, 10, 5, 1 })
-        foreach (int d in new[] { 1, 5, 10, 20, 100 })
-            foreach (var f in folds)
-            {
-                var m = RandomForest.Fit(data, f.Train, new RandomForestOptions { NEstimators = n, MaxDepth = d, Seed = (ulong)(n * 1000 + d) });
-                double a = m.Accuracy(data, f.Validation);
-                if (n == 200) sum += a;
-            }
-    Console.WriteLine($"{sw.Elapsed.TotalSeconds:F3} s {sum / 25}");
-}
+    CrossValidateCommand.Create(TimeProvider.System),
+};
+return await CommandHost.RunAsync(root, args, Console.Out, Console.Error, signals.Token, () => signals.ExitCode);

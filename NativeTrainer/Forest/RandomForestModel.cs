@@ -54,17 +54,4 @@ internal sealed class RandomForestModel
 
         return labels;
     }
-
-    /// <summary>The share of rows, in [0, 1], whose class is predicted.</summary>
-    /// <inheritdoc cref="PredictProbabilities" path="/exception"/>
-    public double Accuracy(ByteDataset data, ReadOnlySpan<int> rows)
-    {
-        byte[] predicted = Predict(data, rows);
-        int correct = 0;
-        for (int i = 0; i < predicted.Length; i++)
-            if (predicted[i] == data.Labels[rows[i]])
-                correct++;
-
-        return (double)correct / predicted.Length;
-    }
 }
