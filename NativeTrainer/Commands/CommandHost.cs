@@ -43,15 +43,15 @@ internal static class CommandHost
         {
             return await parsed.InvokeAsync(invocation, cancellation);
         }
-        catch (UserError userError)
-        {
-            await error.WriteLineAsync($"error: {userError.Message}");
-            return userError.ExitCode;
-        }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             await error.WriteLineAsync("stopped");
             return stopExitCode?.Invoke() ?? WorkerExitCode.Interrupted;
+        }
+        catch (Exception exception) when (FailureExit.From(exception) is { } failure)
+        {
+            await error.WriteLineAsync($"error: {failure.Message}");
+            return failure.ExitCode;
         }
     }
 

@@ -10,7 +10,8 @@ namespace Hpo.NativeTrainer.Commands;
 /// </summary>
 internal sealed class CommandOutput
 {
-    private const int WidthOfFiles = 160;
+    // Lines in a file or a pipe are not wrapped.
+    private const int WidthOfFiles = 4096;
 
     private static readonly JsonSerializerOptions JsonFormat = new()
     {

@@ -39,11 +39,23 @@ internal sealed class CrossValidation
         var scores = new double[_folds.Count];
         Parallel.For(0, scores.Length, Options(parallelism, cancellation), fold =>
         {
-            scores[fold] = ScoreFold(parameters, fold, cancellation);
+            scores[fold] = ScoreFold(parameters, fold, 1, cancellation);
             foldDone?.Invoke(scores[fold]);
         });
         return new CrossValidationScore(scores);
     }
+
+    /// <summary>Trains and scores one fold after the other, each when it is asked for.</summary>
+    /// <param name="parameters">The hyperparameters.</param>
+    /// <param name="parallelism">Threads for one fit, at least 1.</param>
+    /// <param name="cancellation">Observed before each fold, and within it as the trainer allows.</param>
+    public IEnumerable<double> InOrder(
+        ForestParameters parameters, int parallelism = 1, CancellationToken cancellation = default) =>
+        Enumerable.Range(0, FoldCount).Select(fold =>
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return ScoreFold(parameters, fold, parallelism, cancellation);
+        });
 
     /// <summary>
     /// Scores many hyperparameters. Every fold of each is a fit of its own; the long ones are started first, so that no
@@ -68,7 +80,7 @@ internal sealed class CrossValidation
         Parallel.For(0, fits.Length, Options(parallelism, cancellation), _ =>
         {
             (int pair, int fold) = fits[Interlocked.Increment(ref next)];
-            scores[pair][fold] = ScoreFold(parameters[pair], fold, cancellation);
+            scores[pair][fold] = ScoreFold(parameters[pair], fold, 1, cancellation);
             foldDone?.Invoke(scores[pair][fold]);
         });
         return [.. scores.Select(ofPair => new CrossValidationScore(ofPair))];
@@ -77,12 +89,12 @@ internal sealed class CrossValidation
     private static ParallelOptions Options(int parallelism, CancellationToken cancellation) =>
         new() { MaxDegreeOfParallelism = parallelism, CancellationToken = cancellation };
 
-    private double ScoreFold(ForestParameters parameters, int fold, CancellationToken cancellation)
+    private double ScoreFold(ForestParameters parameters, int fold, int parallelism, CancellationToken cancellation)
     {
         ulong ofPair = SeededRandom.Derive(
             SeededRandom.Derive(_seed, (ulong)parameters.NEstimators), (ulong)parameters.MaxDepth);
         ulong seed = SeededRandom.Derive(ofPair, (ulong)fold);
-        IClassifier classifier = _trainer.Fit(_data, _folds[fold].Train, parameters, seed, 1, cancellation);
+        IClassifier classifier = _trainer.Fit(_data, _folds[fold].Train, parameters, seed, parallelism, cancellation);
         return classifier.Accuracy(_data, _folds[fold].Validation);
     }
 }
