@@ -1,0 +1,41 @@
+import pytest
+
+from hpo_glue.errors import CaughtDotNetError, DotNetError, describe
+
+
+def raised(error):
+    try:
+        raise error
+    except type(error) as caught:
+        return caught
+
+
+def test_describe_names_the_class_and_its_bases():
+    names, message, _ = describe(raised(FileNotFoundError("lost")))
+    assert names[:2] == ["FileNotFoundError", "OSError"]
+    assert names[-1] == "BaseException"
+    assert message == "lost"
+
+
+def test_describe_gives_a_traceback_without_local_variables():
+    password = "local-secret"
+    _, _, traceback = describe(raised(ValueError("wrong")))
+    assert "ValueError: wrong" in traceback
+    assert password not in traceback
+
+
+def test_describe_survives_text_that_is_not_unicode():
+    _, message, traceback = describe(raised(ValueError("a\ud800b")))
+    assert message == "a\\ud800b"
+    assert "\\ud800" in traceback
+
+
+def test_describe_takes_an_error_that_was_never_raised():
+    assert describe(KeyError("k"))[0][0] == "KeyError"
+
+
+@pytest.mark.parametrize("error", [DotNetError, CaughtDotNetError])
+def test_a_dotnet_error_carries_the_original(error):
+    original = object()
+    assert error("System.Exception: x", original).exception is original
+    assert str(error("System.Exception: x")) == "System.Exception: x"
