@@ -1,0 +1,77 @@
+using System.Runtime.InteropServices;
+
+namespace Hpo.Interop.Engine.CApi;
+
+/// <summary>The engine over the CPython C API: no package needed, and the least cost a crossing.</summary>
+internal sealed unsafe class CApiEngine : IPythonEngine
+{
+    private const int FileInput = 257; // Py_file_input
+
+    private CApiEngine()
+    {
+    }
+
+    public string Name => PythonEngines.CApi;
+
+    /// <exception cref="PythonStartException">Python cannot be started in this process.</exception>
+    public static CApiEngine Start(PythonInstallation installation)
+    {
+        Interpreter.Start(installation);
+        var engine = new CApiEngine();
+        engine.LoadModule(GlueSource.PackageModule, GlueSource.Read(GlueSource.PackageModule)).Dispose();
+        PythonHandle errors = engine.LoadModule(GlueSource.ErrorsModule, GlueSource.Read(GlueSource.ErrorsModule));
+        Errors.UseGlue(
+            (CApiHandle)engine.GetAttribute(errors, "DotNetError"),
+            (CApiHandle)engine.GetAttribute(errors, "describe"));
+        return engine;
+    }
+
+    public PythonHandle LoadModule(string name, string source)
+    {
+        using var gil = Gil.Acquire();
+        nint sourceText = Marshal.StringToCoTaskMemUTF8(source);
+        nint moduleName = Marshal.StringToCoTaskMemUTF8(name);
+        nint fileName = Marshal.StringToCoTaskMemUTF8($"<{name}>");
+        nint code = 0;
+        try
+        {
+            code = Values.Checked(LibPython.Py_CompileString((byte*)sourceText, (byte*)fileName, FileInput));
+            return new CApiHandle(Values.Checked(LibPython.PyImport_ExecCodeModule((byte*)moduleName, code)));
+        }
+        finally
+        {
+            if (code != 0) LibPython.Py_DecRef(code);
+            Marshal.FreeCoTaskMem(sourceText);
+            Marshal.FreeCoTaskMem(moduleName);
+            Marshal.FreeCoTaskMem(fileName);
+        }
+    }
+
+    public PythonHandle GetAttribute(PythonHandle owner, string name)
+    {
+        using var gil = Gil.Acquire();
+        nint attribute = Marshal.StringToCoTaskMemUTF8(name);
+        try
+        {
+            return new CApiHandle(Values.Checked(
+                LibPython.PyObject_GetAttrString(((CApiHandle)owner).Pointer, (byte*)attribute)));
+        }
+        finally
+        {
+            Marshal.FreeCoTaskMem(attribute);
+        }
+    }
+
+    public PythonValue Call(PythonHandle callable, params ReadOnlySpan<PythonValue> arguments)
+    {
+        using var gil = Gil.Acquire();
+        CApiHandle.DropAbandoned();
+        return Calls.Call(((CApiHandle)callable).Pointer, arguments);
+    }
+
+    public PythonHandle CreateCallback(PythonCallback callback)
+    {
+        using var gil = Gil.Acquire();
+        return new CApiHandle(Callbacks.Create(callback));
+    }
+}

@@ -1,0 +1,179 @@
+using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Hpo.Interop.Engine.CApi;
+
+/// <summary>
+/// Carries errors across: a C# exception becomes a Python exception that holds the original, and comes back as the
+/// same object; a Python exception passing through C# is raised again as the same object. The caller holds the GIL.
+/// </summary>
+internal static unsafe class Errors
+{
+    private static nint _hostErrorType;
+    private static CApiHandle? _describe;
+
+    /// <summary>Takes the Python side of error handling from the glue module.</summary>
+    public static void UseGlue(CApiHandle hostErrorType, CApiHandle describe)
+    {
+        _hostErrorType = hostErrorType.Pointer;
+        _describe = describe;
+    }
+
+    /// <summary>
+    /// Clears the error that Python has set and gives what to throw for it. An exception that C# code threw is
+    /// thrown from here, since only so it keeps the stack that tells where the user's code failed.
+    /// </summary>
+    public static Exception Fetch()
+    {
+        nint error = TakeRaised();
+        if (error == 0) return new InvalidOperationException("Python reported a failure without an error.");
+        var instance = new CApiHandle(error);
+        if (HostException(error) is { } original)
+        {
+            instance.Dispose();
+            ExceptionDispatchInfo.Throw(original);
+        }
+        return new PythonException(Describe(instance));
+    }
+
+    /// <summary>Sets a C# exception as Python's current error. Never throws.</summary>
+    public static void Raise(Exception exception)
+    {
+        if (exception is PythonException { Error.Instance: CApiHandle { IsReleased: false } original })
+        {
+            SetRaised(original.Pointer);
+            return;
+        }
+        nint instance = 0;
+        try
+        {
+            instance = CreateHostError(exception);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            LibPython.PyErr_Clear();
+        }
+        if (instance != 0)
+        {
+            SetRaised(instance);
+            LibPython.Py_DecRef(instance);
+            return;
+        }
+        fixed (byte* message = Encoding.UTF8.GetBytes(exception.GetType().FullName + "\0"))
+            LibPython.PyErr_SetString(LibPython.RuntimeError, message);
+    }
+
+    private static nint CreateHostError(Exception exception)
+    {
+        if (_hostErrorType == 0) return 0;
+        nint arguments = Values.Checked(LibPython.PyTuple_New(2));
+        try
+        {
+            nint text = Values.StringToPython(WithoutLoneSurrogates($"{exception.GetType().FullName}: {exception.Message}"));
+            _ = LibPython.PyTuple_SetItem(arguments, 0, text);
+            _ = LibPython.PyTuple_SetItem(arguments, 1, Capsules.Create(exception));
+            return Values.Checked(LibPython.PyObject_Call(_hostErrorType, arguments, 0));
+        }
+        finally
+        {
+            LibPython.Py_DecRef(arguments);
+        }
+    }
+
+    private static Exception? HostException(nint error)
+    {
+        if (_hostErrorType == 0 || LibPython.PyObject_IsInstance(error, _hostErrorType) != 1) return null;
+        fixed (byte* name = "exception\0"u8)
+        {
+            nint capsule = LibPython.PyObject_GetAttrString(error, name);
+            var original = capsule == 0 ? null : Capsules.Target(capsule) as Exception;
+            if (capsule != 0) LibPython.Py_DecRef(capsule);
+            LibPython.PyErr_Clear();
+            return original;
+        }
+    }
+
+    // Reading a broken error must not fail in turn: each step falls back to what is known already.
+    private static PythonError Describe(CApiHandle instance)
+    {
+        string typeName = TypeName(instance.Pointer);
+        if (_describe is null) return new PythonError(typeName, [typeName], Text(instance.Pointer), "", instance);
+        nint* slots = stackalloc nint[2];
+        slots[1] = instance.Pointer;
+        nint result = Calls.Invoke(_describe.Pointer, slots + 1, 1);
+        if (result == 0)
+        {
+            LibPython.PyErr_Clear();
+            return new PythonError(typeName, [typeName], "", "", instance);
+        }
+        try
+        {
+            PythonValue[] facts = Values.FromPython(result).AsList();
+            string[] names = [.. facts[0].AsList().Select(name => name.AsString())];
+            return new PythonError(names[0], names, facts[1].AsString(), facts[2].AsString(), instance);
+        }
+        catch (Exception exception) when (exception is PythonException or InvalidCastException)
+        {
+            return new PythonError(typeName, [typeName], "", "", instance);
+        }
+        finally
+        {
+            LibPython.Py_DecRef(result);
+        }
+    }
+
+    private static string TypeName(nint instance)
+    {
+        nint type = LibPython.PyObject_Type(instance);
+        fixed (byte* attribute = "__name__\0"u8)
+        {
+            nint name = type == 0 ? 0 : LibPython.PyObject_GetAttrString(type, attribute);
+            string text = name == 0 ? "BaseException" : Text(name);
+            if (name != 0) LibPython.Py_DecRef(name);
+            if (type != 0) LibPython.Py_DecRef(type);
+            LibPython.PyErr_Clear();
+            return text;
+        }
+    }
+
+    private static string Text(nint pointer)
+    {
+        nint text = LibPython.PyObject_Str(pointer);
+        nint length;
+        byte* utf8 = text == 0 ? null : LibPython.PyUnicode_AsUTF8AndSize(text, &length);
+        string result = utf8 == null ? "" : Marshal.PtrToStringUTF8((nint)utf8) ?? "";
+        if (text != 0) LibPython.Py_DecRef(text);
+        LibPython.PyErr_Clear();
+        return result;
+    }
+
+    private static nint TakeRaised()
+    {
+        if (LibPython.PyErr_GetRaisedException != null) return LibPython.PyErr_GetRaisedException();
+        nint type, value, traceback;
+        LibPython.PyErr_Fetch(&type, &value, &traceback);
+        if (type == 0) return 0;
+        LibPython.PyErr_NormalizeException(&type, &value, &traceback);
+        if (traceback != 0 && value != 0) _ = LibPython.PyException_SetTraceback(value, traceback);
+        LibPython.Py_DecRef(type);
+        if (traceback != 0) LibPython.Py_DecRef(traceback);
+        return value;
+    }
+
+    private static void SetRaised(nint instance)
+    {
+        if (LibPython.PyErr_SetRaisedException != null)
+        {
+            LibPython.Py_IncRef(instance); // SetRaisedException steals
+            LibPython.PyErr_SetRaisedException(instance);
+            return;
+        }
+        nint type = LibPython.PyObject_Type(instance);
+        LibPython.PyErr_SetObject(type, instance);
+        LibPython.Py_DecRef(type);
+    }
+
+    private static string WithoutLoneSurrogates(string text) =>
+        Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
+}

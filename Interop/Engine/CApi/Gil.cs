@@ -1,0 +1,13 @@
+namespace Hpo.Interop.Engine.CApi;
+
+/// <summary>Holds the GIL for a scope. Entering twice on one thread is cheap and allowed.</summary>
+internal readonly ref struct Gil
+{
+    private readonly int _state;
+
+    private Gil(int state) => _state = state;
+
+    public static unsafe Gil Acquire() => new(LibPython.PyGILState_Ensure());
+
+    public unsafe void Dispose() => LibPython.PyGILState_Release(_state);
+}

@@ -1,0 +1,24 @@
+using System.Reflection;
+
+namespace Hpo.Interop.Engine;
+
+/// <summary>The Python side of the bridge, which is embedded in this assembly.</summary>
+internal static class GlueSource
+{
+    public const string PackageModule = "hpo_glue";
+    public const string ErrorsModule = "hpo_glue.errors";
+
+    /// <summary>The modules that know Optuna, each after those that it imports.</summary>
+    public static readonly IReadOnlyList<string> OptunaModules =
+        ["hpo_glue.trials", "hpo_glue.components", "hpo_glue.budget", "hpo_glue.logs", "hpo_glue.studies"];
+
+    /// <summary>The source of one module, by its full name.</summary>
+    public static string Read(string module)
+    {
+        string file = module == PackageModule ? "hpo_glue/__init__.py" : $"{module.Replace('.', '/')}.py";
+        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(file)
+            ?? throw new InvalidOperationException($"The assembly lacks its Python module {module}.");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,116 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace Hpo.Interop.Engine;
+
+/// <summary>Asks a Python itself where its library is and whether Optuna can be imported, in one short run.</summary>
+internal static class PythonProbe
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    private const string Script =
+        """
+        import json, os, sys, sysconfig
+        facts = {"executable": sys.executable, "version": "%d.%d.%d" % sys.version_info[:3],
+                 "bits": 64 if sys.maxsize > 2**32 else 32, "implementation": sys.implementation.name}
+        folders = [sysconfig.get_config_var("LIBDIR"), sysconfig.get_config_var("LIBPL"),
+                   os.path.join(sys.base_prefix, "lib"), sys.base_prefix]
+        names = [sysconfig.get_config_var("INSTSONAME"), sysconfig.get_config_var("LDLIBRARY"),
+                 "python%d%d.dll" % sys.version_info[:2], "libpython%d.%d.dylib" % sys.version_info[:2]]
+        names = [name for name in names if name and not name.endswith(".a")]
+        paths = [os.path.join(folder, name) for name in names for folder in folders if folder]
+        facts["library"] = next((path for path in paths if os.path.isfile(path)), None)
+        try:
+            import optuna
+            facts["optuna"] = optuna.__version__
+        except BaseException as error:
+            facts["import_error"] = "%s: %s" % (type(error).__name__, error)
+        print("\n" + json.dumps(facts))
+        """;
+
+    /// <summary>An installation, or the reason why there is none.</summary>
+    public readonly record struct Result(PythonInstallation? Installation, string? Refusal);
+
+    public static Result Run(string executable)
+    {
+        string output;
+        try
+        {
+            output = Output(executable);
+        }
+        catch (Exception exception) when (exception is Win32Exception or IOException)
+        {
+            return Refused(File.Exists(executable) ? $"it cannot be run: {exception.Message}" : "there is no such file");
+        }
+        catch (TimeoutException)
+        {
+            return Refused($"it did not answer within {Limit.TotalSeconds:0} seconds");
+        }
+
+        Facts? facts;
+        try
+        {
+            // The last line is ours: site customisations may print too.
+            string json = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault("");
+            facts = JsonSerializer.Deserialize<Facts>(json, JsonSerializerOptions.Web);
+        }
+        catch (JsonException)
+        {
+            facts = null;
+        }
+        return facts is null ? Refused("it does not answer as a Python does") : Judge(executable, facts);
+    }
+
+    private static Result Judge(string executable, Facts facts)
+    {
+        var version = Version.Parse(facts.Version);
+        if (facts.Implementation != "cpython") return Refused($"it is {facts.Implementation}, and only CPython can be embedded");
+        if (version < new Version(3, 10)) return Refused($"it is Python {facts.Version}, and 3.10 is the oldest that is supported");
+        if (facts.Bits != IntPtr.Size * 8) return Refused($"it is a {facts.Bits}-bit Python, and this is a {IntPtr.Size * 8}-bit process");
+        if (facts.Optuna is null)
+        {
+            string remedy = facts.ImportError?.StartsWith("ModuleNotFoundError: No module named 'optuna'", StringComparison.Ordinal) == true
+                ? $"Optuna is not installed for it ('{executable} -m pip install optuna')"
+                : $"Optuna cannot be imported: {facts.ImportError}";
+            return Refused($"Python {facts.Version}: {remedy}");
+        }
+        if (facts.Library is null)
+        {
+            return Refused($"Python {facts.Version} with Optuna {facts.Optuna} has no shared libpython ('apt-get install " +
+                           $"libpython{version.Major}.{version.Minor}', or a Python built with --enable-shared)");
+        }
+        return new Result(new PythonInstallation(facts.Executable, facts.Library, facts.Version, facts.Optuna, ""), null);
+    }
+
+    private static string Output(string executable)
+    {
+        var start = new ProcessStartInfo(executable) { RedirectStandardOutput = true, RedirectStandardError = true };
+        // OpenBLAS would start a thread for each core just to be imported.
+        start.Environment["OMP_NUM_THREADS"] = "1";
+        start.ArgumentList.Add("-c");
+        start.ArgumentList.Add(Script);
+        using Process process = Process.Start(start)!;
+        process.ErrorDataReceived += static (_, _) => { };
+        process.BeginErrorReadLine();
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        if (!output.Wait(Limit))
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException();
+        }
+        process.WaitForExit();
+        return output.Result;
+    }
+
+    private static Result Refused(string reason) => new(null, reason);
+
+    private sealed record Facts(
+        string Executable,
+        string Version,
+        int Bits,
+        string Implementation,
+        string? Library,
+        string? Optuna,
+        [property: System.Text.Json.Serialization.JsonPropertyName("import_error")] string? ImportError);
+}

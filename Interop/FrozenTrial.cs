@@ -1,0 +1,56 @@
+namespace Hpo.Interop;
+
+/// <summary>A trial as a study stores it: what was tried and what came of it. Optuna's <c>FrozenTrial</c>.</summary>
+public sealed record FrozenTrial
+{
+    private static readonly IReadOnlyDictionary<string, object?> Nothing = new Dictionary<string, object?>();
+
+    /// <summary>The trial's number in its study, from 0.</summary>
+    public int Number { get; init; }
+
+    /// <summary>The trial's state. Default <see cref="TrialState.Complete"/>.</summary>
+    public TrialState State { get; init; } = TrialState.Complete;
+
+    /// <summary>One value for each direction of the study; null where the trial has none.</summary>
+    public IReadOnlyList<double>? Values { get; init; }
+
+    /// <summary>The value of a single-objective trial; null where it has none.</summary>
+    /// <exception cref="InvalidOperationException">The trial has several values: use <see cref="Values"/>.</exception>
+    public double? Value
+    {
+        get => Values switch
+        {
+            null => null,
+            [double value] => value,
+            _ => throw new InvalidOperationException($"Trial {Number} has {Values.Count} values: use Values."),
+        };
+        init => Values = value is { } single ? [single] : null;
+    }
+
+    /// <summary>The parameters by name: bool, long, double, string or null.</summary>
+    public IReadOnlyDictionary<string, object?> Params { get; init; } = Nothing;
+
+    /// <summary>The ranges that the parameters were drawn from, by name.</summary>
+    public IReadOnlyDictionary<string, Distribution> Distributions { get; init; } = new Dictionary<string, Distribution>();
+
+    /// <summary>The reported values by step, in the order of the steps.</summary>
+    public IReadOnlyDictionary<int, double> IntermediateValues { get; init; } = new Dictionary<int, double>();
+
+    /// <summary>What the user attached.</summary>
+    public IReadOnlyDictionary<string, object?> UserAttrs { get; init; } = Nothing;
+
+    /// <summary>What Optuna's samplers, pruners and callbacks attached.</summary>
+    public IReadOnlyDictionary<string, object?> SystemAttrs { get; init; } = Nothing;
+
+    /// <summary>When it started, in the clock of the process that ran it; null while it waits.</summary>
+    public DateTime? DatetimeStart { get; init; }
+
+    /// <summary>When it ended, in the clock of the process that ran it; null until then.</summary>
+    public DateTime? DatetimeComplete { get; init; }
+
+    /// <summary>How long it took; null until it ended.</summary>
+    public TimeSpan? Duration => DatetimeComplete - DatetimeStart;
+
+    /// <summary>The highest step that a value was reported for; null where none was.</summary>
+    public int? LastStep => IntermediateValues.Count == 0 ? null : IntermediateValues.Keys.Max();
+}

@@ -1,0 +1,60 @@
+using Hpo.Interop.Engine;
+
+namespace Hpo.Interop.Glue;
+
+/// <summary>One parameter of an Optuna class, as an options record describes it.</summary>
+/// <param name="Name">Its name in Python.</param>
+/// <param name="Default">The default that the record documents; null for None and for required ones.</param>
+/// <param name="IsRequired">Whether it has no default.</param>
+internal sealed record ComponentParameter(string Name, object? Default, bool IsRequired);
+
+/// <summary>Collects what an options record hands to its Optuna class.</summary>
+/// <param name="glue">The bridge; null to collect the parameters only.</param>
+internal sealed class ComponentArguments(GlueLibrary? glue)
+{
+    private readonly OrderedDictionary<string, PythonValue> _values = [];
+    private readonly List<ComponentParameter> _parameters = [];
+
+    public OrderedDictionary<string, PythonValue> Values => _values;
+
+    public IReadOnlyList<ComponentParameter> Parameters => _parameters;
+
+    /// <summary>A required parameter.</summary>
+    public void AddRequired(string name, object? value) => Add(name, null, true, true, () => Objects.ToPython(value));
+
+    public void Add<T>(string name, T value, T defaultValue) =>
+        Add(name, defaultValue, false, !EqualityComparer<T>.Default.Equals(value, defaultValue), () => Objects.ToPython(value));
+
+    public void AddComponent(string name, OptunaComponent? component, bool isRequired = false) =>
+        Add(name, null, isRequired, component is not null, () => Components.Build(glue!, component));
+
+    /// <summary>A C# function as a Python one.</summary>
+    /// <param name="name">The parameter's name.</param>
+    /// <param name="callback">The function, or null.</param>
+    /// <param name="adapter">The function of the glue that adapts its arguments and results, or null.</param>
+    /// <param name="defaultValue">What stands for the default where it is not None: the name of Optuna's function.</param>
+    public void AddFunction(string name, PythonCallback? callback, string? adapter = null, string? defaultValue = null) =>
+        Add(name, defaultValue, false, callback is not null, () =>
+        {
+            PythonHandle function = glue!.Engine.CreateCallback(callback!);
+            return adapter is null ? function : glue.Components.Call(adapter, function);
+        });
+
+    public void AddConstraints(Func<FrozenTrial, IReadOnlyList<double>>? constraints) =>
+        AddFunction(
+            "constraints_func",
+            constraints is null
+                ? null
+                : values => PythonValue.List(constraints(FrozenTrials.FromPython(values[0])), constraint => constraint),
+            "constraints_function");
+
+    public void AddTrials(string name, IReadOnlyList<FrozenTrial>? trials) =>
+        Add(name, null, false, trials is not null, () =>
+            PythonValue.List(trials!, trial => glue!.Trials.Call("thaw", FrozenTrials.ToPython(trial))));
+
+    private void Add(string name, object? defaultValue, bool isRequired, bool isSet, Func<PythonValue> value)
+    {
+        _parameters.Add(new ComponentParameter(name, defaultValue, isRequired));
+        if ((isSet || isRequired) && glue is not null) _values.Add(name, value());
+    }
+}

@@ -1,0 +1,107 @@
+using System.Globalization;
+using Hpo.Interop.Engine;
+
+namespace Hpo.Interop.Glue;
+
+/// <summary>Frozen trials and distributions on their way across.</summary>
+internal static class FrozenTrials
+{
+    /// <summary>Reads what the glue's <c>freeze</c> gives.</summary>
+    public static FrozenTrial FromPython(PythonValue facts)
+    {
+        PythonValue[] fields = facts.AsList();
+        return new FrozenTrial
+        {
+            Number = checked((int)fields[0].AsInteger()),
+            State = State(fields[1].AsString()),
+            Values = fields[2].IsNone ? null : Array.ConvertAll(fields[2].AsList(), value => value.AsFloat()),
+            Params = Objects.FromPythonMap(fields[3]),
+            Distributions = Distributions(fields[4]),
+            IntermediateValues = IntermediateValues(fields[5]),
+            UserAttrs = Objects.FromPythonMap(fields[6]),
+            SystemAttrs = Objects.FromPythonMap(fields[7]),
+            DatetimeStart = Time(fields[8]),
+            DatetimeComplete = Time(fields[9]),
+        };
+    }
+
+    public static IReadOnlyList<FrozenTrial> ListFromPython(PythonValue trials) =>
+        Array.ConvertAll(trials.AsList(), FromPython);
+
+    /// <summary>What the glue's <c>thaw</c> takes.</summary>
+    public static PythonValue ToPython(FrozenTrial trial) => new OrderedDictionary<string, PythonValue>
+    {
+        ["state"] = Name(trial.State),
+        ["values"] = trial.Values is { } values ? PythonValue.List(values, value => value) : PythonValue.None,
+        ["params"] = Objects.ToPython(trial.Params),
+        ["distributions"] = ToPython(trial.Distributions),
+        ["intermediate_values"] = PythonValue.List(
+            trial.IntermediateValues, pair => new PythonValue[] { pair.Key, pair.Value }),
+        ["user_attrs"] = Objects.ToPython(trial.UserAttrs),
+        ["system_attrs"] = Objects.ToPython(trial.SystemAttrs),
+    };
+
+    public static PythonValue ToPython(IEnumerable<KeyValuePair<string, Distribution>> distributions)
+    {
+        var result = new OrderedDictionary<string, PythonValue>();
+        foreach ((string name, Distribution distribution) in distributions) result.Add(name, ToPython(distribution));
+        return result;
+    }
+
+    public static IReadOnlyDictionary<string, Distribution> Distributions(PythonValue value)
+    {
+        var result = new OrderedDictionary<string, Distribution>();
+        foreach ((string name, PythonValue item) in value.AsMap()) result.Add(name, Distribution(item.AsMap()));
+        return result;
+    }
+
+    public static DateTime? Time(PythonValue value) =>
+        value.IsNone ? null : DateTime.Parse(value.AsString(), CultureInfo.InvariantCulture, DateTimeStyles.None);
+
+    public static string Name(TrialState state) => state.ToString().ToUpperInvariant();
+
+    public static TrialState State(string name) => Enum.Parse<TrialState>(name, ignoreCase: true);
+
+    private static IReadOnlyDictionary<int, double> IntermediateValues(PythonValue value)
+    {
+        var result = new OrderedDictionary<int, double>();
+        foreach (PythonValue pair in value.AsList())
+            result.Add(checked((int)pair.AsList()[0].AsInteger()), pair.AsList()[1].AsFloat());
+        return result;
+    }
+
+    private static PythonValue ToPython(Distribution distribution) => distribution switch
+    {
+        CategoricalDistribution categorical => new OrderedDictionary<string, PythonValue>
+        {
+            ["type"] = "categorical",
+            ["choices"] = PythonValue.List(categorical.Choices, Objects.ToPython),
+        },
+        IntDistribution range => Range("int", range.Low, range.High, range.Step, range.Log),
+        FloatDistribution range => Range("float", range.Low, range.High, PythonValue.Optional(range.Step), range.Log),
+        _ => throw new ArgumentException($"{distribution.GetType()} is not a distribution of Optuna."),
+    };
+
+    private static PythonValue Range(string type, PythonValue low, PythonValue high, PythonValue step, bool log) =>
+        new OrderedDictionary<string, PythonValue>
+        {
+            ["type"] = type,
+            ["low"] = low,
+            ["high"] = high,
+            ["step"] = step,
+            ["log"] = log,
+        };
+
+    private static Distribution Distribution(OrderedDictionary<string, PythonValue> facts) =>
+        facts["type"].AsString() switch
+        {
+            "categorical" => new CategoricalDistribution(Array.ConvertAll(facts["choices"].AsList(), Objects.FromPython)),
+            "int" => new IntDistribution(
+                facts["low"].AsInteger(), facts["high"].AsInteger(), facts["log"].AsBool(), facts["step"].AsInteger()),
+            _ => new FloatDistribution(
+                facts["low"].AsFloat(),
+                facts["high"].AsFloat(),
+                facts["log"].AsBool(),
+                facts["step"].IsNone ? null : facts["step"].AsFloat()),
+        };
+}

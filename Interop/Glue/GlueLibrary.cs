@@ -1,0 +1,39 @@
+using Hpo.Interop.Engine;
+
+namespace Hpo.Interop.Glue;
+
+/// <summary>The loaded Python side of the bridge.</summary>
+internal sealed class GlueLibrary
+{
+    /// <exception cref="PythonStartException">Optuna cannot be imported.</exception>
+    public GlueLibrary(IPythonEngine engine, PythonInstallation python)
+    {
+        Engine = engine;
+        try
+        {
+            Dictionary<string, GlueModule> modules =
+                GlueSource.OptunaModules.ToDictionary(name => name, name => new GlueModule(engine, name));
+            Trials = modules["hpo_glue.trials"];
+            Components = modules["hpo_glue.components"];
+            Logs = modules["hpo_glue.logs"];
+            Studies = modules["hpo_glue.studies"];
+        }
+        catch (PythonException exception)
+        {
+            throw new PythonStartException(
+                $"Optuna cannot be imported by {python.Executable}: {exception.Message}. " +
+                $"Install it with '{python.Executable} -m pip install optuna', or name another Python with HPO_PYTHON.",
+                exception);
+        }
+    }
+
+    public IPythonEngine Engine { get; }
+
+    public GlueModule Trials { get; }
+
+    public GlueModule Components { get; }
+
+    public GlueModule Logs { get; }
+
+    public GlueModule Studies { get; }
+}

@@ -1,0 +1,24 @@
+using Hpo.Interop.Engine;
+
+namespace Hpo.Interop.Glue;
+
+/// <summary>Gives Optuna's own errors their C# types.</summary>
+internal static class OptunaErrors
+{
+    /// <summary>The typed exception, or null where the Python error has none.</summary>
+    public static Exception? Translate(PythonException exception)
+    {
+        // One that passed through an inner call is translated already.
+        if (exception.GetType() != typeof(PythonException)) return null;
+        PythonError error = exception.Error;
+        if (error.BaseNames.Contains("hpo_glue.components.FeatureMissingError"))
+            return new OptunaFeatureException(error.Message);
+        if (error.BaseNames.Contains("optuna.exceptions.DuplicatedStudyError"))
+            return new DuplicatedStudyException(error);
+        if (error.BaseNames.Contains("optuna.exceptions.StorageInternalError") || error.BaseNames.Any(IsDatabaseError))
+            return new StorageException(error);
+        return null;
+    }
+
+    private static bool IsDatabaseError(string name) => name.StartsWith("sqlalchemy.exc.", StringComparison.Ordinal);
+}

@@ -1,0 +1,23 @@
+using System.Runtime.CompilerServices;
+using Hpo.Interop.Engine;
+using Hpo.Interop.Storages;
+
+namespace Hpo.Interop.Glue;
+
+/// <summary>One Python storage for each C# storage object, so that studies which share the one share the other.</summary>
+internal static class StorageHandles
+{
+    private static readonly ConditionalWeakTable<Storage, PythonHandle> Handles = [];
+
+    public static PythonValue Get(GlueLibrary glue, Storage? storage)
+    {
+        if (storage is null) return PythonValue.None;
+        lock (Handles)
+        {
+            if (Handles.TryGetValue(storage, out PythonHandle? known)) return known;
+            PythonHandle created = storage.Open(glue).AsHandle();
+            Handles.Add(storage, created);
+            return created;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+"""Errors that cross the border. Knows no Optuna."""
+
+from __future__ import annotations
+
+import traceback
+
+
+class DotNetError(Exception):
+    """An exception that C# code threw; ``exception`` holds the original for its way back."""
+
+    def __init__(self, text: str, exception: object = None) -> None:
+        super().__init__(text)
+        self.exception = exception
+
+
+class CaughtDotNetError(DotNetError):
+    """One that the study was told to catch: the trial fails and the study goes on."""
+
+
+def describe(error: BaseException) -> list:
+    """The names of the class and its bases, the message, and the traceback without local variables."""
+    names = [_name(base) for base in type(error).__mro__ if base is not object]
+    lines = traceback.format_exception(type(error), error, error.__traceback__)
+    return [names, _printable(str(error)), _printable("".join(lines)).rstrip()]
+
+
+def _name(cls: type) -> str:
+    module = cls.__module__
+    return cls.__qualname__ if module == "builtins" else f"{module}.{cls.__qualname__}"
+
+
+def _printable(text: str) -> str:
+    """A lone surrogate, as in a file name that is not UTF-8, has no form outside Python."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")

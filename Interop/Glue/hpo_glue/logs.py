@@ -1,0 +1,36 @@
+"""Optuna's log lines and Python's warnings, handed to C#."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from typing import Callable
+
+import optuna
+
+
+class _Forwarder(logging.Handler):
+    def __init__(self, callback: Callable[[int, str, str, str | None], None]) -> None:
+        super().__init__()
+        self._callback = callback
+
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            error = "".join(traceback.format_exception(*record.exc_info)) if record.exc_info else None
+            self._callback(record.levelno, record.name, record.getMessage(), error)
+        except Exception:
+            self.handleError(record)
+
+
+def forward(callback: Callable[[int, str, str, str | None], None], level: int) -> None:
+    optuna.logging.disable_default_handler()
+    optuna.logging.set_verbosity(level)
+    handler = _Forwarder(callback)
+    logging.getLogger("optuna").addHandler(handler)
+    logging.captureWarnings(True)
+    logging.getLogger("py.warnings").addHandler(handler)
+    logging.getLogger("py.warnings").propagate = False
+
+
+def set_verbosity(level: int) -> None:
+    optuna.logging.set_verbosity(level)

@@ -1,0 +1,15 @@
+using Hpo.Interop.Glue;
+
+namespace Hpo.Interop.Samplers;
+
+/// <summary>Tries every combination that the objective's own suggestions allow, and stops the study when all were
+/// tried. Optuna's <c>BruteForceSampler</c>.</summary>
+public sealed record BruteForceSampler : Sampler
+{
+    /// <summary>The seed of the order, 0 … 2³²−1; null (the default) for a different one each time.</summary>
+    public long? Seed { get; init; }
+
+    internal override string ClassName => "BruteForceSampler";
+
+    internal override void Describe(ComponentArguments arguments) => arguments.Add("seed", Seed, null);
+}

@@ -1,0 +1,69 @@
+using Hpo.Interop.Engine;
+using Hpo.Interop.Glue;
+
+namespace Hpo.Interop.Storages;
+
+/// <summary>
+/// Keeps studies in a relational database, which several processes and machines may share. Optuna's <c>RDBStorage</c>.
+/// </summary>
+/// <param name="Url">An SQLAlchemy URL, e.g. <c>sqlite:///studies.db</c> or <c>mysql://user:password@host/database</c>.</param>
+public sealed record RdbStorage(string Url) : Storage
+{
+    private const int SqliteLockWaitSeconds = 60;
+
+    /// <summary>
+    /// Arguments of SQLAlchemy's <c>create_engine</c> by name. Empty (the default) leaves them to Optuna, except that
+    /// SQLite then waits up to 60 s for another worker's lock instead of failing after 5.
+    /// </summary>
+    public IReadOnlyDictionary<string, object?> EngineKwargs { get; init; } = new Dictionary<string, object?>();
+
+    /// <summary>Whether a schema of another Optuna version is accepted. Default false.</summary>
+    public bool SkipCompatibilityCheck { get; init; }
+
+    /// <summary>How often a running trial gives a sign of life; whole seconds, at least 1. Null (the default) for
+    /// never.</summary>
+    public TimeSpan? HeartbeatInterval { get; init; }
+
+    /// <summary>After how long without a sign of life a running trial is failed; whole seconds, at least 1. Null (the
+    /// default) for twice the interval.</summary>
+    public TimeSpan? GracePeriod { get; init; }
+
+    /// <summary>How trials that were failed so are tried again; null (the default) for not at all.</summary>
+    public RetryFailedTrialCallback? FailedTrialCallback { get; init; }
+
+    internal override PythonValue Open(GlueLibrary glue)
+    {
+        var url = StorageUrl.Parse(Url);
+        var arguments = new OrderedDictionary<string, PythonValue>();
+        if (EngineKwargs.Count > 0) arguments.Add("engine_kwargs", Objects.ToPython(EngineKwargs));
+        else if (url.IsSqlite) arguments.Add("engine_kwargs", WaitForLock());
+        if (SkipCompatibilityCheck) arguments.Add("skip_compatibility_check", true);
+        if (HeartbeatInterval is { } interval) arguments.Add("heartbeat_interval", Seconds(interval));
+        if (GracePeriod is { } grace) arguments.Add("grace_period", Seconds(grace));
+        return glue.Components.Call(
+            "rdb_storage", Url, arguments, FailedTrialCallback?.ToPython() ?? PythonValue.None);
+    }
+
+    private static PythonValue WaitForLock() => new OrderedDictionary<string, PythonValue>
+    {
+        ["connect_args"] = new OrderedDictionary<string, PythonValue> { ["timeout"] = SqliteLockWaitSeconds },
+    };
+
+    private static PythonValue Seconds(TimeSpan time) => checked((long)Math.Ceiling(time.TotalSeconds));
+}
+
+/// <summary>Enqueues a trial again that lost its worker. Optuna's <c>RetryFailedTrialCallback</c>.</summary>
+public sealed record RetryFailedTrialCallback
+{
+    /// <summary>How often one trial is tried again, at least 0; null (the default) for no limit.</summary>
+    public int? MaxRetry { get; init; }
+
+    /// <summary>Whether the new trial starts with the reported values of the old one. Default false.</summary>
+    public bool InheritIntermediateValues { get; init; }
+
+    internal PythonValue ToPython() => new OrderedDictionary<string, PythonValue>
+    {
+        ["max_retry"] = PythonValue.Optional(MaxRetry),
+        ["inherit_intermediate_values"] = InheritIntermediateValues,
+    };
+}

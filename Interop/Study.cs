@@ -1,0 +1,191 @@
+using Hpo.Interop.Engine;
+using Hpo.Interop.Glue;
+using Hpo.Interop.Pruners;
+using Hpo.Interop.Samplers;
+using Hpo.Interop.Storages;
+
+namespace Hpo.Interop;
+
+/// <summary>
+/// A real Optuna study: sampling, pruning, storage, heartbeats and parallel runs are Optuna's own, and the objective is
+/// C#. Safe to use from any thread.
+/// </summary>
+public sealed partial class Study : IDisposable
+{
+    private readonly GlueLibrary _glue;
+    private readonly PythonHandle _study;
+
+    private Study(GlueLibrary glue, PythonHandle study)
+    {
+        _glue = glue;
+        _study = study;
+        Name = Call("study_name").AsString();
+        Directions = Array.ConvertAll(
+            Call("directions").AsList(), name => Enum.Parse<StudyDirection>(name.AsString(), ignoreCase: true));
+    }
+
+    /// <summary>The study's name.</summary>
+    public string Name { get; }
+
+    /// <summary>What is better, for each objective.</summary>
+    public IReadOnlyList<StudyDirection> Directions { get; }
+
+    /// <summary>What is better.</summary>
+    /// <exception cref="InvalidOperationException">The study has several objectives: use <see cref="Directions"/>.</exception>
+    public StudyDirection Direction => Directions is [var direction]
+        ? direction
+        : throw new InvalidOperationException($"The study has {Directions.Count} objectives: use Directions.");
+
+    /// <summary>All trials, by number.</summary>
+    public IReadOnlyList<FrozenTrial> Trials => GetTrials();
+
+    /// <summary>The best complete trial.</summary>
+    /// <exception cref="InvalidOperationException">No trial is complete, or the study has several objectives: use
+    /// <see cref="BestTrials"/>.</exception>
+    public FrozenTrial BestTrial
+    {
+        get
+        {
+            if (Directions.Count > 1)
+                throw new InvalidOperationException($"The study has {Directions.Count} objectives: use BestTrials.");
+            PythonValue best = Call("best_trial");
+            return best.IsNone
+                ? throw new InvalidOperationException($"No trial of the study '{Name}' is complete yet.")
+                : FrozenTrials.FromPython(best);
+        }
+    }
+
+    /// <summary>The trials of the Pareto front.</summary>
+    public IReadOnlyList<FrozenTrial> BestTrials => FrozenTrials.ListFromPython(Call("best_trials"));
+
+    /// <summary>The value of <see cref="BestTrial"/>.</summary>
+    /// <exception cref="InvalidOperationException">No trial is complete, or the study has several objectives.</exception>
+    public double BestValue => BestTrial.Value!.Value;
+
+    /// <summary>The parameters of <see cref="BestTrial"/>.</summary>
+    /// <exception cref="InvalidOperationException">No trial is complete, or the study has several objectives.</exception>
+    public IReadOnlyDictionary<string, object?> BestParams => BestTrial.Params;
+
+    /// <summary>What the user attached to the study.</summary>
+    public IReadOnlyDictionary<string, object?> UserAttrs =>
+        Objects.FromPythonMap(_glue.Trials.Call("user_attrs", _study));
+
+    /// <summary>Creates a study, or goes on with an existing one.</summary>
+    /// <param name="options">What it is made of; null for an in-memory study that minimises.</param>
+    /// <exception cref="DuplicatedStudyException">It exists, and <see cref="StudyOptions.LoadIfExists"/> is false.</exception>
+    /// <exception cref="DirectionMismatchException">It exists with other directions.</exception>
+    /// <exception cref="StorageException">The storage failed.</exception>
+    /// <exception cref="PythonStartException">Python or Optuna cannot be used.</exception>
+    public static Study Create(StudyOptions? options = null)
+    {
+        options ??= new StudyOptions();
+        GlueLibrary glue = OptunaRuntime.Current.Glue;
+        StudyDirection[] directions = options.Directions.Count == 0 ? [StudyDirection.Minimize] : [.. options.Directions];
+        var study = new Study(glue, glue.Studies.Call(
+            "create_study",
+            options.Name,
+            StorageHandles.Get(glue, options.Storage),
+            Components.Build(glue, options.Sampler),
+            Components.Build(glue, options.Pruner),
+            PythonValue.List(directions, direction => direction.ToString().ToLowerInvariant()),
+            options.LoadIfExists).AsHandle());
+        if (options.Directions.Count > 0 && !study.Directions.SequenceEqual(directions))
+            throw new DirectionMismatchException(study.Name, study.Directions, directions);
+        return study;
+    }
+
+    /// <summary>Loads an existing study.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="storage">Where it is kept.</param>
+    /// <param name="sampler">How further hyperparameters are chosen; null for Optuna's choice.</param>
+    /// <param name="pruner">How unpromising trials are found; null for Optuna's choice.</param>
+    /// <exception cref="StudyNotFoundException">The storage has no study of that name.</exception>
+    /// <exception cref="StorageException">The storage failed.</exception>
+    /// <exception cref="PythonStartException">Python or Optuna cannot be used.</exception>
+    public static Study Load(string name, Storage storage, Sampler? sampler = null, Pruner? pruner = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(storage);
+        GlueLibrary glue = OptunaRuntime.Current.Glue;
+        return Existing(name, storage, handle => new Study(glue, glue.Studies.Call(
+            "load_study", name, handle, Components.Build(glue, sampler), Components.Build(glue, pruner)).AsHandle()));
+    }
+
+    /// <summary>Deletes a study with all its trials.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="storage">Where it is kept.</param>
+    /// <exception cref="StudyNotFoundException">The storage has no study of that name.</exception>
+    /// <exception cref="StorageException">The storage failed.</exception>
+    public static void Delete(string name, Storage storage)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(storage);
+        GlueLibrary glue = OptunaRuntime.Current.Glue;
+        Existing(name, storage, handle => glue.Studies.Call("delete_study", name, handle));
+    }
+
+    /// <summary>The names of all studies of a storage.</summary>
+    /// <exception cref="StorageException">The storage failed.</exception>
+    public static IReadOnlyList<string> GetAllStudyNames(Storage storage)
+    {
+        ArgumentNullException.ThrowIfNull(storage);
+        GlueLibrary glue = OptunaRuntime.Current.Glue;
+        return Array.ConvertAll(
+            glue.Studies.Call("study_names", StorageHandles.Get(glue, storage)).AsList(), name => name.AsString());
+    }
+
+    /// <summary>The trials in some states, by number.</summary>
+    /// <param name="states">The states; none for all.</param>
+    public IReadOnlyList<FrozenTrial> GetTrials(params IReadOnlyList<TrialState> states)
+    {
+        ArgumentNullException.ThrowIfNull(states);
+        return FrozenTrials.ListFromPython(Call(
+            "trials",
+            states.Count == 0 ? PythonValue.None : PythonValue.List(states, state => FrozenTrials.Name(state))));
+    }
+
+    /// <summary>Attaches a value to the study.</summary>
+    /// <param name="key">Its name.</param>
+    /// <param name="value">null, bool, int, long, double, string, or lists and string-keyed dictionaries of these.</param>
+    /// <exception cref="ArgumentException">The value is of another type.</exception>
+    public void SetUserAttr(string key, object? value) =>
+        _glue.Trials.Call("set_user_attr", _study, key, Objects.ToPython(value));
+
+    /// <summary>Adds a trial that was made elsewhere.</summary>
+    /// <param name="trial">A finished or waiting trial; its number is given anew.</param>
+    public void AddTrial(FrozenTrial trial)
+    {
+        ArgumentNullException.ThrowIfNull(trial);
+        Call("add_trial", FrozenTrials.ToPython(trial));
+    }
+
+    /// <summary>Lets one of the next trials use given parameters; the rest are sampled.</summary>
+    /// <param name="parameters">Some or all parameters by name.</param>
+    /// <param name="userAttrs">What to attach to the trial.</param>
+    /// <param name="skipIfExists">Whether to do nothing where such a trial exists. Default false.</param>
+    public void EnqueueTrial(
+        IEnumerable<KeyValuePair<string, object?>> parameters,
+        IEnumerable<KeyValuePair<string, object?>>? userAttrs = null,
+        bool skipIfExists = false) =>
+        Call("enqueue_trial", Objects.ToPython(parameters), Objects.ToPython(userAttrs ?? []), skipIfExists);
+
+    /// <summary>Lets go of the Python study; what is stored stays.</summary>
+    public void Dispose() => _study.Dispose();
+
+    // Optuna tells of an unknown study with a KeyError; a real one names the studies that exist.
+    private static T Existing<T>(string name, Storage storage, Func<PythonValue, T> use)
+    {
+        GlueLibrary glue = OptunaRuntime.Current.Glue;
+        try
+        {
+            return use(StorageHandles.Get(glue, storage));
+        }
+        catch (PythonException exception) when (exception.PythonType == "KeyError")
+        {
+            throw new StudyNotFoundException(name, GetAllStudyNames(storage));
+        }
+    }
+
+    private PythonValue Call(string function, params ReadOnlySpan<PythonValue> arguments) =>
+        _glue.Studies.Call(function, [_study, .. arguments]);
+}
