@@ -5,8 +5,8 @@ namespace Hpo.ParallelLauncher.Plan;
 /// <summary>Finds out what the word on the command line means: an executable, a .dll, a .csproj, a .py, or a command.</summary>
 /// <param name="currentDirectory">Where relative paths start.</param>
 /// <param name="launcherDirectory">Where the launcher's own executable is: other programs are installed beside it.</param>
-/// <param name="findPython">Gives the Python that has Optuna, or null.</param>
-internal sealed class WorkerResolver(string currentDirectory, string launcherDirectory, Func<string?> findPython)
+/// <param name="findPython">Gives the Python that has Optuna, or throws <see cref="PythonNotFoundException"/>.</param>
+internal sealed class WorkerResolver(string currentDirectory, string launcherDirectory, Func<string> findPython)
 {
     public WorkerCommand? Resolve(string word, Action<PlanFault> addFault)
     {
@@ -77,14 +77,18 @@ internal sealed class WorkerResolver(string currentDirectory, string launcherDir
                     Program = sdk, Origin = origin, Name = name, Project = path,
                 };
             case ".py":
-                if (findPython() is { } python)
+                try
                 {
-                    return new WorkerCommand { Program = python, LeadingArguments = [path], Origin = origin, Name = name };
+                    return new WorkerCommand
+                    {
+                        Program = findPython(), LeadingArguments = [path], Origin = origin, Name = name,
+                    };
                 }
-
-                addFault(new($"The worker {path} needs a Python that has Optuna, and none was found (HPO_PYTHON, python3 on " +
-                             "PATH, /usr/bin/python3). Install it: pip install optuna", WorkerExitCode.Environment));
-                return null;
+                catch (PythonNotFoundException error)
+                {
+                    addFault(new(error.Message, WorkerExitCode.Environment));
+                    return null;
+                }
             default:
                 if (SearchPath.IsProgram(path)) return new WorkerCommand { Program = path, Origin = origin, Name = name };
                 addFault(new($"The worker {path} is not executable. Make it so: chmod +x {path}"));
