@@ -1,0 +1,134 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using MySqlConnector;
+
+namespace Hpo.Tests;
+
+/// <summary>
+/// A private MariaDB on 127.0.0.1 and a free port, with a data directory of its own. Where MariaDB is not installed the
+/// tests that ask for it skip, and say so.
+/// </summary>
+public sealed class MariaDbServer : IAsyncLifetime
+{
+    public const string User = "hpo";
+    public const string Password = "pa:ss/w%rd-hunter2";
+
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
+
+    private readonly TemporaryFolder _folder = new();
+    private Process? _server;
+    private string? _missing;
+
+    public int Port { get; private set; }
+
+    public string Socket => _folder.File("server.sock");
+
+    /// <summary>Skips the calling test where MariaDB is not installed.</summary>
+    public void Require() => Assert.SkipWhen(_missing is not null, _missing ?? "");
+
+    /// <summary>The storage URL of a database on this server.</summary>
+    public string Url(string database, string user = User, string password = Password, string scheme = "mysql") =>
+        string.Create(CultureInfo.InvariantCulture,
+            $"{scheme}://{user}:{Uri.EscapeDataString(password)}@127.0.0.1:{Port}/{database}");
+
+    public async ValueTask InitializeAsync()
+    {
+        string? installer = Find("mariadb-install-db"), server = Find("mariadbd");
+        if (installer is null || server is null)
+        {
+            _missing = "MariaDB is not installed here: mariadbd or mariadb-install-db was not found (apt-get install mariadb-server).";
+            return;
+        }
+
+        string data = _folder.File("data");
+        await RunAsync(installer, "--no-defaults", $"--datadir={data}", $"--user={Environment.UserName}",
+            "--auth-root-authentication-method=normal", "--skip-test-db");
+        Port = FreePort();
+        try
+        {
+            await StartAsync(server, data);
+            await CreateUserAsync();
+        }
+        catch
+        {
+            await DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is not null)
+        {
+            _server.Kill();
+            await _server.WaitForExitAsync();
+            _server.Dispose();
+        }
+
+        _folder.Dispose();
+    }
+
+    /// <summary>Runs a statement as root.</summary>
+    public async Task<object?> ExecuteAsync(string sql)
+    {
+        await using var connection = new MySqlConnection(new MySqlConnectionStringBuilder
+        {
+            Server = "127.0.0.1", Port = (uint)Port, UserID = "root", Pooling = false, AllowUserVariables = true,
+        }.ConnectionString);
+        await connection.OpenAsync();
+        await using MySqlCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        return await command.ExecuteScalarAsync();
+    }
+
+    private async Task StartAsync(string program, string data)
+    {
+        var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _server = Process.Start(new ProcessStartInfo(program,
+        [
+            "--no-defaults", $"--datadir={data}", $"--socket={Socket}", $"--pid-file={_folder.File("server.pid")}",
+            string.Create(CultureInfo.InvariantCulture, $"--port={Port}"), "--bind-address=127.0.0.1",
+            $"--user={Environment.UserName}", "--character-set-server=latin1",
+        ]) { RedirectStandardError = true })!;
+        var lines = new List<string>();
+        _server.ErrorDataReceived += (_, line) =>
+        {
+            if (line.Data is null) ready.TrySetException(new InvalidOperationException(string.Join('\n', lines)));
+            else if (line.Data.Contains("ready for connections", StringComparison.Ordinal)) ready.TrySetResult();
+            else lines.Add(line.Data);
+        };
+        _server.BeginErrorReadLine();
+        await ready.Task.WaitAsync(StartLimit);
+    }
+
+    private Task<object?> CreateUserAsync() => ExecuteAsync(
+        $"""
+        CREATE USER {User}@'%' IDENTIFIED BY '{Password}'; GRANT ALL ON *.* TO {User}@'%';
+        CREATE USER poor@'%' IDENTIFIED BY '{Password}';
+        """);
+
+    private static string? Find(string name) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        .Concat(["/usr/sbin", "/usr/local/sbin", "/usr/bin"])
+        .Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static async Task RunAsync(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true,
+        })!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0) throw new InvalidOperationException(await output + await error);
+    }
+}
