@@ -18,9 +18,10 @@ public sealed class OptunaRuntime
         (EngineName, EngineReason) = PythonEngines.Choose(
             options.Engine, Environment.GetEnvironmentVariable(PythonEngines.Variable));
         Python = PythonLocator.Find(options.PythonExecutable);
+        // Before the engine starts, so that this runs before what an engine does at the end of the process.
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => RunExitHandlers();
         Glue = new GlueLibrary(PythonEngines.Start(EngineName, Python), Python);
         if (options.LoggerFactory is { } loggers) LogForwarder.Install(Glue, loggers);
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => RunExitHandlers();
     }
 
     /// <summary>The runtime of this process, started with default options where it was not started yet.</summary>
@@ -67,7 +68,7 @@ public sealed class OptunaRuntime
     {
         try
         {
-            Glue.Studies.Call("run_exit_handlers");
+            Glue?.Studies.Call("run_exit_handlers");
         }
         catch (PythonException)
         {

@@ -31,12 +31,16 @@ public sealed record RdbStorage(string Url) : Storage
     /// <summary>How trials that were failed so are tried again; null (the default) for not at all.</summary>
     public RetryFailedTrialCallback? FailedTrialCallback { get; init; }
 
+    /// <summary>The options with the URL's password masked.</summary>
+    public override string ToString() =>
+        $"{nameof(RdbStorage)} {{ Url = {(StorageUrl.TryParse(Url, out StorageUrl? url) ? url.Masked : "***")} }}";
+
     internal override PythonValue Open(GlueLibrary glue)
     {
         var url = StorageUrl.Parse(Url);
         var arguments = new OrderedDictionary<string, PythonValue>();
         if (EngineKwargs.Count > 0) arguments.Add("engine_kwargs", Objects.ToPython(EngineKwargs));
-        else if (url.IsSqlite) arguments.Add("engine_kwargs", WaitForLock());
+        else if (url.Dialect is StorageDialect.Sqlite) arguments.Add("engine_kwargs", WaitForLock());
         if (SkipCompatibilityCheck) arguments.Add("skip_compatibility_check", true);
         if (HeartbeatInterval is { } interval) arguments.Add("heartbeat_interval", Seconds(interval));
         if (GracePeriod is { } grace) arguments.Add("grace_period", Seconds(grace));

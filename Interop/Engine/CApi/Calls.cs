@@ -6,7 +6,7 @@ internal static unsafe class Calls
     private const int StackArguments = 16;
 
     // PY_VECTORCALL_ARGUMENTS_OFFSET: the callee may use the slot before the first argument.
-    private const nuint ArgumentsOffset = (nuint)1 << 63;
+    private static readonly nuint ArgumentsOffset = (nuint)1 << (8 * sizeof(nuint) - 1);
 
     public static PythonValue Call(nint callable, ReadOnlySpan<PythonValue> arguments)
     {

@@ -70,7 +70,7 @@ internal static unsafe class Errors
         nint arguments = Values.Checked(LibPython.PyTuple_New(2));
         try
         {
-            nint text = Values.StringToPython(WithoutLoneSurrogates($"{exception.GetType().FullName}: {exception.Message}"));
+            nint text = Values.StringToPython(HostErrorText.Of(exception));
             _ = LibPython.PyTuple_SetItem(arguments, 0, text);
             _ = LibPython.PyTuple_SetItem(arguments, 1, Capsules.Create(exception));
             return Values.Checked(LibPython.PyObject_Call(_hostErrorType, arguments, 0));
@@ -173,7 +173,4 @@ internal static unsafe class Errors
         LibPython.PyErr_SetObject(type, instance);
         LibPython.Py_DecRef(type);
     }
-
-    private static string WithoutLoneSurrogates(string text) =>
-        Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
 }

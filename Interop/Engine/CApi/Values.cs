@@ -52,7 +52,7 @@ internal static unsafe class Values
         }
     }
 
-    /// <param name="pointer">A borrowed reference.</param>
+    /// <summary>Reads a value, of which the caller keeps the reference.</summary>
     public static PythonValue FromPython(nint pointer, int depth = 0)
     {
         CheckDepth(depth);
