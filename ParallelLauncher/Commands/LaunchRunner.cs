@@ -83,7 +83,11 @@ internal sealed class LaunchRunner(LaunchConsole console, ILoggerFactory loggers
             stop.StageBegan += (stage, reason) => view.OnNote(Describe(stage, reason, plan));
             var services = new WorkerServices
             {
-                Spawner = spawner, Platform = platform, Observer = view, Logger = loggers.CreateLogger("worker"), Time = time,
+                Spawner = spawner,
+                Platform = platform,
+                Observer = view,
+                Logger = loggers.CreateLogger("worker"),
+                Time = time,
             };
             result = await new RunSession(plan, paths, services, view, _logger).RunAsync(stop);
         }
@@ -131,7 +135,10 @@ internal sealed class LaunchRunner(LaunchConsole console, ILoggerFactory loggers
         {
             console.Output.WriteLine(new RunRecord
             {
-                State = "refused", ExitCode = exitCode, Errors = errors, Plan = plan is null ? null : PlanRecord.Of(plan),
+                State = "refused",
+                ExitCode = exitCode,
+                Errors = errors,
+                Plan = plan is null ? null : PlanRecord.Of(plan),
             }.ToJson());
         }
 

@@ -69,19 +69,28 @@ internal sealed class WorkerResolver(string currentDirectory, string launcherDir
             case ".dll":
                 return Dotnet(addFault) is not { } host ? null : new WorkerCommand
                 {
-                    Program = host, LeadingArguments = [path], Origin = origin, Name = name,
+                    Program = host,
+                    LeadingArguments = [path],
+                    Origin = origin,
+                    Name = name,
                 };
             case ".csproj":
                 return Dotnet(addFault) is not { } sdk ? null : new WorkerCommand
                 {
-                    Program = sdk, Origin = origin, Name = name, Project = path,
+                    Program = sdk,
+                    Origin = origin,
+                    Name = name,
+                    Project = path,
                 };
             case ".py":
                 try
                 {
                     return new WorkerCommand
                     {
-                        Program = findPython(), LeadingArguments = [path], Origin = origin, Name = name,
+                        Program = findPython(),
+                        LeadingArguments = [path],
+                        Origin = origin,
+                        Name = name,
                     };
                 }
                 catch (PythonNotFoundException error)

@@ -37,7 +37,9 @@ internal sealed class LauncherProcess : IAsyncDisposable
     {
         var start = new ProcessStartInfo(program, arguments)
         {
-            WorkingDirectory = folder.Path, RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = folder.Path,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         foreach (string name in start.Environment.Keys.Where(IsContract).ToArray()) start.Environment.Remove(name);
         foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;

@@ -11,7 +11,8 @@ internal static class PythonOracle
     {
         using var process = Process.Start(new ProcessStartInfo(PythonLocator.Find().Executable, ["-c", script, .. arguments])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         })!;
         Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();

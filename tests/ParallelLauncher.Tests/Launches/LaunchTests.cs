@@ -37,7 +37,11 @@ public sealed class LaunchTests : IDisposable
         var variables = JsonSerializer.Deserialize<Dictionary<string, string>>(line["[0] ".Length..])!;
         WorkerEnvironment.Read(variables.GetValueOrDefault).Should().Be(new WorkerEnvironment
         {
-            Storage = $"sqlite:///{_folder.File("hpo.db")}", StudyName = "s", Index = 0, Count = 1, Seed = 5,
+            Storage = $"sqlite:///{_folder.File("hpo.db")}",
+            StudyName = "s",
+            Index = 0,
+            Count = 1,
+            Seed = 5,
         });
         variables["OMP_NUM_THREADS"].Should().Be($"{Environment.ProcessorCount}");
     }

@@ -79,14 +79,24 @@ public sealed class LaunchPlannerTests : IDisposable
     {
         var plan = Plan(Request() with
         {
-            Workers = 4, Study = "s", Storage = "mysql://u:p@h/d", Seed = 40, TotalTrials = 9,
+            Workers = 4,
+            Study = "s",
+            Storage = "mysql://u:p@h/d",
+            Seed = 40,
+            TotalTrials = 9,
         }, out _)!;
 
         var variables = plan.EnvironmentOf(index: 3, restart: 0);
 
         WorkerEnvironment.Read(variables.GetValueOrDefault).Should().Be(new WorkerEnvironment
         {
-            Storage = "mysql://u:p@h/d", StudyName = "s", Index = 3, Count = 4, Restart = 0, Seed = 43, TotalTrials = 9,
+            Storage = "mysql://u:p@h/d",
+            StudyName = "s",
+            Index = 3,
+            Count = 4,
+            Restart = 0,
+            Seed = 43,
+            TotalTrials = 9,
         });
     }
 

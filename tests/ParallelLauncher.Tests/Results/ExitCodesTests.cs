@@ -43,6 +43,8 @@ public class ExitCodesTests
 
     private static WorkerStatus Worker(int exitCode) => new()
     {
-        Index = 0, ExitCode = exitCode, State = exitCode == 0 ? WorkerState.Succeeded : WorkerState.Failed,
+        Index = 0,
+        ExitCode = exitCode,
+        State = exitCode == 0 ? WorkerState.Succeeded : WorkerState.Failed,
     };
 }
