@@ -36,9 +36,8 @@ internal sealed class LiveView : ILaunchView
     // The lock keeps the lines whole; within a live display the console itself writes them above the table.
     public void OnLine(int index, string line, bool isError)
     {
-        string color = isError ? "yellow" : "grey";
-        string text = string.Create(CultureInfo.InvariantCulture, $"[{color}][[{index}]][/] ") + Markup.Escape(line);
-        lock (_lock) _console.MarkupLine(text);
+        string prefix = string.Create(CultureInfo.InvariantCulture, $"[{index}] ");
+        lock (_lock) _console.Write(new LineAboveLive(prefix, isError ? Color.Yellow : Color.Grey, line));
     }
 
     public void OnStatus(WorkerStatus status)
@@ -49,7 +48,7 @@ internal sealed class LiveView : ILaunchView
 
     public void OnNote(string message)
     {
-        lock (_lock) _console.MarkupLine($"[blue]{LaunchConsole.Name}:[/] {Markup.Escape(message)}");
+        lock (_lock) _console.Write(new LineAboveLive($"{LaunchConsole.Name}: ", Color.Blue, message));
     }
 
     public void OnSnapshot(StudySnapshot snapshot)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Threading.Channels;
+using Hpo.Interop;
 using Hpo.ParallelLauncher.Workers;
 using Hpo.Tests;
 
@@ -10,6 +11,8 @@ namespace Hpo.ParallelLauncher.Tests;
 internal sealed class LauncherProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+
+    private static readonly Lazy<string> Python = new(() => PythonLocator.Find().Executable);
 
     private readonly Process _process;
     private readonly List<string> _output = [];
@@ -42,11 +45,13 @@ internal sealed class LauncherProcess : IAsyncDisposable
             RedirectStandardError = true,
         };
         foreach (string name in start.Environment.Keys.Where(IsContract).ToArray()) start.Environment.Remove(name);
+        // Looking for Python anew in each launch and worker would double the tests' time.
+        start.Environment[PythonLocator.Variable] = Python.Value;
         foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
         return new LauncherProcess(Process.Start(start)!);
 
         static bool IsContract(string name) =>
-            name is "OPTUNA_STORAGE" or "OMP_NUM_THREADS" || (name.StartsWith("HPO_", StringComparison.Ordinal) && name != "HPO_PYTHON");
+            name is "OPTUNA_STORAGE" or "OMP_NUM_THREADS" || name.StartsWith("HPO_", StringComparison.Ordinal);
     }
 
     /// <summary>Runs a launcher to its end and gives its exit code.</summary>
