@@ -23,7 +23,8 @@ public sealed record WorkerEnvironment
     /// <summary>How often this worker was restarted, from 0.</summary>
     public const string RestartVariable = "HPO_WORKER_RESTART";
 
-    /// <summary>The worker's own seed: the run's seed plus the worker's index.</summary>
+    /// <summary>The worker's own seed: the run's seed plus the worker's index, plus the number of workers for each restart,
+    /// so that no two starts of a run sample the same points.</summary>
     public const string SeedVariable = "HPO_SEED";
 
     /// <summary>How many finished trials the study shall have, counted over all workers.</summary>

@@ -1,1 +1,1 @@
-return 0;
+return await Hpo.ParallelLauncher.Commands.LauncherProgram.RunAsync(args);

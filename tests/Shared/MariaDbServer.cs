@@ -46,8 +46,16 @@ public sealed class MariaDbServer : IAsyncLifetime
         await RunAsync(installer, "--no-defaults", $"--datadir={data}", $"--user={Environment.UserName}",
             "--auth-root-authentication-method=normal", "--skip-test-db");
         Port = FreePort();
-        await StartAsync(server, data);
-        await CreateUserAsync();
+        try
+        {
+            await StartAsync(server, data);
+            await CreateUserAsync();
+        }
+        catch
+        {
+            await DisposeAsync();
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -67,7 +75,11 @@ public sealed class MariaDbServer : IAsyncLifetime
     {
         await using var connection = new MySqlConnection(new MySqlConnectionStringBuilder
         {
-            Server = "127.0.0.1", Port = (uint)Port, UserID = "root", Pooling = false, AllowUserVariables = true,
+            Server = "127.0.0.1",
+            Port = (uint)Port,
+            UserID = "root",
+            Pooling = false,
+            AllowUserVariables = true,
         }.ConnectionString);
         await connection.OpenAsync();
         await using MySqlCommand command = connection.CreateCommand();
@@ -83,7 +95,8 @@ public sealed class MariaDbServer : IAsyncLifetime
             "--no-defaults", $"--datadir={data}", $"--socket={Socket}", $"--pid-file={_folder.File("server.pid")}",
             string.Create(CultureInfo.InvariantCulture, $"--port={Port}"), "--bind-address=127.0.0.1",
             $"--user={Environment.UserName}", "--character-set-server=latin1",
-        ]) { RedirectStandardError = true })!;
+        ])
+        { RedirectStandardError = true })!;
         var lines = new List<string>();
         _server.ErrorDataReceived += (_, line) =>
         {
@@ -117,7 +130,8 @@ public sealed class MariaDbServer : IAsyncLifetime
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments)
         {
-            RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         })!;
         Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();

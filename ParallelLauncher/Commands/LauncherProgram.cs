@@ -1,0 +1,52 @@
+using System.CommandLine;
+using Hpo.Interop;
+using Hpo.ParallelLauncher.Display;
+using Hpo.ParallelLauncher.Plan;
+using Hpo.ParallelLauncher.Results;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+
+namespace Hpo.ParallelLauncher.Commands;
+
+/// <summary>Parses the command line and runs what it asks for.</summary>
+internal static class LauncherProgram
+{
+    private const string WorkerArgumentsMark = "--";
+
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        CommandLineSecrets.Erase(arguments);
+        // The parser would take words after the mark for the launcher's own where an option is still hungry.
+        int mark = Array.IndexOf(arguments, WorkerArgumentsMark);
+        string[] own = mark < 0 ? arguments : arguments[..mark];
+        string[] workerArguments = mark < 0 ? [] : arguments[(mark + 1)..];
+        var console = LaunchConsole.System();
+        ParseResult parsed = new LaunchCommand().Create(request => LaunchAsync(request, console), workerArguments).Parse(own);
+        if (parsed.Errors.Count > 0) return Refuse(parsed, own, console);
+        // The runner leads the stop itself; the parser's own handling would abandon the workers.
+        return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
+    }
+
+    private static async Task<int> LaunchAsync(LaunchRequest request, LaunchConsole console)
+    {
+        using ILoggerFactory loggers = LoggerFactory.Create(logging => logging
+            .SetMinimumLevel(request.Verbose ? LogLevel.Debug : LogLevel.Warning)
+            .AddSimpleConsole(format => format.SingleLine = true)
+            .Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
+        return await new LaunchRunner(console, loggers, TimeProvider.System).RunAsync(request);
+    }
+
+    private static int Refuse(ParseResult parsed, string[] own, LaunchConsole console)
+    {
+        string[] errors = [.. parsed.Errors.Select(error => error.Message)];
+        foreach (string error in errors) console.WriteError(error);
+        console.WriteError("--help shows the options. A worker's own arguments follow after --.");
+        if (own.Contains("--json"))
+        {
+            console.Output.WriteLine(new RunRecord { State = "refused", ExitCode = WorkerExitCode.Usage, Errors = errors }.ToJson());
+        }
+
+        return WorkerExitCode.Usage;
+    }
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using Hpo.ParallelLauncher.Plan;
+using Hpo.ParallelLauncher.Studies;
+using Hpo.ParallelLauncher.Workers;
+
+namespace Hpo.ParallelLauncher.Display;
+
+/// <summary>Shows a run as lines, for files, pipes and logs.</summary>
+/// <param name="plan">The run's plan.</param>
+/// <param name="output">Takes the workers' standard output and the progress.</param>
+/// <param name="error">Takes the workers' standard error and the launcher's notes.</param>
+/// <param name="time">The clock.</param>
+internal sealed class PlainView(LaunchPlan plan, TextWriter output, TextWriter error, TimeProvider time) : ILaunchView
+{
+    private static readonly TimeSpan ShortestProgressInterval = TimeSpan.FromSeconds(5);
+
+    private readonly Lock _lock = new();
+    private StudySnapshot? _shown;
+    private long? _shownAt;
+
+    public void OnLine(int index, string line, bool isError) =>
+        Write(isError ? error : output, string.Create(CultureInfo.InvariantCulture, $"[{index}] {line}"));
+
+    public void OnStatus(WorkerStatus status)
+    {
+        if (status.State is WorkerState.Running)
+        {
+            Note(string.Create(CultureInfo.InvariantCulture, $"worker {status.Index} runs as process {status.ProcessId}"));
+        }
+        else if (status.State is WorkerState.Failed)
+        {
+            Note(string.Create(CultureInfo.InvariantCulture,
+                $"worker {status.Index} failed for good with exit code {status.ExitCode}") +
+                 (status.Problem is { } problem ? $": {problem}" : ""));
+        }
+    }
+
+    public void OnNote(string message) => Note(message);
+
+    public void OnSnapshot(StudySnapshot snapshot)
+    {
+        if (_shown?.Counts == snapshot.Counts) return;
+        if (_shownAt is { } last && time.GetElapsedTime(last) < ShortestProgressInterval) return;
+        _shown = snapshot;
+        _shownAt = time.GetTimestamp();
+        Write(output, $"{LaunchConsole.Name}: {Texts.Progress(snapshot, plan.TotalTrials)}");
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private void Note(string message) => Write(error, $"{LaunchConsole.Name}: {message}");
+
+    private void Write(TextWriter writer, string line)
+    {
+        lock (_lock) writer.WriteLine(line);
+    }
+}

@@ -1,0 +1,27 @@
+namespace Hpo.ParallelLauncher.Plan;
+
+/// <summary>What was asked for on the command line, not yet validated.</summary>
+internal sealed record LaunchRequest
+{
+    public const int DefaultWorkers = 2;
+    public const int DefaultMaxRestarts = 3;
+    public const double DefaultGraceSeconds = 10;
+    public const string DefaultLogDirectory = "runs";
+
+    public required string Worker { get; init; }
+    public IReadOnlyList<string> WorkerArguments { get; init; } = [];
+    public int Workers { get; init; } = DefaultWorkers;
+    public string? Study { get; init; }
+    public string? Storage { get; init; }
+    public IReadOnlyList<string> Directions { get; init; } = [];
+    public int? TotalTrials { get; init; }
+    public int? Seed { get; init; }
+    public string LogDirectory { get; init; } = DefaultLogDirectory;
+    public double? TimeoutSeconds { get; init; }
+    public int MaxRestarts { get; init; } = DefaultMaxRestarts;
+    public string Halt { get; init; } = "never";
+    public double GraceSeconds { get; init; } = DefaultGraceSeconds;
+    public bool DryRun { get; init; }
+    public bool Json { get; init; }
+    public bool Verbose { get; init; }
+}

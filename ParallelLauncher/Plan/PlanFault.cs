@@ -1,0 +1,8 @@
+using Hpo.Interop;
+
+namespace Hpo.ParallelLauncher.Plan;
+
+/// <summary>One thing that is wrong with a request.</summary>
+/// <param name="Message">What is wrong, where, and the remedy.</param>
+/// <param name="ExitCode">The exit code that it stands for.</param>
+internal sealed record PlanFault(string Message, int ExitCode = WorkerExitCode.Usage);

@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Security.Cryptography;
+
+namespace Hpo.ParallelLauncher.Plan;
+
+/// <summary>Names every file of a run.</summary>
+internal sealed class RunPaths
+{
+    private RunPaths(string id, string directory)
+    {
+        Id = id;
+        Directory = directory;
+    }
+
+    public string Id { get; }
+    public string Directory { get; }
+
+    /// <summary>The plan and the result.</summary>
+    public string RunFile => Path.Combine(Directory, "run.json");
+
+    /// <summary>What a worker wrote to its standard output and error, over all of its starts.</summary>
+    public string WorkerLog(int index) =>
+        Path.Combine(Directory, string.Create(CultureInfo.InvariantCulture, $"worker-{index}.log"));
+
+    /// <summary>Creates the folder of a new run, which only its owner may read.</summary>
+    public static RunPaths Create(string logDirectory, TimeProvider time)
+    {
+        string id = string.Create(CultureInfo.InvariantCulture,
+            $"{time.GetUtcNow():yyyyMMdd'T'HHmmss'Z'}-{RandomNumberGenerator.GetHexString(6, lowercase: true)}");
+        string directory = Path.Combine(logDirectory, id);
+        if (OperatingSystem.IsWindows())
+        {
+            System.IO.Directory.CreateDirectory(directory);
+        }
+        else
+        {
+            System.IO.Directory.CreateDirectory(logDirectory);
+            System.IO.Directory.CreateDirectory(
+                directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        return new RunPaths(id, directory);
+    }
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using Hpo.Interop;
+using Hpo.Interop.Storages;
+using Hpo.ParallelLauncher.Plan;
+using Microsoft.Extensions.Logging;
+using MySqlConnector;
+
+namespace Hpo.ParallelLauncher.Studies;
+
+/// <summary>Makes sure that the database of a MySQL storage exists and can carry the workers.</summary>
+internal sealed class MySqlDatabase(StorageUrl storage, ILogger logger)
+{
+    private const int ConnectionsPerWorker = 2;
+
+    private readonly MySqlConnectionSettings _settings = new(storage);
+
+    /// <summary>Creates the database where it is missing.</summary>
+    /// <returns>A warning where the server has too few connections left for the workers, or null.</returns>
+    /// <exception cref="LaunchException">The server cannot be reached or refuses the user.</exception>
+    public async Task<string?> EnsureAsync(int workers, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using MySqlConnection connection = await OpenOrCreateAsync(cancellationToken);
+            return await ForeseeConnectionsAsync(connection, workers, cancellationToken);
+        }
+        catch (MySqlException error)
+        {
+            throw new LaunchException(MySqlErrors.Describe(error, storage), WorkerExitCode.Storage);
+        }
+    }
+
+    private async Task<MySqlConnection> OpenOrCreateAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _settings.OpenAsync(cancellationToken: cancellationToken);
+        }
+        catch (MySqlException error) when (MySqlErrors.IsUnknownDatabase(error))
+        {
+            MySqlConnection connection = await _settings.OpenAsync(withDatabase: false, cancellationToken);
+            await using MySqlCommand create = connection.CreateCommand();
+            // Some servers' default is latin1, which cannot hold every study's name.
+            create.CommandText = $"CREATE DATABASE IF NOT EXISTS {_settings.QuotedDatabase} CHARACTER SET utf8mb4";
+            await create.ExecuteNonQueryAsync(cancellationToken);
+            logger.LogDebug("created the database {Database}", _settings.Database);
+            return connection;
+        }
+    }
+
+    private static async Task<string?> ForeseeConnectionsAsync(
+        MySqlConnection connection, int workers, CancellationToken cancellationToken)
+    {
+        await using MySqlCommand command = connection.CreateCommand();
+        command.CommandText = "SELECT @@max_connections";
+        long most = Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
+        command.CommandText = "SHOW GLOBAL STATUS LIKE 'Threads_connected'";
+        await using MySqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
+        long used = await reader.ReadAsync(cancellationToken)
+            ? long.Parse(reader.GetString(1), CultureInfo.InvariantCulture)
+            : 0;
+        long needed = (long)workers * ConnectionsPerWorker;
+        return used + needed <= most ? null : string.Create(CultureInfo.InvariantCulture,
+            $"{workers} workers need about {needed} connections; the server allows {most}, and {used} are in use. Start fewer workers, or raise max_connections.");
+    }
+}

@@ -1,0 +1,22 @@
+using System.Text.Json.Serialization;
+
+namespace Hpo.ParallelLauncher.Studies;
+
+/// <summary>What the preparing child tells the launcher: one line of JSON on its standard output.</summary>
+internal sealed record PrepareResult
+{
+    /// <summary>The directions of the study, empty where it was not created.</summary>
+    [JsonPropertyName("directions")]
+    public IReadOnlyList<string> Directions { get; init; } = [];
+
+    /// <summary>What went wrong, for a person, or null.</summary>
+    [JsonPropertyName("error")]
+    public string? Error { get; init; }
+
+    /// <summary>The exit code that the error stands for.</summary>
+    [JsonPropertyName("exitCode")]
+    public int ExitCode { get; init; }
+}
+
+[JsonSerializable(typeof(PrepareResult))]
+internal sealed partial class PrepareJson : JsonSerializerContext;

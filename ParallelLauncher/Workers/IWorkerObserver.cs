@@ -1,0 +1,14 @@
+namespace Hpo.ParallelLauncher.Workers;
+
+/// <summary>Hears what the workers do. Called from several threads.</summary>
+internal interface IWorkerObserver
+{
+    /// <summary>A worker wrote a line.</summary>
+    void OnLine(int index, string line, bool isError);
+
+    /// <summary>A worker's status changed.</summary>
+    void OnStatus(WorkerStatus status);
+
+    /// <summary>Something that a person should know.</summary>
+    void OnNote(string message);
+}

@@ -1,0 +1,87 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Hpo.ParallelLauncher.Plan;
+
+namespace Hpo.ParallelLauncher.Workers;
+
+/// <summary>
+/// Linux: each worker is started through <c>env</c>, <c>setsid</c> and <c>setpriv</c>, each of which replaces itself by the
+/// next, so that the process id stays and no shell stands in between.
+/// </summary>
+/// <remarks>
+/// env gives back the default SIGINT, which a launcher started with &amp; in a script has ignored; setsid keeps a Ctrl-C at
+/// the terminal from reaching the worker a second time; setpriv lets the kernel end it when the launcher is killed.
+/// </remarks>
+internal sealed class LinuxProcessPlatform : IProcessPlatform
+{
+    private readonly string[] _wrapper;
+
+    private LinuxProcessPlatform(string[] wrapper) => _wrapper = wrapper;
+
+    public string? Limitation => null;
+
+    /// <summary>The platform, or null where its tools are missing or too old.</summary>
+    public static LinuxProcessPlatform? TryCreate()
+    {
+        if (!OperatingSystem.IsLinux()) return null;
+        string?[] tools = [Find("env"), Find("setsid"), Find("setpriv"), Find("true")];
+        if (tools.Contains(null)) return null;
+        string[] wrapper = [tools[0]!, "--default-signal=INT,TERM", tools[1]!, tools[2]!, "--pdeathsig", "TERM", "--"];
+        return Works([.. wrapper, tools[3]!]) ? new LinuxProcessPlatform(wrapper) : null;
+
+        static string? Find(string name) => SearchPath.FindAll(name).FirstOrDefault();
+    }
+
+    public ProcessLine Wrap(ProcessLine worker) =>
+        new(_wrapper[0], [.. _wrapper.Skip(1), worker.Program, .. worker.Arguments]);
+
+    public void Send(StopStage stage, IStoppableProcess process)
+    {
+        switch (stage)
+        {
+            case StopStage.Interrupt:
+                _ = Posix.Kill(process.Id, Posix.Interrupt);
+                break;
+            case StopStage.Terminate:
+                SendToGroup(process.Id, Posix.Terminate);
+                break;
+            case StopStage.Kill:
+                SendToGroup(process.Id, Posix.KillNow);
+                break;
+        }
+    }
+
+    public void EndLeftovers(int processId) => _ = Posix.Kill(-processId, Posix.KillNow);
+
+    // Before setsid has run the worker leads no group yet.
+    private static void SendToGroup(int processId, int signal)
+    {
+        if (Posix.Kill(-processId, signal) != 0) _ = Posix.Kill(processId, signal);
+    }
+
+    private static bool Works(string[] line)
+    {
+        try
+        {
+            using var probe = Process.Start(new ProcessStartInfo(line[0], line.Skip(1)) { RedirectStandardError = true })!;
+            probe.WaitForExit();
+            return probe.ExitCode == 0;
+        }
+        catch (Win32Exception)
+        {
+            return false;
+        }
+    }
+}
+
+internal static class Posix
+{
+    public const int Interrupt = 2;
+    public const int KillNow = 9;
+    public const int Terminate = 15;
+
+    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static extern int Kill(int processId, int signal);
+}

@@ -1,0 +1,98 @@
+namespace Hpo.ParallelLauncher.Workers;
+
+/// <summary>
+/// Leads all workers of a run through the stages of stopping: SIGINT, after the grace time SIGTERM, then SIGKILL. A second
+/// request by a signal hastens to the next stage.
+/// </summary>
+internal sealed class StopController : IDisposable
+{
+    // After SIGTERM nothing is finished cleanly any more, so there is little to wait for.
+    private static readonly TimeSpan LongestTermination = TimeSpan.FromSeconds(2);
+
+    private readonly Lock _lock = new();
+    private readonly List<Action<StopStage>> _listeners = [];
+    private readonly CancellationTokenSource _requested = new();
+    private readonly TimeSpan _grace;
+    private readonly TimeProvider _time;
+    private ITimer? _timer;
+
+    public StopController(TimeSpan grace, TimeProvider time)
+    {
+        _grace = grace;
+        _time = time;
+    }
+
+    public StopStage Stage { get; private set; }
+
+    /// <summary>The first reason for which a stop was requested, or null.</summary>
+    public StopReason? Reason { get; private set; }
+
+    /// <summary>Cancelled when the first stage begins.</summary>
+    public CancellationToken Requested => _requested.Token;
+
+    /// <summary>Raised, outside of any lock, when a stage begins.</summary>
+    public event Action<StopStage, StopReason>? StageBegan;
+
+    /// <summary>Begins to stop; what is under way already goes on unhastened.</summary>
+    public void Request(StopReason reason) => Advance(StopStage.None, reason);
+
+    /// <summary>Begins to stop, or hastens to the next stage.</summary>
+    public void RequestOrHasten(StopReason reason) => Advance(null, reason);
+
+    /// <summary>Calls the listener with each stage, and at once with the one that is reached already.</summary>
+    public IDisposable Subscribe(Action<StopStage> listener)
+    {
+        StopStage reached;
+        lock (_lock)
+        {
+            _listeners.Add(listener);
+            reached = Stage;
+        }
+
+        if (reached is not StopStage.None) listener(reached);
+        return new Subscription(this, listener);
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _timer?.Dispose();
+            _timer = null;
+            // No stage begins any more.
+            Stage = StopStage.Kill;
+        }
+
+        _requested.Dispose();
+    }
+
+    private void Advance(StopStage? onlyFrom, StopReason reason)
+    {
+        StopStage stage;
+        Action<StopStage>[] listeners;
+        lock (_lock)
+        {
+            if (Stage is StopStage.Kill || (onlyFrom is { } from && from != Stage)) return;
+            Reason ??= reason;
+            stage = ++Stage;
+            listeners = [.. _listeners];
+            _timer?.Dispose();
+            TimeSpan wait = stage is StopStage.Interrupt || _grace < LongestTermination ? _grace : LongestTermination;
+            _timer = stage is StopStage.Kill
+                ? null
+                : _time.CreateTimer(_ => Advance(stage, reason), null, wait, Timeout.InfiniteTimeSpan);
+        }
+
+        if (stage is StopStage.Interrupt) _requested.Cancel();
+        StageBegan?.Invoke(stage, Reason!);
+        foreach (Action<StopStage> listener in listeners) listener(stage);
+    }
+
+    private sealed class Subscription(StopController controller, Action<StopStage> listener) : IDisposable
+    {
+        public void Dispose()
+        {
+            lock (controller._lock) controller._listeners.Remove(listener);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using System.Text;
+
+namespace Hpo.ParallelLauncher.Workers;
+
+/// <summary>One worker's log file, both of its streams in the order in which their lines arrived.</summary>
+internal sealed class WorkerLog : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly Action<Exception> _onFailure;
+    private StreamWriter? _writer;
+
+    /// <param name="path">The file.</param>
+    /// <param name="onFailure">Called once when the file cannot be written any more, for example on a full disk: the
+    /// worker's computation is worth more than its log.</param>
+    public WorkerLog(string path, Action<Exception> onFailure)
+    {
+        _onFailure = onFailure;
+        _writer = new StreamWriter(path, append: true, new UTF8Encoding(false)) { AutoFlush = true };
+    }
+
+    public void Write(string line)
+    {
+        Exception? failure = null;
+        lock (_lock)
+        {
+            try
+            {
+                _writer?.WriteLine(line);
+            }
+            catch (IOException error)
+            {
+                failure = error;
+                _writer = null;
+            }
+        }
+
+        if (failure is not null) _onFailure(failure);
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            try
+            {
+                _writer?.Dispose();
+            }
+            catch (IOException)
+            {
+                // Every line was flushed as it came.
+            }
+
+            _writer = null;
+        }
+    }
+}

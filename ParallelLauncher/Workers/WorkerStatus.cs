@@ -1,0 +1,33 @@
+namespace Hpo.ParallelLauncher.Workers;
+
+internal enum WorkerState
+{
+    Waiting,
+    Running,
+    Restarting,
+    Stopping,
+    Succeeded,
+    Stopped,
+    Failed,
+}
+
+/// <summary>Where a worker stands; also, once it has ended, how it ended.</summary>
+internal sealed record WorkerStatus
+{
+    public required int Index { get; init; }
+    public WorkerState State { get; init; }
+    public int? ProcessId { get; init; }
+
+    /// <summary>The last exit code, 128 + the signal's number where a signal ended the process; null before the first exit.</summary>
+    public int? ExitCode { get; init; }
+
+    public int Restarts { get; init; }
+
+    /// <summary>From the first start to the last exit.</summary>
+    public TimeSpan Duration { get; init; }
+
+    /// <summary>What went wrong, where the exit code alone does not say it.</summary>
+    public string? Problem { get; init; }
+
+    public bool HasEnded => State is WorkerState.Succeeded or WorkerState.Stopped or WorkerState.Failed;
+}

@@ -1,0 +1,93 @@
+using Hpo.Interop.Storages;
+using Hpo.ParallelLauncher.Studies;
+using Hpo.Tests;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Hpo.ParallelLauncher.Tests.Studies;
+
+/// <summary>The readers against studies that pure Python wrote.</summary>
+public class StudyProgressTests(MariaDbServer server) : IClassFixture<MariaDbServer>
+{
+    private const string WriteStudies =
+        """
+        import math, sys, optuna
+        from optuna.trial import create_trial, TrialState
+        optuna.logging.set_verbosity(optuna.logging.ERROR)
+        url = sys.argv[1]
+        def make(name, directions, values):
+            study = optuna.create_study(study_name=name, storage=url, directions=directions)
+            for value in values:
+                study.add_trial(create_trial(values=value if isinstance(value, list) else [value]))
+            return study
+        study = make("lowest", ["minimize"], [3.5, -1.25, 2.0])
+        study.add_trial(create_trial(state=TrialState.PRUNED, value=-9.0))
+        study.add_trial(create_trial(state=TrialState.FAIL))
+        study.enqueue_trial({})
+        study.enqueue_trial({})
+        study.ask()
+        make("highest", ["maximize"], [3.5, -1.25])
+        make("infinite", ["maximize"], [1.0, math.inf, -math.inf])
+        make("sunk", ["maximize"], [-math.inf])
+        make("several", ["minimize", "maximize"], [[1.0, 2.0], [3.0, 4.0]])
+        make("empty", ["maximize"], [])
+        """;
+
+    [Fact]
+    public async Task Optunas_sqlite_studies_are_read()
+    {
+        using var folder = new TemporaryFolder();
+        await CheckAsync($"sqlite:///{folder.File("study with space.db")}");
+    }
+
+    [Theory]
+    [InlineData("mysql")]
+    [InlineData("mysql+pymysql")]
+    public async Task Optunas_mysql_studies_are_read(string scheme)
+    {
+        server.Require();
+        string database = "progress_" + scheme.Replace('+', '_');
+        await server.ExecuteAsync($"CREATE DATABASE {database} CHARACTER SET utf8mb4");
+        await CheckAsync(server.Url(database, scheme: scheme));
+    }
+
+    [Fact]
+    public async Task A_database_that_does_not_answer_is_no_reason_to_end()
+    {
+        await using IStudyProgress progress = StudyProgress.For(StorageUrl.Parse("sqlite:////no/such/folder/x.db"), "s")!;
+        var monitor = new ProgressMonitor(progress, TimeProvider.System, NullLogger.Instance);
+
+        (await monitor.TryReadAsync(TestContext.Current.CancellationToken)).Should().BeNull();
+    }
+
+    [Fact]
+    public void Another_dialect_has_no_reader()
+    {
+        StudyProgress.For(StorageUrl.Parse("postgresql://u:p@h/d"), "s").Should().BeNull();
+    }
+
+    private static async Task CheckAsync(string url)
+    {
+        await PythonOracle.RunAsync(WriteStudies, url);
+
+        var lowest = await ReadAsync(url, "lowest");
+        lowest!.Directions.Should().Equal("minimize");
+        lowest.BestValue.Should().Be(-1.25);
+        lowest.Counts.Should().Be(new TrialCounts(Complete: 3, Pruned: 1, Failed: 1, Running: 1, Waiting: 1));
+        lowest.Counts.Finished.Should().Be(4);
+
+        (await ReadAsync(url, "highest"))!.BestValue.Should().Be(3.5);
+        (await ReadAsync(url, "infinite"))!.BestValue.Should().Be(double.PositiveInfinity);
+        (await ReadAsync(url, "sunk"))!.BestValue.Should().Be(double.NegativeInfinity);
+        var several = await ReadAsync(url, "several");
+        several!.Directions.Should().Equal("minimize", "maximize");
+        several.BestValue.Should().BeNull();
+        (await ReadAsync(url, "empty"))!.Counts.Should().Be(new TrialCounts(0, 0, 0, 0, 0));
+        (await ReadAsync(url, "unknown")).Should().BeNull();
+    }
+
+    private static async Task<StudySnapshot?> ReadAsync(string url, string study)
+    {
+        await using IStudyProgress progress = StudyProgress.For(StorageUrl.Parse(url), study)!;
+        return await progress.ReadAsync(TestContext.Current.CancellationToken);
+    }
+}

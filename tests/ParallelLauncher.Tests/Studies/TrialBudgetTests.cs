@@ -1,0 +1,34 @@
+using Hpo.ParallelLauncher.Studies;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Hpo.ParallelLauncher.Tests.Studies;
+
+public class TrialBudgetTests
+{
+    private readonly FakeTimeProvider _time = new();
+
+    [Fact]
+    public void Workers_have_time_to_end_by_themselves_once_the_budget_is_reached()
+    {
+        var budget = new TrialBudget(10, TimeSpan.FromSeconds(3), _time);
+
+        budget.IsOverdue(Finished(9)).Should().BeFalse();
+        _time.Advance(TimeSpan.FromHours(1));
+        budget.IsOverdue(Finished(10)).Should().BeFalse();
+        _time.Advance(TimeSpan.FromSeconds(2.9));
+        budget.IsOverdue(Finished(10)).Should().BeFalse();
+        _time.Advance(TimeSpan.FromSeconds(0.1));
+        budget.IsOverdue(Finished(11)).Should().BeTrue();
+    }
+
+    [Fact]
+    public void Complete_and_pruned_trials_count_and_failed_and_running_ones_do_not()
+    {
+        var budget = new TrialBudget(10, TimeSpan.Zero, _time);
+
+        budget.IsReached(new TrialCounts(Complete: 6, Pruned: 4, Failed: 0, Running: 0, Waiting: 0)).Should().BeTrue();
+        budget.IsReached(new TrialCounts(Complete: 9, Pruned: 0, Failed: 5, Running: 5, Waiting: 5)).Should().BeFalse();
+    }
+
+    private static TrialCounts Finished(int complete) => new(complete, 0, 0, 0, 0);
+}
