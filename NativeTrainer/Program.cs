@@ -1,7 +1,8 @@
 using System.CommandLine;
+using Hpo.Interop;
 using Hpo.NativeTrainer.Commands;
 
-using var signals = new StopSignals();
+using var signals = new WorkerStopSignals();
 var root = new RootCommand("Trains native models and tunes their hyperparameters")
 {
     CrossValidateCommand.Create(TimeProvider.System),

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using Hpo.Interop;
 
 namespace Hpo.DummyWorker;
@@ -11,12 +10,7 @@ internal static class Trials
     public static int Run(string[] arguments)
     {
         var worker = WorkerEnvironment.Read();
-        using var stop = new CancellationTokenSource();
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
-        {
-            context.Cancel = true;
-            stop.Cancel();
-        });
+        using var stop = new WorkerStopSignals();
         int milliseconds = Number("--milliseconds") ?? 0;
         try
         {
@@ -43,7 +37,7 @@ internal static class Trials
         }
         catch (OperationCanceledException)
         {
-            return WorkerExitCode.Interrupted;
+            return stop.ExitCode;
         }
         catch (StorageException error)
         {

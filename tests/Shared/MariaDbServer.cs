@@ -4,6 +4,9 @@ using System.Net;
 using System.Net.Sockets;
 using MySqlConnector;
 
+// One server for all tests of a project: two installations at a time get in each other's way.
+[assembly: AssemblyFixture(typeof(Hpo.Tests.MariaDbServer))]
+
 namespace Hpo.Tests;
 
 /// <summary>

@@ -5,7 +5,7 @@ using Hpo.Tests;
 namespace Hpo.ParallelLauncher.Tests.Launches;
 
 /// <summary>Launches on a private MariaDB.</summary>
-public sealed class MySqlLaunchTests(MariaDbServer server) : IClassFixture<MariaDbServer>, IDisposable
+public sealed class MySqlLaunchTests(MariaDbServer server) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Hpo.ParallelLauncher.Tests.Studies;
 
 /// <summary>The readers against studies that pure Python wrote.</summary>
-public class StudyProgressTests(MariaDbServer server) : IClassFixture<MariaDbServer>
+public class StudyProgressTests(MariaDbServer server)
 {
     private const string WriteStudies =
         """

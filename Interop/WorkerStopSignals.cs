@@ -1,30 +1,33 @@
 using System.Runtime.InteropServices;
-using Hpo.Interop;
 
-namespace Hpo.NativeTrainer.Commands;
+namespace Hpo.Interop;
 
 /// <summary>
-/// Turns the first SIGINT or SIGTERM into a cancellation, so that a command can end in order; a second one ends the
-/// process at once.
+/// The worker contract's way to end: the first SIGINT or SIGTERM cancels <see cref="Token"/>, so that a study records its
+/// running trial and ends in order; a second one ends the process at once.
 /// </summary>
-internal sealed class StopSignals : IDisposable
+public sealed class WorkerStopSignals : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration _interrupt;
     private readonly PosixSignalRegistration _terminate;
     private int _exitCode = WorkerExitCode.Interrupted;
 
-    public StopSignals()
+    /// <summary>Begins to listen.</summary>
+    public WorkerStopSignals()
     {
         _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
     }
 
+    /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Token => _source.Token;
 
-    /// <summary>The exit code that tells which signal came.</summary>
+    /// <summary>The exit code that tells which signal came: <see cref="WorkerExitCode.Interrupted"/> or
+    /// <see cref="WorkerExitCode.Terminated"/>.</summary>
     public int ExitCode => Volatile.Read(ref _exitCode);
 
+    /// <summary>Ends listening; the signals have their usual effect again.</summary>
     public void Dispose()
     {
         _interrupt.Dispose();
@@ -34,13 +37,12 @@ internal sealed class StopSignals : IDisposable
 
     private void Stop(PosixSignalContext context)
     {
-        if (_source.IsCancellationRequested)
-            return;
+        if (_source.IsCancellationRequested) return;
         context.Cancel = true;
         Volatile.Write(
             ref _exitCode,
             context.Signal == PosixSignal.SIGTERM ? WorkerExitCode.Terminated : WorkerExitCode.Interrupted);
-        // Not on the signal's thread: what waits for the cancellation may take its time.
-        ThreadPool.QueueUserWorkItem(static source => source.Cancel(), _source, preferLocal: false);
+        // Here and not on the thread pool, which the worker's own computation may keep busy.
+        _source.Cancel();
     }
 }
