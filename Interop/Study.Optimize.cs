@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Hpo.Interop.Engine;
 using Hpo.Interop.Glue;
 
@@ -23,6 +24,8 @@ public sealed partial class Study
     /// suggestion or report, or when its objective throws; no trial is left RUNNING.</param>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     /// <exception cref="StorageException">The storage failed.</exception>
+    // An objective that only throws fits both overloads.
+    [OverloadResolutionPriority(1)]
     public void Optimize(
         Func<Trial, double> objective, OptimizeOptions options, CancellationToken cancellationToken = default)
     {
@@ -46,6 +49,7 @@ public sealed partial class Study
 
     /// <summary>Runs trials on a thread of their own.</summary>
     /// <inheritdoc cref="Optimize(Func{Trial, double}, OptimizeOptions, CancellationToken)"/>
+    [OverloadResolutionPriority(1)]
     public Task OptimizeAsync(
         Func<Trial, double> objective, OptimizeOptions options, CancellationToken cancellationToken = default) =>
         OnThread(() => Optimize(objective, options, cancellationToken), cancellationToken);

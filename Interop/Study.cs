@@ -81,14 +81,22 @@ public sealed partial class Study : IDisposable
         options ??= new StudyOptions();
         GlueLibrary glue = OptunaRuntime.Current.Glue;
         StudyDirection[] directions = options.Directions.Count == 0 ? [StudyDirection.Minimize] : [.. options.Directions];
-        var study = new Study(glue, glue.Studies.Call(
-            "create_study",
-            options.Name,
-            StorageHandles.Get(glue, options.Storage),
-            Components.Build(glue, options.Sampler),
-            Components.Build(glue, options.Pruner),
-            PythonValue.List(directions, direction => direction.ToString().ToLowerInvariant()),
-            options.LoadIfExists).AsHandle());
+        Study study;
+        try
+        {
+            study = new Study(glue, glue.Studies.Call(
+                "create_study",
+                options.Name,
+                StorageHandles.Get(glue, options.Storage),
+                Components.Build(glue, options.Sampler),
+                Components.Build(glue, options.Pruner),
+                PythonValue.List(directions, direction => direction.ToString().ToLowerInvariant()),
+                options.LoadIfExists).AsHandle());
+        }
+        catch (PythonException exception) when (OptunaErrors.IsDuplicatedStudy(exception))
+        {
+            throw new DuplicatedStudyException(exception.Error, options.Name!);
+        }
         if (options.Directions.Count > 0 && !study.Directions.SequenceEqual(directions))
             throw new DirectionMismatchException(study.Name, study.Directions, directions);
         return study;

@@ -18,3 +18,10 @@ public enum TrialState
     /// <summary>Ended without a value: the objective threw, or returned NaN.</summary>
     Fail,
 }
+
+/// <summary>Questions to a trial's state.</summary>
+public static class TrialStateExtensions
+{
+    /// <summary>Whether the trial has ended: COMPLETE, PRUNED or FAIL. Optuna's <c>TrialState.is_finished</c>.</summary>
+    public static bool IsFinished(this TrialState state) => state is not (TrialState.Running or TrialState.Waiting);
+}

@@ -13,12 +13,13 @@ internal static class OptunaErrors
         PythonError error = exception.Error;
         if (error.BaseNames.Contains("hpo_glue.components.FeatureMissingError"))
             return new OptunaFeatureException(error.Message);
-        if (error.BaseNames.Contains("optuna.exceptions.DuplicatedStudyError"))
-            return new DuplicatedStudyException(error);
         if (error.BaseNames.Contains("optuna.exceptions.StorageInternalError") || error.BaseNames.Any(IsDatabaseError))
             return new StorageException(error);
         return null;
     }
+
+    public static bool IsDuplicatedStudy(PythonException exception) =>
+        exception.Error.BaseNames.Contains("optuna.exceptions.DuplicatedStudyError");
 
     private static bool IsDatabaseError(string name) => name.StartsWith("sqlalchemy.exc.", StringComparison.Ordinal);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Hpo.Interop.Engine;
 using Hpo.Interop.Glue;
 
@@ -15,6 +16,7 @@ public abstract record Storage
 
     /// <summary>The storage at an SQLAlchemy URL.</summary>
     /// <exception cref="FormatException">The URL is malformed.</exception>
+    [return: NotNullIfNotNull(nameof(url))]
     public static implicit operator Storage?(string? url) => url is null ? null : new RdbStorage(url);
 
     /// <summary>The storage at an SQLAlchemy URL.</summary>

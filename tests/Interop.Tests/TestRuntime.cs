@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 
+[assembly: AssemblyFixture(typeof(Hpo.Tests.MariaDbServer))]
+
 namespace Hpo.Interop.Tests;
 
 /// <summary>Starts Python once for all tests, with Optuna's log kept in memory instead of on standard error.</summary>

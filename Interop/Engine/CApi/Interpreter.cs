@@ -40,6 +40,28 @@ internal static unsafe class Interpreter
         LibPython.PyEval_SaveThread();
     }
 
+    /// <summary>Chooses the locale and the encodings as the python executable does, for whoever initialises next.</summary>
+    /// <exception cref="DllNotFoundException">The library cannot be loaded.</exception>
+    /// <exception cref="PythonStartException">Python refuses to start.</exception>
+    public static void PreInitialize(PythonInstallation installation)
+    {
+        nint library = PythonLibraryLoader.Load(installation.Library);
+        var initPythonConfig =
+            (delegate* unmanaged[Cdecl]<void*, void>)NativeLibrary.GetExport(library, "PyPreConfig_InitPythonConfig");
+        var preInitialize =
+            (delegate* unmanaged[Cdecl]<void*, PyStatus>)NativeLibrary.GetExport(library, "Py_PreInitialize");
+        byte* config = (byte*)NativeMemory.AllocZeroed(ConfigSize);
+        try
+        {
+            initPythonConfig(config);
+            Check(preInitialize(config), installation);
+        }
+        finally
+        {
+            NativeMemory.Free(config);
+        }
+    }
+
     private static void Initialize(nint library, PythonInstallation installation)
     {
         var initPythonConfig =

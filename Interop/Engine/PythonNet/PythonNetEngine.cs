@@ -1,4 +1,5 @@
 using System.Reflection;
+using Hpo.Interop.Engine.CApi;
 using Python.Runtime;
 
 namespace Hpo.Interop.Engine;
@@ -28,6 +29,8 @@ internal sealed class PythonNetEngine : IPythonEngine
     {
         try
         {
+            // pythonnet starts Python the old way, where the C locale gives an ASCII file-system encoding.
+            Interpreter.PreInitialize(installation);
             Runtime.PythonDLL = installation.Library;
             PythonEngine.ProgramName = installation.Executable; // leads Python to its venv
             PythonEngine.Initialize(setSysArgv: false, initSigs: false);

@@ -49,9 +49,10 @@ def limit_total_trials(study: Any, total: int | None) -> Iterator[None]:
 @contextmanager
 def _study_lock(study: Any) -> Iterator[None]:
     """Held by one thread of one process at a time; the system frees it when its process dies."""
-    storage = getattr(study._storage, "_backend", study._storage)
-    engine = getattr(storage, "engine", None)
-    identity = f"{study.study_name}@{_place(storage, engine)}"
+    # Below Optuna's cache is the RDB storage, below its journal storage the file.
+    backing = getattr(study._storage, "_backend", study._storage)
+    engine = getattr(backing, "engine", None)
+    identity = f"{study.study_name}@{_place(study._storage, backing)}"
     name = "hpo:" + hashlib.sha256(identity.encode()).hexdigest()[:40]
     if engine is not None and engine.dialect.name == "mysql":
         with _server_lock(study, engine, name):
@@ -61,13 +62,14 @@ def _study_lock(study: Any) -> Iterator[None]:
             yield
 
 
-def _place(storage: Any, engine: Any) -> str:
+def _place(storage: Any, backing: Any) -> str:
+    """What distinguishes this storage from others on this machine."""
+    engine = getattr(backing, "engine", None)
     if engine is not None:
         database = engine.url.database or ""
-        return os.path.abspath(database) if engine.dialect.name == "sqlite" else database
-    backend = getattr(storage, "_backend", None)
-    path = getattr(backend, "_file_path", None)
-    return os.path.abspath(path) if path else f"memory-{os.getpid()}-{id(storage)}"
+        return os.path.abspath(database) if engine.dialect.name == "sqlite" else str(engine.url)
+    path = getattr(backing, "_file_path", None)
+    return os.path.abspath(path) if path else f"{type(backing).__name__}-{os.getpid()}-{id(storage)}"
 
 
 @contextmanager

@@ -1,0 +1,32 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Hpo.NativeTrainer.Data;
+
+namespace Hpo.NativeTrainer.Classifiers;
+
+/// <summary>A row in the shape that ML.NET wants. Keys count from 1; 0 would mean that the class is missing.</summary>
+internal sealed class MlNetRow
+{
+    public float[] Features { get; set; } = [];
+
+    public uint Label { get; set; }
+
+    public static IDataView View(MLContext context, ByteDataset data, ReadOnlySpan<int> rows)
+    {
+        data.CheckRows(rows);
+        var view = new MlNetRow[rows.Length];
+        for (int i = 0; i < view.Length; i++)
+        {
+            var features = new float[data.FeatureCount];
+            ReadOnlySpan<byte> values = data.Row(rows[i]);
+            for (int feature = 0; feature < features.Length; feature++)
+                features[feature] = values[feature];
+            view[i] = new MlNetRow { Features = features, Label = (uint)data.Labels[rows[i]] + 1 };
+        }
+
+        var schema = SchemaDefinition.Create(typeof(MlNetRow));
+        schema[nameof(Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, data.FeatureCount);
+        schema[nameof(Label)].ColumnType = new KeyDataViewType(typeof(uint), (ulong)data.ClassCount);
+        return context.Data.LoadFromEnumerable(view, schema);
+    }
+}

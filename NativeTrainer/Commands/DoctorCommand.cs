@@ -1,0 +1,44 @@
+using System.CommandLine;
+using Hpo.Interop;
+using Hpo.NativeTrainer.Diagnostics;
+using Spectre.Console;
+
+namespace Hpo.NativeTrainer.Commands;
+
+/// <summary>Tells what this installation can do, and how to mend what it cannot.</summary>
+internal static class DoctorCommand
+{
+    public static Command Create()
+    {
+        Option<string?> storage = StudyTarget.StorageOption();
+        Option<bool> json = CommonOptions.Json();
+        var command = new Command("doctor", "Check the engine, Python, Optuna, native libraries and the storage")
+        {
+            storage, json,
+        };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            StudyTarget target = StudyTarget.Resolve(null, parsed.GetValue(storage), "doctor");
+            IReadOnlyList<Check> checks =
+            [
+                .. PythonChecks.Run(),
+                NativeLibraryChecks.LightGbm(),
+                await StorageCheck.RunAsync(target.Url, cancellation),
+            ];
+            InvocationConfiguration console = parsed.InvocationConfiguration;
+            var output = new CommandOutput(console.Output, console.Error, parsed.GetValue(json));
+            if (output.Json) output.WriteJson(new DoctorDocument(checks.All(check => check.Ok), checks));
+            else foreach (Check check in checks) Write(output.Results, check);
+            return checks.FirstOrDefault(check => !check.Ok)?.ExitCode ?? WorkerExitCode.Success;
+        });
+        return command;
+    }
+
+    private static void Write(IAnsiConsole console, Check check)
+    {
+        console.Markup(check.Ok ? "[green]ok[/]    " : "[red]wrong[/] ");
+        console.WriteLine($"{check.Name}: {check.Finding}");
+    }
+
+    private sealed record DoctorDocument(bool Ok, IReadOnlyList<Check> Checks);
+}

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using Hpo.Interop;
+using Hpo.Interop.Storages;
+
+namespace Hpo.NativeTrainer.Commands;
+
+/// <summary>Which study of which storage: from the command line, else from a launcher, else the defaults.</summary>
+internal sealed record StudyTarget(string Name, StorageUrl Url)
+{
+    public static Option<string?> StudyOption() => new("--study")
+    {
+        Description = $"The study's name [default: ${WorkerEnvironment.StudyVariable}, else the objective's name]",
+        HelpName = "name",
+    };
+
+    public static Option<string?> StorageOption() => new("--storage")
+    {
+        Description = $"The storage's URL [default: ${WorkerEnvironment.StorageVariable}, else {StorageUrl.DefaultUrl}]",
+        HelpName = "url",
+    };
+
+    /// <exception cref="UserError">The storage's URL is malformed.</exception>
+    public static StudyTarget Resolve(string? name, string? storage, string defaultName)
+    {
+        try
+        {
+            return new StudyTarget(name ?? Worker().StudyName ?? defaultName, StorageUrl.Resolve(storage));
+        }
+        catch (StorageUrlException exception)
+        {
+            throw new UserError($"--storage: {exception.Message}");
+        }
+    }
+
+    /// <summary>What a launcher handed to this process.</summary>
+    /// <exception cref="UserError">A variable of the worker contract holds nonsense.</exception>
+    public static WorkerEnvironment Worker()
+    {
+        try
+        {
+            return WorkerEnvironment.Read();
+        }
+        catch (FormatException exception)
+        {
+            throw new UserError(exception.Message);
+        }
+    }
+
+    public Storage Open() => Storage.FromUrl(Url.Original);
+}

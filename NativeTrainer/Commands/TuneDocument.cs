@@ -1,0 +1,40 @@
+using Hpo.Interop;
+
+namespace Hpo.NativeTrainer.Commands;
+
+/// <summary>A trial in a JSON document.</summary>
+internal sealed record TrialPart(int Number, double? Value, IReadOnlyDictionary<string, object?> Params)
+{
+    public static TrialPart From(FrozenTrial trial) => new(trial.Number, trial.Value, trial.Params);
+}
+
+/// <summary>The JSON document of tune.</summary>
+internal sealed record TuneDocument(
+    string Study,
+    string Storage,
+    string Sampler,
+    string Pruner,
+    long? Seed,
+    IReadOnlyDictionary<string, int> Trials,
+    TrialPart? Best,
+    double ElapsedSeconds)
+{
+    public static TuneDocument From(Study study, StudyRun run, TimeSpan elapsed)
+    {
+        IReadOnlyList<FrozenTrial> trials = study.Trials;
+        return new TuneDocument(
+            study.Name,
+            run.Target.Url.Masked,
+            run.Sampler,
+            run.Pruner,
+            run.Seed,
+            CountByState(trials),
+            trials.Any(trial => trial.State == TrialState.Complete) ? TrialPart.From(study.BestTrial) : null,
+            elapsed.TotalSeconds);
+    }
+
+    /// <summary>The number of trials in each of Optuna's states, by its lower-case name.</summary>
+    public static IReadOnlyDictionary<string, int> CountByState(IReadOnlyList<FrozenTrial> trials) =>
+        Enum.GetValues<TrialState>().ToDictionary(
+            state => state.ToString().ToLowerInvariant(), state => trials.Count(trial => trial.State == state));
+}

@@ -1,0 +1,29 @@
+using Hpo.Interop;
+
+namespace Hpo.NativeTrainer.Diagnostics;
+
+/// <summary>The engine, Python and Optuna, by starting them.</summary>
+internal static class PythonChecks
+{
+    public static IReadOnlyList<Check> Run()
+    {
+        try
+        {
+            OptunaRuntime runtime = OptunaRuntime.Current;
+            PythonInstallation python = runtime.Python;
+            return
+            [
+                new Check(
+                    "engine",
+                    true,
+                    $"{runtime.EngineName}, {runtime.EngineReason} (built: {string.Join(", ", OptunaRuntime.BuiltEngines)})"),
+                new Check("python", true, $"{python.Version} at {python.Executable} (from {python.Origin}), {python.Library}"),
+                new Check("optuna", true, python.OptunaVersion),
+            ];
+        }
+        catch (PythonStartException exception)
+        {
+            return [new Check("python", false, exception.Message, WorkerExitCode.Environment)];
+        }
+    }
+}
