@@ -23,9 +23,10 @@ public static class PythonLocator
     internal static PythonInstallation Find(string? executable, Func<string, string?> variable)
     {
         var refused = new List<PythonCandidate>();
-        foreach ((string origin, string path) in Candidates(executable, variable))
+        (string Origin, string Path)[] candidates = [.. Candidates(executable, variable)];
+        foreach ((string origin, string path) in candidates)
         {
-            PythonProbe.Result result = PythonProbe.Run(path);
+            PythonProbe.Result result = PythonProbe.Run(path, import: candidates.Length > 1);
             if (result.Installation is { } installation) return installation with { Origin = origin };
             refused.Add(new PythonCandidate(origin, path, result.Refusal));
         }

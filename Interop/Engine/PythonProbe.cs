@@ -22,8 +22,14 @@ internal static class PythonProbe
         paths = [os.path.join(folder, name) for name in names for folder in folders if folder]
         facts["library"] = next((path for path in paths if os.path.isfile(path)), None)
         try:
-            import optuna
-            facts["optuna"] = optuna.__version__
+            if sys.argv[1] == "import":
+                import optuna
+                facts["optuna"] = optuna.__version__
+            else:
+                import importlib.metadata, importlib.util
+                if importlib.util.find_spec("optuna") is None:
+                    raise ModuleNotFoundError("No module named 'optuna'")
+                facts["optuna"] = importlib.metadata.version("optuna")
         except BaseException as error:
             facts["import_error"] = "%s: %s" % (type(error).__name__, error)
         print("\n" + json.dumps(facts))
@@ -32,12 +38,15 @@ internal static class PythonProbe
     /// <summary>An installation, or the reason why there is none.</summary>
     public readonly record struct Result(PythonInstallation? Installation, string? Refusal);
 
-    public static Result Run(string executable)
+        /// <param name="executable">The Python to ask.</param>
+    /// <param name="import">Whether Optuna is really imported, which takes half a second. Where there is no other
+    /// candidate to turn to, finding it is enough: the embedded interpreter imports it right after.</param>
+    public static Result Run(string executable, bool import)
     {
         string output;
         try
         {
-            output = Output(executable);
+            output = Output(executable, import);
         }
         catch (Exception exception) when (exception is Win32Exception or IOException)
         {
@@ -83,13 +92,14 @@ internal static class PythonProbe
         return new Result(new PythonInstallation(facts.Executable, facts.Library, facts.Version, facts.Optuna, ""), null);
     }
 
-    private static string Output(string executable)
+    private static string Output(string executable, bool import)
     {
         var start = new ProcessStartInfo(executable) { RedirectStandardOutput = true, RedirectStandardError = true };
         // OpenBLAS would start a thread for each core just to be imported.
         start.Environment["OMP_NUM_THREADS"] = "1";
         start.ArgumentList.Add("-c");
         start.ArgumentList.Add(Script);
+        start.ArgumentList.Add(import ? "import" : "find");
         using Process process = Process.Start(start)!;
         process.ErrorDataReceived += static (_, _) => { };
         process.BeginErrorReadLine();

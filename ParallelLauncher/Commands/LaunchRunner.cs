@@ -63,7 +63,8 @@ internal sealed class LaunchRunner(LaunchConsole console, ILoggerFactory loggers
             if (connections is not null) Warn(connections);
         }
 
-        await new StudyPreparation(spawner, platform).RunAsync(plan, stop.Requested);
+        PrepareResult prepared = await new StudyPreparation(spawner, platform).RunAsync(plan, stop.Requested);
+        plan = plan with { Python = prepared.Python };
         RunPaths paths = RunPaths.Create(plan.LogDirectory, time);
         var running = new RunRecord
         {

@@ -36,7 +36,7 @@ internal static class PrepareCommand
             {
                 // Opening the storage creates the tables.
                 Study.GetAllStudyNames(storage.Original!);
-                return new PrepareResult();
+                return new PrepareResult { Python = OptunaRuntime.Current.Python.Executable };
             }
 
             using var study = Study.Create(new StudyOptions
@@ -48,6 +48,7 @@ internal static class PrepareCommand
             });
             return new PrepareResult
             {
+                Python = OptunaRuntime.Current.Python.Executable,
                 Directions = [.. study.Directions.Select(direction => direction.ToString().ToLowerInvariant())],
             };
         }

@@ -25,6 +25,9 @@ internal sealed record LaunchPlan
     public required TimeSpan Grace { get; init; }
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
+    /// <summary>The Python that the study was prepared with, so that no worker has to search for it; null until then.</summary>
+    public string? Python { get; init; }
+
     /// <summary>The variables that one start of a worker gets on top of the launcher's own environment.</summary>
     public Dictionary<string, string> EnvironmentOf(int index, int restart)
     {
@@ -44,6 +47,7 @@ internal sealed record LaunchPlan
             Math.Max(1, Environment.ProcessorCount / Workers).ToString(CultureInfo.InvariantCulture));
         // A Python worker's lines would otherwise arrive in blocks, through the pipe's buffer.
         AddWhereUnset(variables, "PYTHONUNBUFFERED", "1");
+        if (Python is not null) AddWhereUnset(variables, PythonLocator.Variable, Python);
         return variables;
     }
 

@@ -9,6 +9,10 @@ internal sealed record PrepareResult
     [JsonPropertyName("directions")]
     public IReadOnlyList<string> Directions { get; init; } = [];
 
+    /// <summary>The Python that was used, or null where none could be.</summary>
+    [JsonPropertyName("python")]
+    public string? Python { get; init; }
+
     /// <summary>What went wrong, for a person, or null.</summary>
     [JsonPropertyName("error")]
     public string? Error { get; init; }

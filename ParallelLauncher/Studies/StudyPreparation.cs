@@ -17,7 +17,7 @@ internal sealed class StudyPreparation(SpawnThread spawner, IProcessPlatform pla
     /// <summary>Creates the tables and, given directions, the study.</summary>
     /// <exception cref="LaunchException">Optuna could not create them; the message says why.</exception>
     /// <exception cref="OperationCanceledException">The launch was stopped.</exception>
-    public async Task RunAsync(LaunchPlan plan, CancellationToken cancellationToken)
+    public async Task<PrepareResult> RunAsync(LaunchPlan plan, CancellationToken cancellationToken)
     {
         var output = new StringBuilder();
         var errors = new StringBuilder();
@@ -31,7 +31,7 @@ internal sealed class StudyPreparation(SpawnThread spawner, IProcessPlatform pla
 
         cancellationToken.ThrowIfCancellationRequested();
         PrepareResult? result = Parse(output.ToString());
-        if (result is { Error: null }) return;
+        if (result is { Error: null }) return result;
         throw result is null
             ? new LaunchException(
                 FormattableString.Invariant($"Optuna's tables could not be created (exit code {exitCode}): ") +

@@ -68,12 +68,8 @@ public sealed class PythonLocatorTests : IDisposable
     private static Func<string, string?> Variables(params (string Name, string Value)[] variables) =>
         name => variables.FirstOrDefault(variable => variable.Name == name).Value;
 
-    // The real interpreter, with a module that stands for a missing Optuna.
-    private string WithoutOptuna(string name)
-    {
-        _folder.Write($"{name}-site/optuna.py", "raise ModuleNotFoundError(\"No module named 'optuna'\")\n");
-        return Program(name, "python3", $"#!/bin/sh\nPYTHONPATH={_folder.File($"{name}-site")} exec {_good} \"$@\"\n");
-    }
+    // The real interpreter without its site packages.
+    private string WithoutOptuna(string name) => Program(name, "python3", $"#!/bin/sh\nexec {_good} -S \"$@\"\n");
 
     private string Program(string folder, string name, string content)
     {
