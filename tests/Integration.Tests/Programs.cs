@@ -1,0 +1,43 @@
+using CliWrap;
+using CliWrap.Buffered;
+using Hpo.Interop;
+
+namespace Hpo.Integration.Tests;
+
+/// <summary>The programs, which the build puts beside the tests, run as a user runs them.</summary>
+internal static class Programs
+{
+    public static readonly string Python = PythonLocator.Find().Executable;
+
+    private static readonly string Suffix = OperatingSystem.IsWindows() ? ".exe" : "";
+
+    public static readonly string Trainer = Path.Combine(AppContext.BaseDirectory, "NativeTrainer" + Suffix);
+    public static readonly string Launcher = Path.Combine(AppContext.BaseDirectory, "ParallelLauncher" + Suffix);
+
+    /// <summary>The folder of the sources.</summary>
+    public static readonly string Root = FindRoot();
+
+    /// <summary>A command in a folder, with a launcher's variables gone and Python found already.</summary>
+    public static Command Command(string program, string folder, params string[] arguments) =>
+        Cli.Wrap(program)
+            .WithArguments(arguments)
+            .WithWorkingDirectory(folder)
+            .WithEnvironmentVariables(variables => variables
+                .Set(WorkerEnvironment.StorageVariable, null)
+                .Set(WorkerEnvironment.StudyVariable, null)
+                .Set(WorkerEnvironment.SeedVariable, null)
+                .Set(WorkerEnvironment.TotalTrialsVariable, null)
+                .Set("OMP_NUM_THREADS", null)
+                .Set(PythonLocator.Variable, Python))
+            .WithValidation(CommandResultValidation.None);
+
+    public static async Task<BufferedCommandResult> RunAsync(string program, string folder, params string[] arguments) =>
+        await Command(program, folder, arguments).ExecuteBufferedAsync();
+
+    private static string FindRoot()
+    {
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Hpo.sln"))) folder = folder.Parent;
+        return folder?.FullName ?? throw new InvalidOperationException("The tests do not run below the sources.");
+    }
+}

@@ -1,0 +1,106 @@
+using System.Text.Json;
+using CliWrap.Buffered;
+using Hpo.Tests;
+
+namespace Hpo.Integration.Tests.Trainer;
+
+/// <summary>The commands around a digits study, as a user runs them.</summary>
+public sealed class TuneTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task The_grid_is_covered_once_and_ends_the_study_by_itself()
+    {
+        JsonElement tuned = await JsonAsync("tune", "digits", "--sampler", "grid", "--study", "grid", "--n-jobs", "2");
+
+        tuned.GetProperty("trials").GetProperty("complete").GetInt32().Should().BeGreaterThanOrEqualTo(35);
+        string[] pairs = await PairsAsync("grid");
+        pairs.Distinct().Should().HaveCount(35);
+    }
+
+    [Fact]
+    public async Task The_same_seed_gives_the_same_study()
+    {
+        await JsonAsync("tune", "digits", "--n-trials", "6", "--seed", "11", "--study", "a");
+        await JsonAsync("tune", "digits", "--n-trials", "6", "--seed", "11", "--study", "b");
+        await JsonAsync("tune", "digits", "--n-trials", "6", "--seed", "12", "--study", "c");
+
+        string[] first = await PairsAsync("a");
+        first.Should().HaveCount(6);
+        (await PairsAsync("b")).Should().Equal(first);
+        (await PairsAsync("c")).Should().NotEqual(first);
+    }
+
+    [Fact]
+    public async Task A_pruner_ends_unpromising_trials()
+    {
+        JsonElement tuned = await JsonAsync("tune", "digits", "--n-trials", "25", "--seed", "3", "--pruner", "median");
+        tuned.GetProperty("trials").GetProperty("pruned").GetInt32().Should().BePositive();
+        tuned.GetProperty("trials").EnumerateObject().Sum(state => state.Value.GetInt32()).Should().Be(25);
+    }
+
+    [Fact]
+    public async Task Results_show_the_best_trial_and_its_score_on_unseen_rows()
+    {
+        JsonElement tuned = await JsonAsync("tune", "digits", "--n-trials", "5", "--seed", "1");
+
+        BufferedCommandResult text = await RunAsync("results");
+        text.StandardOutput.Should().Contain("5 trials: 5 COMPLETE").And.Contain("test accuracy of the best parameters: 0.9");
+        JsonElement results = await JsonAsync("results");
+        results.GetProperty("best")[0].GetProperty("number").GetInt32()
+            .Should().Be(tuned.GetProperty("best").GetProperty("number").GetInt32());
+    }
+
+    [Fact]
+    public async Task Results_of_a_study_that_Python_made_are_shown_too()
+    {
+        await PythonOracle.RunAsync(
+            """
+            import sys, optuna
+            study = optuna.create_study(study_name="python", storage=sys.argv[1], directions=["minimize", "maximize"])
+            study.optimize(lambda trial: (trial.suggest_float("x", 0, 1), trial.suggest_categorical("c", [None, "a"]) == "a"), n_trials=4)
+            """,
+            $"sqlite:///{_folder.File("hpo.db")}");
+        JsonElement results = await JsonAsync("results", "--study", "python");
+        results.GetProperty("directions").GetArrayLength().Should().Be(2);
+        results.GetProperty("best").GetArrayLength().Should().BePositive();
+        results.GetProperty("test_accuracy").ValueKind.Should().Be(JsonValueKind.Null);
+    }
+
+    [Fact]
+    public async Task The_doctor_names_engine_Python_Optuna_libraries_and_storage()
+    {
+        BufferedCommandResult doctor = await RunAsync("doctor");
+        doctor.ExitCode.Should().Be(0, doctor.StandardOutput);
+        foreach (string line in (string[])["ok    engine: ", "ok    python: 3.", "ok    optuna: ", "ok    lightgbm: ", "ok    storage: sqlite"])
+            doctor.StandardOutput.Should().Contain(line);
+        (await JsonAsync("doctor")).GetProperty("checks").GetArrayLength().Should().Be(5);
+        Directory.EnumerateFileSystemEntries(_folder.Path).Should().BeEmpty("the doctor changes nothing");
+    }
+
+    private Task<BufferedCommandResult> RunAsync(params string[] arguments) =>
+        Programs.RunAsync(Programs.Trainer, _folder.Path, arguments);
+
+    private async Task<JsonElement> JsonAsync(params string[] arguments)
+    {
+        BufferedCommandResult result = await RunAsync([.. arguments, "--json"]);
+        result.ExitCode.Should().Be(0, result.StandardError);
+        return JsonDocument.Parse(result.StandardOutput).RootElement;
+    }
+
+    private async Task<string[]> PairsAsync(string study)
+    {
+        string json = await PythonOracle.RunAsync(
+            """
+            import json, sys, optuna
+            study = optuna.load_study(study_name=sys.argv[1], storage=sys.argv[2])
+            print(json.dumps([[trial.params["n_estimators"], trial.params["max_depth"], trial.value] for trial in study.trials]))
+            """,
+            study,
+            $"sqlite:///{_folder.File("hpo.db")}");
+        return [.. JsonDocument.Parse(json).RootElement.EnumerateArray().Select(row => row.GetRawText())];
+    }
+}
