@@ -40,7 +40,7 @@ internal sealed class StopSignals : IDisposable
         Volatile.Write(
             ref _exitCode,
             context.Signal == PosixSignal.SIGTERM ? WorkerExitCode.Terminated : WorkerExitCode.Interrupted);
-        // Not on the signal's thread: what waits for the cancellation may take its time.
-        ThreadPool.QueueUserWorkItem(static source => source.Cancel(), _source, preferLocal: false);
+        // Here and not on the thread pool, which the command's own work may keep busy.
+        _source.Cancel();
     }
 }
