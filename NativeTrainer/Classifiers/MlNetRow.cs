@@ -4,7 +4,10 @@ using Hpo.NativeTrainer.Data;
 
 namespace Hpo.NativeTrainer.Classifiers;
 
-/// <summary>A row in the shape that ML.NET wants. Keys count from 1; 0 would mean that the class is missing.</summary>
+/// <summary>
+/// A row in the shape that ML.NET wants. A key is given counting from 0, but read back counting from 1: there 0 is a
+/// missing key.
+/// </summary>
 internal sealed class MlNetRow
 {
     public float[] Features { get; set; } = [];
@@ -21,7 +24,7 @@ internal sealed class MlNetRow
             ReadOnlySpan<byte> values = data.Row(rows[i]);
             for (int feature = 0; feature < features.Length; feature++)
                 features[feature] = values[feature];
-            view[i] = new MlNetRow { Features = features, Label = (uint)data.Labels[rows[i]] + 1 };
+            view[i] = new MlNetRow { Features = features, Label = data.Labels[rows[i]] };
         }
 
         var schema = SchemaDefinition.Create(typeof(MlNetRow));

@@ -1,0 +1,24 @@
+using System.CommandLine;
+using Hpo.Benchmarks;
+using Hpo.Interop;
+
+var root = new RootCommand("Measures the project against what it replaces")
+{
+    DigitsBenchmark.Create(),
+};
+ParseResult parsed = root.Parse(args);
+try
+{
+    int exitCode = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    return parsed.Errors.Count > 0 ? WorkerExitCode.Usage : exitCode;
+}
+catch (BenchmarkException exception)
+{
+    Console.Error.WriteLine($"error: {exception.Message}");
+    return exception.ExitCode;
+}
+catch (OperationCanceledException)
+{
+    Console.Error.WriteLine("stopped");
+    return WorkerExitCode.Interrupted;
+}
