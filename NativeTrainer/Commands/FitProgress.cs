@@ -12,14 +12,7 @@ internal static class FitProgress
     public static async Task<T> RunAsync<T>(
         IAnsiConsole console, string title, int steps, Func<Action, T> work, CancellationToken cancellation)
     {
-        return await console.Progress()
-            .AutoClear(true)
-            .Columns(
-                new TaskDescriptionColumn(),
-                new ProgressBarColumn(),
-                new PercentageColumn(),
-                new RemainingTimeColumn(),
-                new ElapsedTimeColumn())
+        return await ProgressBars.Create(console)
             .StartAsync(async context =>
             {
                 ProgressTask bar = context.AddTask(title, maxValue: steps);

@@ -17,14 +17,7 @@ internal static class TuneProgress
             return;
         }
         int? goal = run.NTrials ?? run.Worker.TotalTrials;
-        await console.Progress()
-            .AutoClear(true)
-            .Columns(
-                new TaskDescriptionColumn(),
-                new ProgressBarColumn(),
-                new PercentageColumn(),
-                new RemainingTimeColumn(),
-                new ElapsedTimeColumn())
+        await ProgressBars.Create(console)
             .StartAsync(async context =>
             {
                 ProgressTask bar = context.AddTask(Markup.Escape(study.Name), maxValue: goal ?? 1);

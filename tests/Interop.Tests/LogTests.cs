@@ -36,6 +36,25 @@ public sealed class LogTests
     }
 
     [Fact]
+    public void A_cancelled_trial_is_no_warning()
+    {
+        using Study study = Study.Create();
+        using var cancellation = new CancellationTokenSource();
+        FluentActions.Invoking(() => study.Optimize(
+                trial =>
+                {
+                    cancellation.Cancel();
+                    throw new OperationCanceledException("cancelled on purpose");
+                },
+                new OptimizeOptions(),
+                cancellation.Token))
+            .Should().Throw<OperationCanceledException>();
+        LogRecord record = TestRuntime.Log.Records.Single(item => item.Message.Contains("cancelled on purpose"));
+        record.Level.Should().Be(LogLevel.Information);
+        record.Message.Should().NotContain("Traceback");
+    }
+
+    [Fact]
     public void Warnings_of_Python_are_logged()
     {
         using Study study = Study.Create(new StudyOptions { Sampler = new BruteForceSampler() });

@@ -1,6 +1,6 @@
 import pytest
 
-from hpo_glue.errors import CaughtDotNetError, DotNetError, describe
+from hpo_glue.errors import CaughtDotNetError, DotNetError, describe, is_cancellation
 
 
 def raised(error):
@@ -39,3 +39,17 @@ def test_a_dotnet_error_carries_the_original(error):
     original = object()
     assert error("System.Exception: x", original).exception is original
     assert str(error("System.Exception: x")) == "System.Exception: x"
+
+
+@pytest.mark.parametrize(
+    "error, expected",
+    [
+        (DotNetError("System.OperationCanceledException: The operation was canceled."), True),
+        (DotNetError("System.Threading.Tasks.TaskCanceledException: A task was canceled."), True),
+        (DotNetError("System.InvalidOperationException: no"), False),
+        (ValueError("System.OperationCanceledException: x"), False),
+        (None, False),
+    ],
+)
+def test_a_cancellation_is_told_from_a_failure(error, expected):
+    assert is_cancellation(error) is expected

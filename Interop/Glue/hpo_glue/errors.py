@@ -17,6 +17,12 @@ class CaughtDotNetError(DotNetError):
     """One that the study was told to catch: the trial fails and the study goes on."""
 
 
+def is_cancellation(error: BaseException | None) -> bool:
+    """Whether C# code ended because its caller cancelled it."""
+    kinds = ("System.OperationCanceledException:", "System.Threading.Tasks.TaskCanceledException:")
+    return isinstance(error, DotNetError) and str(error).startswith(kinds)
+
+
 def describe(error: BaseException) -> list:
     """The names of the class and its bases, the message, and the traceback without local variables."""
     names = [_name(base) for base in type(error).__mro__ if base is not object]

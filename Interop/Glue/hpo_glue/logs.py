@@ -8,6 +8,8 @@ from typing import Callable
 
 import optuna
 
+from hpo_glue.errors import is_cancellation
+
 
 class _Forwarder(logging.Handler):
     def __init__(self, callback: Callable[[int, str, str, str | None], None]) -> None:
@@ -16,8 +18,12 @@ class _Forwarder(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         try:
-            error = "".join(traceback.format_exception(*record.exc_info)) if record.exc_info else None
-            self._callback(record.levelno, record.name, record.getMessage(), error)
+            level, error = record.levelno, None
+            if record.exc_info and is_cancellation(record.exc_info[1]):
+                level = min(level, logging.INFO)  # what the caller asked for is no warning
+            elif record.exc_info:
+                error = "".join(traceback.format_exception(*record.exc_info))
+            self._callback(level, record.name, record.getMessage(), error)
         except Exception:
             self.handleError(record)
 
