@@ -195,5 +195,5 @@ public sealed partial class Study : IDisposable
     }
 
     private PythonValue Call(string function, params ReadOnlySpan<PythonValue> arguments) =>
-        _glue.Studies.Call(function, [_study, .. arguments]);
+        _glue.Studies.CallOn(_study, function, arguments);
 }

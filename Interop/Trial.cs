@@ -113,7 +113,7 @@ public class Trial : IDisposable
     private PythonValue Call(string function, params ReadOnlySpan<PythonValue> arguments)
     {
         CancellationToken.ThrowIfCancellationRequested();
-        return _trials.Call(function, [Handle, .. arguments]);
+        return _trials.CallOn(Handle, function, arguments);
     }
 
     private static PythonValue Choice<T>(string name, T choice) => choice switch

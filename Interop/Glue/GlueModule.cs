@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Hpo.Interop.Engine;
 
 namespace Hpo.Interop.Glue;
@@ -8,6 +9,16 @@ internal sealed class GlueModule(IPythonEngine engine, string name)
 {
     private readonly PythonHandle _module = engine.LoadModule(name, GlueSource.Read(name));
     private readonly ConcurrentDictionary<string, PythonHandle> _functions = new();
+
+    /// <summary>Calls a function whose first argument is the object that it works on.</summary>
+    public PythonValue CallOn(PythonHandle self, string function, params ReadOnlySpan<PythonValue> arguments)
+    {
+        var buffer = default(ArgumentBuffer);
+        Span<PythonValue> all = buffer;
+        all[0] = self;
+        arguments.CopyTo(all[1..]);
+        return Call(function, all[..(arguments.Length + 1)]);
+    }
 
     public PythonValue Call(string function, params ReadOnlySpan<PythonValue> arguments)
     {
@@ -21,5 +32,14 @@ internal sealed class GlueModule(IPythonEngine engine, string name)
         {
             throw translated;
         }
+    }
+
+    // On the stack: a trial makes many such calls, and each is short.
+    [InlineArray(Capacity)]
+    private struct ArgumentBuffer
+    {
+        private const int Capacity = 12;
+
+        private PythonValue _first;
     }
 }
