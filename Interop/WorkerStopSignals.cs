@@ -27,6 +27,24 @@ public sealed class WorkerStopSignals : IDisposable
     /// <see cref="WorkerExitCode.Terminated"/>.</summary>
     public int ExitCode => Volatile.Read(ref _exitCode);
 
+    /// <summary>Runs a worker's work, and turns its cancellation into the exit code.</summary>
+    /// <param name="work">The work; the token is cancelled by the first signal.</param>
+    /// <returns><see cref="WorkerExitCode.Success"/>, or the code of the signal that ended the work.</returns>
+    public static int Run(Action<CancellationToken> work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        using var stop = new WorkerStopSignals();
+        try
+        {
+            work(stop.Token);
+            return WorkerExitCode.Success;
+        }
+        catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
+        {
+            return stop.ExitCode;
+        }
+    }
+
     /// <summary>Ends listening; the signals have their usual effect again.</summary>
     public void Dispose()
     {

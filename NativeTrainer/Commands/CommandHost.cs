@@ -53,6 +53,12 @@ internal static class CommandHost
             await error.WriteLineAsync($"error: {failure.Message}");
             return failure.ExitCode;
         }
+        catch (Exception exception)
+        {
+            // No mistake of the user: whoever mends it needs all of it.
+            await error.WriteLineAsync($"error: an unexpected failure. Please report it with this text:\n{exception}");
+            return WorkerExitCode.Failure;
+        }
     }
 
     private static string Path(CommandResult command) =>
