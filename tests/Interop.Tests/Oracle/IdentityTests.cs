@@ -141,7 +141,7 @@ public sealed class IdentityTests
 
     private static double BruteForce(Trial trial)
     {
-        object a = trial.SuggestCategorical<object>("a", true, 1, 1.5, "1");
+        object a = trial.SuggestCategorical<object>("a", true, 0, 1.5, "1");
         int b = a is "1" ? trial.SuggestInt("b", 0, 2) : 0;
         return b + trial.SuggestFloat("f", 0, 1, step: 0.5);
     }

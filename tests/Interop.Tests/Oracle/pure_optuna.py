@@ -73,7 +73,7 @@ def multiple(trial):
 
 
 def brute_force(trial):
-    a = trial.suggest_categorical("a", [True, 1, 1.5, "1"])
+    a = trial.suggest_categorical("a", [True, 0, 1.5, "1"])
     b = trial.suggest_int("b", 0, 2) if a == "1" else 0
     return b + trial.suggest_float("f", 0, 1, step=0.5)
 
