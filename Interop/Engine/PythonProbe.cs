@@ -38,7 +38,7 @@ internal static class PythonProbe
     /// <summary>An installation, or the reason why there is none.</summary>
     public readonly record struct Result(PythonInstallation? Installation, string? Refusal);
 
-        /// <param name="executable">The Python to ask.</param>
+    /// <param name="executable">The Python to ask.</param>
     /// <param name="import">Whether Optuna is really imported, which takes half a second. Where there is no other
     /// candidate to turn to, finding it is enough: the embedded interpreter imports it right after.</param>
     public static Result Run(string executable, bool import)

@@ -1,6 +1,6 @@
+using Hpo.NativeTrainer.Data;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Hpo.NativeTrainer.Data;
 
 namespace Hpo.NativeTrainer.Classifiers;
 

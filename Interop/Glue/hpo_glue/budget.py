@@ -87,7 +87,10 @@ def _server_lock(study: Any, engine: Any, name: str) -> Iterator[None]:
 
 @contextmanager
 def _file_lock(name: str) -> Iterator[None]:
-    path = os.path.join(tempfile.gettempdir(), name.replace(":", "-") + ".lock")
+    folder = os.path.join(tempfile.gettempdir(), "hpo-locks")
+    os.makedirs(folder, exist_ok=True)
+    # Never removed: a file that another process has open, but not locked yet, must stay the one at this path.
+    path = os.path.join(folder, name.replace(":", "-") + ".lock")
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
     try:
         _lock(descriptor)
