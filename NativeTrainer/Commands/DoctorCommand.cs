@@ -23,6 +23,7 @@ internal static class DoctorCommand
             [
                 .. PythonChecks.Run(),
                 NativeLibraryChecks.LightGbm(),
+                NativeLibraryChecks.TorchSharp(),
                 await StorageCheck.RunAsync(target.Url, cancellation),
             ];
             InvocationConfiguration console = parsed.InvocationConfiguration;

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Hpo.Interop;
+using Hpo.NativeTrainer.Torch;
 using Microsoft.ML.Trainers.LightGbm;
 
 namespace Hpo.NativeTrainer.Diagnostics;
@@ -22,6 +23,21 @@ internal static class NativeLibraryChecks
                 $"the native library does not load, --model lightgbm cannot be used: {exception.Message.Split('\n')[0]} " +
                 "It needs the OpenMP runtime: apt-get install libgomp1.",
                 WorkerExitCode.Environment);
+        }
+    }
+
+    public static Check TorchSharp()
+    {
+        try
+        {
+            TorchLibrary.EnsureLoaded();
+            return new Check("torchsharp", true, TorchLibrary.CuredCopy is { } copy
+                ? $"libtorch loads, through a copy that this system's libstdc++ can load: {copy}"
+                : "libtorch loads");
+        }
+        catch (TorchLibraryException exception)
+        {
+            return new Check("torchsharp", false, exception.Message, WorkerExitCode.Environment);
         }
     }
 }

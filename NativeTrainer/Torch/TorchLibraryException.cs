@@ -1,0 +1,4 @@
+namespace Hpo.NativeTrainer.Torch;
+
+/// <summary>libtorch, or TorchSharp's library over it, cannot be loaded on this machine.</summary>
+public sealed class TorchLibraryException(string message, Exception? innerException = null) : Exception(message, innerException);
