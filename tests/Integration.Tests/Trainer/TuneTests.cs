@@ -75,9 +75,11 @@ public sealed class TuneTests : IDisposable
     {
         BufferedCommandResult doctor = await RunAsync("doctor");
         doctor.ExitCode.Should().Be(0, doctor.StandardOutput);
-        foreach (string line in (string[])["ok    engine: ", "ok    python: 3.", "ok    optuna: ", "ok    lightgbm: ", "ok    storage: sqlite"])
+        string[] lines =
+            ["ok    engine: ", "ok    python: 3.", "ok    optuna: ", "ok    lightgbm: ", "ok    torchsharp: ", "ok    storage: sqlite"];
+        foreach (string line in lines)
             doctor.StandardOutput.Should().Contain(line);
-        (await JsonAsync("doctor")).GetProperty("checks").GetArrayLength().Should().Be(5);
+        (await JsonAsync("doctor")).GetProperty("checks").GetArrayLength().Should().Be(6);
         Directory.EnumerateFileSystemEntries(_folder.Path).Should().BeEmpty("the doctor changes nothing");
     }
 

@@ -1,0 +1,95 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+
+namespace Hpo.NativeTrainer.Data;
+
+/// <summary>
+/// An array of unsigned bytes in the IDX format of the MNIST family: a header of big-endian sizes, then the values in
+/// row-major order; plain or gzip, which is told by the content.
+/// </summary>
+/// <param name="Shape">The sizes of the dimensions, the outermost first.</param>
+/// <param name="Values">All values, row after row, 0 to 255.</param>
+internal sealed record IdxFile(IReadOnlyList<int> Shape, byte[] Values)
+{
+    private const byte UnsignedByte = 0x08;
+    private const int BytesOfMagic = 4;
+    private const int BytesOfSize = 4;
+    private const string Remedy = "Get the file again, whole.";
+
+    /// <param name="path">The file.</param>
+    /// <param name="dimensions">The number of dimensions that it must have: 1 for labels, 3 for images.</param>
+    /// <exception cref="DataFileException">It is missing, damaged, or holds something else.</exception>
+    public static IdxFile Read(string path, int dimensions)
+    {
+        try
+        {
+            using Stream stream = Open(path);
+            int[] shape = ReadShape(stream, path, dimensions);
+            var values = new byte[ValueCount(shape, path)];
+            int read = stream.ReadAtLeast(values, values.Length, throwOnEndOfStream: false);
+            if (read < values.Length)
+                throw new DataFileException(path, $"it ends after {read} of {values.Length} values.", Remedy);
+            if (stream.ReadByte() >= 0)
+                throw new DataFileException(path, $"it goes on after its {values.Length} values.", Remedy);
+            return new IdxFile(shape, values);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new DataFileException(path, $"its gzip data is damaged ({exception.Message})", Remedy, exception);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new DataFileException(path, "there is no such file.", "Name the folder that holds it.", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new DataFileException(path, $"it cannot be read: {exception.Message}", "Check its permissions.", exception);
+        }
+    }
+
+    private static Stream Open(string path)
+    {
+        FileStream file = File.OpenRead(path);
+        bool isGzip = file.ReadByte() == 0x1f && file.ReadByte() == 0x8b;
+        file.Position = 0;
+        return isGzip ? new GZipStream(file, CompressionMode.Decompress) : file;
+    }
+
+    private static int[] ReadShape(Stream stream, string path, int dimensions)
+    {
+        Span<byte> magic = stackalloc byte[BytesOfMagic];
+        ReadHeader(stream, magic, path);
+        if (magic[0] != 0 || magic[1] != 0)
+            throw new DataFileException(path, "it is no IDX file: it does not begin with two zero bytes.", Remedy);
+        if (magic[2] != UnsignedByte)
+            throw new DataFileException(path, $"its values are of IDX type 0x{magic[2]:x2}, not unsigned bytes (0x08).", Remedy);
+        if (magic[3] != dimensions)
+            throw new DataFileException(
+                path, $"it has {magic[3]} dimensions, not {dimensions}.", "Images have three dimensions, labels one: are two files mixed up?");
+        Span<byte> sizes = stackalloc byte[dimensions * BytesOfSize];
+        ReadHeader(stream, sizes, path);
+        var shape = new int[dimensions];
+        for (int dimension = 0; dimension < dimensions; dimension++)
+            shape[dimension] = BinaryPrimitives.ReadInt32BigEndian(sizes[(dimension * BytesOfSize)..]);
+        return shape;
+    }
+
+    private static void ReadHeader(Stream stream, Span<byte> header, string path)
+    {
+        if (stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) < header.Length)
+            throw new DataFileException(path, "it ends within its header.", Remedy);
+    }
+
+    private static int ValueCount(int[] shape, string path)
+    {
+        long count = 1;
+        foreach (int size in shape)
+        {
+            if (size < 1) throw new DataFileException(path, $"its header names a dimension of {(uint)size}.", Remedy);
+            count *= size;
+            if (count > Array.MaxLength)
+                throw new DataFileException(path, $"its header names {string.Join(" × ", shape)} values, too many.", Remedy);
+        }
+        return (int)count;
+    }
+}
