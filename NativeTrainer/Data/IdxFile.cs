@@ -47,6 +47,17 @@ internal sealed record IdxFile(IReadOnlyList<int> Shape, byte[] Values)
         }
     }
 
+    /// <summary>The header that the uncompressed file begins with.</summary>
+    public byte[] Header()
+    {
+        var header = new byte[BytesOfMagic + (Shape.Count * BytesOfSize)];
+        header[2] = UnsignedByte;
+        header[3] = (byte)Shape.Count;
+        for (int dimension = 0; dimension < Shape.Count; dimension++)
+            BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(BytesOfMagic + (dimension * BytesOfSize)), Shape[dimension]);
+        return header;
+    }
+
     private static Stream Open(string path)
     {
         FileStream file = File.OpenRead(path);
