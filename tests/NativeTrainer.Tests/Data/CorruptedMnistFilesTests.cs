@@ -61,30 +61,64 @@ public sealed class CorruptedMnistFilesTests : IDisposable
         (pixels.Min(), pixels.Max()).Should().Be((0, 1));
     }
 
-    [Theory]
-    [InlineData("images=images, labels=labels[:2]", "test.npz: it has 3 images and 2 labels.*")]
-    [InlineData("images=images.reshape(3, 784), labels=labels", "test.npz: its member images.npy: its shape is (3, 784), not (n, 28, 28).*")]
-    [InlineData("images=images, labels=labels[:, None]", "test.npz: its member labels.npy: its shape is (3, 1), not (n,).*")]
-    [InlineData("images=images[:0], labels=labels[:0]", "test.npz: its member images.npy: its shape is (0, 28, 28)*")]
-    [InlineData("images=images, labels=labels + 1", "test.npz: its member labels.npy: image 1 has a label of 10, not a whole number from 0 to 9.*")]
-    [InlineData("images=images, labels=labels - 1", "test.npz: its member labels.npy: image 0 has a label of -1*")]
-    [InlineData("images=images, labels=labels + .5", "test.npz: its member labels.npy: image 0 has a label of 0.5*")]
-    [InlineData("images=images * 255, labels=labels", "test.npz: its member images.npy: image 0 has a pixel of 2; floating-point pixels lie in [0, 1].*")]
-    [InlineData("images=images * numpy.nan, labels=labels", "test.npz: its member images.npy: image 0 has a pixel of NaN*")]
-    [InlineData("images=(images * 300).astype(int), labels=labels", "test.npz: its member images.npy: image 0 has a pixel of 256*")]
-    [InlineData("images=images", "test.npz: it has no array labels or targets, but images.npy. Take the course's .npz files*")]
-    public async Task What_is_no_corrupted_MNIST_is_refused(string arrays, string message)
-    {
-        await Save("test.npz", arrays);
+    [Fact]
+    public void Images_of_another_size_are_refused() => Refused(
+        NpyArray.Of<byte>(new byte[3 * PixelCount], 3, PixelCount), Labels, "images.npy: its shape is (3, 784), not (n, 28, 28).*");
 
-        Refused(() => _source.LoadTest(_folder.Path), message);
+    [Fact]
+    public void An_empty_file_is_refused() => Refused(
+        NpyArray.Of<byte>([], 0, 28, 28), NpyArray.Of<byte>([], 0), "images.npy: its shape is (0, 28, 28)*");
+
+    [Fact]
+    public void Labels_of_another_shape_are_refused() =>
+        Refused(Images, NpyArray.Of<long>([1, 2, 3], 3, 1), "labels.npy: its shape is (3, 1), not (n,).*");
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(-1)]
+    [InlineData(0.5)]
+    [InlineData(double.NaN)]
+    [InlineData(1e300)]
+    public void A_label_without_a_class_is_refused(double label) => Refused(
+        Images, NpyArray.Of<double>([9, label, 0], 3), "labels.npy: image 1 has a label of *, not a whole number from 0 to 9.*");
+
+    [Theory]
+    [InlineData(2f)]
+    [InlineData(-0.6f)]
+    [InlineData(float.NaN)]
+    [InlineData(float.NegativeInfinity)]
+    public void Floating_point_pixels_of_another_scale_are_refused(float pixel) => Refused(
+        WithLast(pixel), Labels, "images.npy: image 2 has a pixel of *; floating-point pixels lie in [0, 1].*");
+
+    [Theory]
+    [InlineData(256)]
+    [InlineData(-1)]
+    public void Integer_pixels_beyond_a_byte_are_refused(int pixel) => Refused(
+        WithLast(pixel), Labels, $"images.npy: image 2 has a pixel of {pixel}, not a whole number from 0 to 255.*");
+
+    [Fact]
+    public void Another_number_of_labels_than_of_images_is_refused()
+    {
+        Write("test.npz", ("images", Images), ("labels", NpyArray.Of<long>([1, 2], 2)));
+
+        Refused(() => _source.LoadTest(_folder.Path), "test.npz: it has 3 images and 2 labels.*");
     }
 
     [Fact]
-    public async Task A_missing_file_among_the_others_is_named()
+    public void A_file_without_labels_is_refused_with_the_names_they_may_have()
     {
-        await Save("train_0.npz", "images=images, labels=labels");
-        await Save("train_2.npz", "images=images, labels=labels");
+        Write("test.npz", ("images", Images));
+
+        Refused(
+            () => _source.LoadTest(_folder.Path),
+            "test.npz: it has no array labels or targets, but images.npy. Take the course's .npz files*");
+    }
+
+    [Fact]
+    public void A_missing_file_among_the_others_is_named()
+    {
+        Write("train_0.npz", ("images", Images), ("labels", Labels));
+        Write("train_2.npz", ("images", Images), ("labels", Labels));
 
         Refused(() => _source.LoadTraining(_folder.Path), "train_1.npz: there is no such file.*");
         Refused(() => _source.LoadTest(_folder.Path), "test.npz: there is no such file.*");
@@ -117,6 +151,27 @@ public sealed class CorruptedMnistFilesTests : IDisposable
 
     [Fact]
     public void An_unknown_name_finds_no_data_set() => ImageSources.Find("Fashion!").Should().BeNull();
+
+    private static NpyArray Images => NpyArray.Of<byte>(new byte[3 * PixelCount], 3, 28, 28);
+
+    private static NpyArray Labels => NpyArray.Of<long>([0, 9, 4], 3);
+
+    private static NpyArray WithLast<T>(T pixel) where T : struct
+    {
+        var pixels = new T[3 * PixelCount];
+        pixels[^1] = pixel;
+        return NpyArray.Of<T>(pixels, 3, 28, 28);
+    }
+
+    private void Refused(NpyArray images, NpyArray labels, string problem)
+    {
+        Write("test.npz", ("images", images), ("labels", labels));
+
+        Refused(() => _source.LoadTest(_folder.Path), $"test.npz: its member {problem}");
+    }
+
+    private void Write(string file, params (string Name, NpyArray Array)[] arrays) =>
+        NpzFile.Write(_folder.File(file), arrays.ToDictionary(array => array.Name, array => array.Array));
 
     private void Refused(Action load, string message) =>
         load.Should().Throw<DataFileException>().WithMessage(Path.Combine(_folder.Path, message));
