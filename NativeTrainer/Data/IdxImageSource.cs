@@ -43,17 +43,23 @@ internal sealed class IdxImageSource : ImageSource
     public override string Title { get; }
 
     public override string FolderHelp =>
-        $"folder of {Title}'s four IDX files, gzip or plain (default: the first of {string.Join(", ", UsualFolders())} that has them)";
+        $"folder of {Title}'s four IDX files, gzip or plain "
+        + $"(default: the first of {string.Join(", ", UsualFolders())} that has them)";
 
     /// <summary>The classes by their labels.</summary>
     public IReadOnlyList<string> ClassNames { get; }
 
-    /// <summary>The names of the four files, without .gz.</summary>
-    public IEnumerable<string> FileNames => _checksums.Keys;
-
     public override ImageDataset LoadTraining(string? folder = null) => Load(Training, folder);
 
     public override ImageDataset LoadTest(string? folder = null) => Load(Test, folder);
+
+    /// <summary>Is one of the four files in a folder?</summary>
+    public bool HasFilesIn(string folder) => _checksums.Keys.Any(name => Find([folder], name) is not null);
+
+    // A file may be plain or gzip; the first folder that has it counts.
+    private static string? Find(IEnumerable<string> folders, string name) => folders
+        .SelectMany(folder => (string[])[Path.Combine(folder, name), Path.Combine(folder, $"{name}.gz")])
+        .FirstOrDefault(File.Exists);
 
     private ImageDataset Load(string part, string? folder)
     {
@@ -71,10 +77,10 @@ internal sealed class IdxImageSource : ImageSource
 
     private IdxFile Read(IReadOnlyList<string> folders, string name, int dimensions)
     {
-        string path = folders.SelectMany(folder => (string[])[Path.Combine(folder, name), Path.Combine(folder, $"{name}.gz")])
-                .FirstOrDefault(File.Exists)
-            ?? throw new DataFileException(
-                Path.Combine(folders[0], name), $"{Title} is not there; looked in {string.Join(", ", folders)}.", Remedy("Or put"));
+        string path = Find(folders, name) ?? throw new DataFileException(
+            Path.Combine(folders[0], name),
+            $"{Title} is not there; looked in {string.Join(", ", folders)}.",
+            Remedy("Or put"));
         string remedy = $"Remove it. {Remedy("Then put")}";
         IdxFile file = IdxFile.Read(path, dimensions, remedy);
         Verify(file, path, _checksums[name], remedy);
@@ -82,8 +88,8 @@ internal sealed class IdxImageSource : ImageSource
     }
 
     private string Remedy(string otherwise) =>
-        $"{_howToGet} {otherwise} its four files {string.Join(", ", FileNames)} (plain, or as .gz) into a folder {_folderName} and "
-        + $"name the folder around that in {DataFolders.Variable}.";
+        $"{_howToGet} {otherwise} its four files {string.Join(", ", _checksums.Keys)} (plain, or as .gz) into a folder "
+        + $"{_folderName} and name the folder around that in {DataFolders.Variable}.";
 
     private void Verify(IdxFile file, string path, string expected, string remedy)
     {

@@ -42,7 +42,9 @@ internal sealed partial record NpyArray(string Type, IReadOnlyList<int> Shape, R
         new(TypeNames[typeof(T)], shape, MemoryMarshal.AsBytes(values).ToArray());
 
     /// <summary>Reads the content of an .npy file.</summary>
-    /// <exception cref="FormatException">It is damaged, or of a kind that is not read here; the message is a clause on it.</exception>
+    /// <exception cref="FormatException">
+    /// It is damaged, or of a kind that is not read here; the message is a clause on it.
+    /// </exception>
     public static NpyArray Parse(ReadOnlyMemory<byte> content)
     {
         (string header, int start) = ReadHeader(content.Span);
@@ -69,7 +71,9 @@ internal sealed partial record NpyArray(string Type, IReadOnlyList<int> Shape, R
         header = $"{header}{new string(' ', (Alignment - (lengthOfAll % Alignment)) % Alignment)}\n";
         return
         [
-            .. Magic, 1, 0, (byte)header.Length, (byte)(header.Length >> 8), .. Encoding.ASCII.GetBytes(header), .. Values.Span,
+            .. Magic, 1, 0, (byte)header.Length, (byte)(header.Length >> 8),
+            .. Encoding.ASCII.GetBytes(header),
+            .. Values.Span,
         ];
     }
 

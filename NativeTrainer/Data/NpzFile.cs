@@ -63,7 +63,10 @@ internal sealed class NpzFile : IDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new DataFileException(
-                path, $"it cannot be written: {exception.Message}", "Check the folder's permissions and the free space.", exception);
+                path,
+                $"it cannot be written: {exception.Message}",
+                "Check the folder's permissions and the free space.",
+                exception);
         }
         finally
         {
@@ -74,14 +77,10 @@ internal sealed class NpzFile : IDisposable
     /// <summary>Reads an array and makes something of it.</summary>
     /// <param name="convert">Makes something of the array; a FormatException of its is told with file and member.</param>
     /// <param name="names">What the array may be called; the first that is there counts.</param>
-    /// <exception cref="DataFileException">The array is missing, damaged, or not what <paramref name="convert"/> takes.</exception>
+    /// <exception cref="DataFileException">The array is missing, damaged, or not what is asked for.</exception>
     public T Read<T>(Func<NpyArray, T> convert, params string[] names)
     {
-        ZipArchiveEntry entry = names.Select(name => _archive.GetEntry(name + Extension)).FirstOrDefault(found => found is not null)
-            ?? throw new DataFileException(
-                _path,
-                $"it has no array {string.Join(" or ", names)}, but {string.Join(", ", _archive.Entries.Select(found => found.FullName))}.",
-                _remedy);
+        ZipArchiveEntry entry = Find(names);
         try
         {
             return convert(NpyArray.Parse(Content(entry)));
@@ -92,11 +91,21 @@ internal sealed class NpzFile : IDisposable
         }
         catch (IOException exception)
         {
-            throw new DataFileException(_path, $"its member {entry.FullName} cannot be read: {exception.Message}", _remedy, exception);
+            throw new DataFileException(
+                _path, $"its member {entry.FullName} cannot be read: {exception.Message}", _remedy, exception);
         }
     }
 
     public void Dispose() => _archive.Dispose();
+
+    private ZipArchiveEntry Find(string[] names)
+    {
+        ZipArchiveEntry? entry = names.Select(name => _archive.GetEntry(name + Extension))
+            .FirstOrDefault(found => found is not null);
+        string members = string.Join(", ", _archive.Entries.Select(found => found.FullName));
+        return entry
+            ?? throw new DataFileException(_path, $"it has no array {string.Join(" or ", names)}, but {members}.", _remedy);
+    }
 
     private static byte[] Content(ZipArchiveEntry entry)
     {

@@ -17,7 +17,7 @@ internal sealed record StratifiedSplit(int[] Train, int[] Validation)
     /// <param name="labels">The class of each row; at least two rows.</param>
     /// <param name="validation">The validation part's share of the rows, in (0, 1); rounded to the nearest whole row.</param>
     /// <param name="seed">The same seed gives the same split.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The share is not in (0, 1), or one of the parts would be empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The share is outside (0, 1), or leaves a part empty.</exception>
     public static StratifiedSplit Of(ReadOnlySpan<byte> labels, double validation, ulong seed)
     {
         if (validation is not (> 0 and < 1))
@@ -28,7 +28,8 @@ internal sealed record StratifiedSplit(int[] Train, int[] Validation)
             throw new ArgumentOutOfRangeException(
                 nameof(validation),
                 validation,
-                $"A validation share of {validation} of {labels.Length} rows leaves no row {(count == 0 ? "to validate" : "to train")} with.");
+                $"A validation share of {validation} leaves none of {labels.Length} rows to "
+                + $"{(count == 0 ? "validate" : "train")} with.");
         return Draw(labels, count, seed);
     }
 

