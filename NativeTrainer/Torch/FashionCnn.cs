@@ -51,7 +51,14 @@ internal sealed class FashionCnn : nn.Module<Tensor, Tensor>
         _linear1 = nn.Linear(PooledFeatures, FirstLinear);
         _linear2 = nn.Linear(FirstLinear, options.Features);
         _linear3 = nn.Linear(options.Features, Classes);
-        RegisterComponents();
+        // Under their names in the course's script.
+        register_module("conv1", _conv1);
+        if (_norm1 is not null) register_module("norm1", _norm1);
+        register_module("conv2", _conv2);
+        if (_norm2 is not null) register_module("norm2", _norm2);
+        register_module("linear1", _linear1);
+        register_module("linear2", _linear2);
+        register_module("linear3", _linear3);
     }
 
     /// <summary>The shape that it was made with.</summary>
