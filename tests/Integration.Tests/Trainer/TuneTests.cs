@@ -76,10 +76,13 @@ public sealed class TuneTests : IDisposable
         BufferedCommandResult doctor = await RunAsync("doctor");
         doctor.ExitCode.Should().Be(0, doctor.StandardOutput);
         string[] lines =
-            ["ok    engine: ", "ok    python: 3.", "ok    optuna: ", "ok    lightgbm: ", "ok    torchsharp: ", "ok    storage: sqlite"];
+        [
+            "ok    engine: ", "ok    python: 3.", "ok    optuna: ", "ok    lightgbm: ", "ok    torchsharp: ",
+            "ok    fashion: 60000 + 10000 images", "ok    corrupted-mnist: 50000 + 5000 images", "ok    storage: sqlite",
+        ];
         foreach (string line in lines)
             doctor.StandardOutput.Should().Contain(line);
-        (await JsonAsync("doctor")).GetProperty("checks").GetArrayLength().Should().Be(6);
+        (await JsonAsync("doctor")).GetProperty("checks").GetArrayLength().Should().Be(9);
         Directory.EnumerateFileSystemEntries(_folder.Path).Should().BeEmpty("the doctor changes nothing");
     }
 
