@@ -1,7 +1,6 @@
 using System.Text.Json;
 using CliWrap.Buffered;
 using Hpo.Interop;
-using Hpo.Tests;
 
 namespace Hpo.Integration.Tests.Trainer;
 
@@ -10,16 +9,16 @@ public sealed class TrainTests : IDisposable
 {
     private static readonly string[] Small = ["--subset", "600", "--epochs", "2"];
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TrainerInFolder _trainer = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => _trainer.Dispose();
 
     [Theory]
     [InlineData("fashion", 10_000, 0.5)]
     [InlineData("corrupted-mnist", 5_000, 0.3)]
     public async Task A_network_is_trained_and_tested(string data, int testImages, double accuracy)
     {
-        JsonElement trained = await JsonAsync(["train", data, "--validation", "0.1", "--batch-size", "20", .. Small]);
+        JsonElement trained = await _trainer.JsonAsync(["train", data, "--validation", "0.1", "--batch-size", "20", .. Small]);
 
         trained.GetProperty("images").GetInt32().Should().Be(540);
         JsonElement[] epochs = [.. trained.GetProperty("epochs").EnumerateArray()];
@@ -36,7 +35,7 @@ public sealed class TrainTests : IDisposable
     [Fact]
     public async Task People_see_each_epoch_the_confusion_matrix_and_the_accuracy_of_each_class()
     {
-        BufferedCommandResult result = await RunAsync(["train", "fashion", .. Small]);
+        BufferedCommandResult result = await _trainer.RunAsync(["train", "fashion", .. Small]);
 
         result.StandardError.Should().MatchRegex(@"epoch 1/2: loss \d\.\d{4}, accuracy 0\.\d{4}, [\d,]+ images/s\s+epoch 2/2: ");
         result.StandardOutput.Should().MatchRegex(@"9 Ankle boot +0\.\d{3}( +\d+){10}")
@@ -47,9 +46,9 @@ public sealed class TrainTests : IDisposable
     public async Task A_saved_network_tests_as_it_did_when_it_was_trained()
     {
         string[] shape = ["--features", "30", "--activation", "ELU", "--batch-norm", "false", "--save", "model.safetensors"];
-        JsonElement trained = await JsonAsync(["train", "fashion", .. Small, .. shape]);
+        JsonElement trained = await _trainer.JsonAsync(["train", "fashion", .. Small, .. shape]);
 
-        JsonElement evaluated = await JsonAsync("evaluate", "--model", "model.safetensors");
+        JsonElement evaluated = await _trainer.JsonAsync("evaluate", "--model", "model.safetensors");
 
         evaluated.GetProperty("test").GetRawText().Should().Be(trained.GetProperty("test").GetRawText());
     }
@@ -66,23 +65,13 @@ public sealed class TrainTests : IDisposable
             code=$?
             cat model.safetensors && ls && exit $code
             """;
-        string mounted = Directory.CreateDirectory(_folder.File("small")).FullName;
+        string mounted = Directory.CreateDirectory(_trainer.File("small")).FullName;
         string[] command = ["--mount", "--user", "--map-root-user", "bash", "-c", script, "bash", mounted, Programs.Trainer];
 
-        BufferedCommandResult result = await Programs.RunAsync("unshare", _folder.Path, command);
+        BufferedCommandResult result = await Programs.RunAsync("unshare", _trainer.Path, command);
 
         result.StandardError.Should().Contain("No space left on device").And.Contain("untouched").And.NotContain("   at ");
         result.StandardOutput.Should().Be("the old file\nmodel.safetensors\nother\n");
         result.ExitCode.Should().Be(WorkerExitCode.Failure);
-    }
-
-    private Task<BufferedCommandResult> RunAsync(params string[] arguments) =>
-        Programs.RunAsync(Programs.Trainer, _folder.Path, arguments);
-
-    private async Task<JsonElement> JsonAsync(params string[] arguments)
-    {
-        BufferedCommandResult result = await RunAsync([.. arguments, "--json"]);
-        result.ExitCode.Should().Be(0, result.StandardError);
-        return JsonDocument.Parse(result.StandardOutput).RootElement;
     }
 }

@@ -15,14 +15,14 @@ public sealed class TuneImagesTests(MariaDbServer server) : IDisposable
 {
     private static readonly string[] Small = ["--subset", "300", "--epochs", "2"];
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TrainerInFolder _trainer = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => _trainer.Dispose();
 
     [Fact]
     public async Task Unpromising_trials_are_pruned_and_every_epoch_is_reported()
     {
-        JsonElement tuned = await JsonAsync(["tune", "fashion", "--n-trials", "14", "--seed", "1", .. Small]);
+        JsonElement tuned = await _trainer.JsonAsync(["tune", "fashion", "--n-trials", "14", "--seed", "1", .. Small]);
 
         JsonElement trials = tuned.GetProperty("trials");
         trials.GetProperty("pruned").GetInt32().Should().BePositive();
@@ -42,15 +42,15 @@ public sealed class TuneImagesTests(MariaDbServer server) : IDisposable
     [Fact]
     public async Task The_same_seed_gives_the_same_study_and_its_best_is_tested_beside_the_defaults()
     {
-        await JsonAsync(["tune", "corrupted-mnist", "--n-trials", "3", "--seed", "2", "--study", "a", .. Small]);
-        await JsonAsync(["tune", "corrupted-mnist", "--n-trials", "3", "--seed", "2", "--study", "b", .. Small]);
+        await _trainer.JsonAsync(["tune", "corrupted-mnist", "--n-trials", "3", "--seed", "2", "--study", "a", .. Small]);
+        await _trainer.JsonAsync(["tune", "corrupted-mnist", "--n-trials", "3", "--seed", "2", "--study", "b", .. Small]);
 
         string[] first = [.. (await TrialsAsync("a")).Select(trial => trial.GetRawText())];
         (await TrialsAsync("b")).Select(trial => trial.GetRawText()).Should().Equal(first);
-        JsonElement results = await JsonAsync("results", "--study", "a", "--evaluate");
+        JsonElement results = await _trainer.JsonAsync("results", "--study", "a", "--evaluate");
         results.GetProperty("test_accuracy").GetDouble().Should().BeInRange(0.05, 1);
         results.GetProperty("defaults_test_accuracy").GetDouble().Should().BeInRange(0.05, 1);
-        (await JsonAsync("results", "--study", "a")).GetProperty("test_accuracy").ValueKind.Should().Be(JsonValueKind.Null);
+        (await _trainer.JsonAsync("results", "--study", "a")).GetProperty("test_accuracy").ValueKind.Should().Be(JsonValueKind.Null);
     }
 
     [Fact]
@@ -60,21 +60,21 @@ public sealed class TuneImagesTests(MariaDbServer server) : IDisposable
         string url = server.Url("images");
 
         BufferedCommandResult launch = await Programs.RunAsync(
-            Programs.Launcher, _folder.Path, Programs.Trainer, "--num_parallel", "2", "--study", "images", "--storage", url,
+            Programs.Launcher, _trainer.Path, Programs.Trainer, "--num_parallel", "2", "--study", "images", "--storage", url,
             "--direction", "maximize", "--total-trials", "6", "--seed", "0", "--", "tune", "fashion", "--subset", "300",
             "--epochs", "1");
 
         launch.ExitCode.Should().Be(0, launch.StandardError);
-        JsonElement results = await JsonAsync("results", "--study", "images", "--storage", url);
+        JsonElement results = await _trainer.JsonAsync("results", "--study", "images", "--storage", url);
         results.GetProperty("trials").GetProperty("complete").GetInt32().Should().Be(6);
     }
 
     [Fact]
     public async Task Scores_of_other_settings_are_not_mixed()
     {
-        await JsonAsync(["tune", "fashion", "--n-trials", "1", .. Small]);
+        await _trainer.JsonAsync(["tune", "fashion", "--n-trials", "1", .. Small]);
 
-        BufferedCommandResult other = await RunAsync("tune", "fashion", "--n-trials", "1", "--subset", "300", "--epochs", "1");
+        BufferedCommandResult other = await _trainer.RunAsync("tune", "fashion", "--n-trials", "1", "--subset", "300", "--epochs", "1");
 
         other.ExitCode.Should().Be(WorkerExitCode.Usage);
         other.StandardError.Should().Contain("made with other settings (epochs=2").And.Contain("now epochs=1");
@@ -96,16 +96,6 @@ public sealed class TuneImagesTests(MariaDbServer server) : IDisposable
             .Be("the training diverged in epoch 1: its loss is NaN");
     }
 
-    private Task<BufferedCommandResult> RunAsync(params string[] arguments) =>
-        Programs.RunAsync(Programs.Trainer, _folder.Path, arguments);
-
-    private async Task<JsonElement> JsonAsync(params string[] arguments)
-    {
-        BufferedCommandResult result = await RunAsync([.. arguments, "--json"]);
-        result.ExitCode.Should().Be(0, result.StandardError);
-        return JsonDocument.Parse(result.StandardOutput).RootElement;
-    }
-
     private async Task<JsonElement[]> TrialsAsync(string study)
     {
         string json = await PythonOracle.RunAsync(
@@ -117,7 +107,7 @@ public sealed class TuneImagesTests(MariaDbServer server) : IDisposable
                               for trial in study.trials]))
             """,
             study,
-            $"sqlite:///{_folder.File("hpo.db")}");
+            _trainer.Storage);
         return [.. JsonDocument.Parse(json).RootElement.EnumerateArray()];
     }
 }
