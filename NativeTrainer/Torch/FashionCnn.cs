@@ -51,7 +51,14 @@ internal sealed class FashionCnn : nn.Module<Tensor, Tensor>
         _linear1 = nn.Linear(PooledFeatures, FirstLinear);
         _linear2 = nn.Linear(FirstLinear, options.Features);
         _linear3 = nn.Linear(options.Features, Classes);
-        RegisterComponents();
+        // Under their names in the course's script.
+        register_module("conv1", _conv1);
+        if (_norm1 is not null) register_module("norm1", _norm1);
+        register_module("conv2", _conv2);
+        if (_norm2 is not null) register_module("norm2", _norm2);
+        register_module("linear1", _linear1);
+        register_module("linear2", _linear2);
+        register_module("linear3", _linear3);
     }
 
     /// <summary>The shape that it was made with.</summary>
@@ -119,8 +126,8 @@ internal sealed class FashionCnn : nn.Module<Tensor, Tensor>
         return input.clamp_min(0).add_(scaled);
     }
 
-    // As nn.Dropout, from the network's own generator.
-    private Tensor Drop(Tensor input)
+    /// <summary>As nn.Dropout, but drawn from the network's own generator.</summary>
+    internal Tensor Drop(Tensor input)
     {
         if (!training || _keep == 1) return input;
         using Tensor mask = empty_like(input).bernoulli_(_keep, _random).div_(_keep);
