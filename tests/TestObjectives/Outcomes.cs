@@ -6,7 +6,7 @@ namespace Acme;
 /// <summary>Ends in every way that an objective can end.</summary>
 [Objective("outcome")]
 public sealed class Outcome(
-    [AllowedValues("value", "values", "nan", "throw", "nested", "prune", "exit")] string kind) : IObjective
+    [AllowedValues("value", "values", "nan", "throw", "nested", "prune", "print", "exit")] string kind) : IObjective
 {
     private static readonly int[] List = [1, 2];
 
@@ -26,6 +26,9 @@ public sealed class Outcome(
                 throw new AggregateException("two causes", new ArgumentException("first"), new TimeoutException("second"));
             case "prune":
                 throw new TrialPrunedException("hopeless");
+            case "print":
+                Console.WriteLine("printed");
+                return 0;
             case "exit":
                 Environment.Exit(7);
                 return 0;

@@ -17,9 +17,10 @@ import optuna
 from hpo_dotnet import _torch
 from hpo_dotnet._assemblies import HOST_ASSEMBLY, find_assemblies
 from hpo_dotnet._dotnet import find_dotnet
-from hpo_dotnet._hostfxr import entry_point
+from hpo_dotnet._hostfxr import EntryPoint, entry_point
 from hpo_dotnet._interrupts import InterruptWatch
 from hpo_dotnet._pythonnet import make_way
+from hpo_dotnet._signals import signal_handlers_kept
 from hpo_dotnet.errors import DotNetError, HostError, translated
 
 _MESSAGE_SIZE = 16384
@@ -33,10 +34,14 @@ class Host:
     def __init__(self, dotnet_root: StartArgument, assemblies: StartArgument) -> None:
         self._functions: dict[str, Callable[..., Any]] = {}
         self.assemblies = find_assemblies(assemblies)
+        dotnet = find_dotnet(dotnet_root)
         make_way()
-        connect = entry_point(
-            find_dotnet(dotnet_root), self.assemblies / HOST_ASSEMBLY, "Hpo.Interop.Hosting.PythonHost", "Connect"
-        )
+        with signal_handlers_kept():
+            connect = entry_point(dotnet, self.assemblies / HOST_ASSEMBLY, "Hpo.Interop.Hosting.PythonHost", "Connect")
+            self._connect(connect)
+        self.interrupts = InterruptWatch(self._functions["interrupt"])
+
+    def _connect(self, connect: EntryPoint) -> None:
         message = ctypes.create_string_buffer(_MESSAGE_SIZE)
         handshake = self._handshake
         # The fields of ConnectArguments in Interop/Hosting/PythonHost.cs.
@@ -50,7 +55,6 @@ class Host:
         )
         if connect(arguments) != 0:
             raise HostError(f"{HOST_ASSEMBLY} of {self.assemblies}: {message.value.decode(errors='replace')}")
-        self.interrupts = InterruptWatch(self._functions["interrupt"])
 
     def describe(self, assembly: Path) -> list[dict[str, Any]]:
         """The objectives of an assembly."""
