@@ -131,8 +131,8 @@ def test_a_file_that_is_no_assembly_is_refused(tmp_path, acme, name, content, me
 def test_an_assembly_that_knows_no_objectives_is_refused(acme):
     with pytest.raises(hpo_dotnet.AssemblyError, match="does not reference Hpo.Interop"):
         hpo_dotnet.load(TEST_ASSEMBLY.with_name("MySqlConnector.dll"))
-    with pytest.raises(hpo_dotnet.AssemblyError, match="DummyWorker.dll has no objectives"):
-        hpo_dotnet.load(TEST_ASSEMBLY.parents[2] / "DummyWorker" / "release" / "DummyWorker.dll")
+    with pytest.raises(hpo_dotnet.AssemblyError, match="ParallelLauncher.dll has no objectives"):
+        hpo_dotnet.load(PUBLISHED.with_name("ParallelLauncher") / "ParallelLauncher.dll")
 
 
 def test_after_every_error_the_process_goes_on(acme):
