@@ -7,13 +7,18 @@ namespace Hpo.Benchmarks;
 internal static class TimedProcess
 {
     public static async Task<(string Output, TimeSpan Elapsed)> RunAsync(
-        string program, IReadOnlyList<string> arguments, CancellationToken cancellation)
+        string program,
+        IReadOnlyList<string> arguments,
+        CancellationToken cancellation,
+        IReadOnlyDictionary<string, string>? variables = null)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach ((string name, string value) in variables ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
         long begin = TimeProvider.System.GetTimestamp();
         using Process process = Process.Start(start)!;
         try

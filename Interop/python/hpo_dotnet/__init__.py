@@ -8,6 +8,7 @@
 ``objectives()`` lists what is built in; ``load("MyObjectives.dll")`` gives the objectives of an assembly of your own.
 """
 
+from hpo_dotnet._budget import total_trials
 from hpo_dotnet._host import start
 from hpo_dotnet._library import Library, ObjectiveInfo, Setting, load, objective, objectives
 from hpo_dotnet._objective import Objective
@@ -41,4 +42,5 @@ __all__ = [
     "objective",
     "objectives",
     "start",
+    "total_trials",
 ]

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import ctypes
+import math
 import os
 import signal
 import socket
 import threading
 from collections.abc import Callable
+from contextlib import suppress
+from time import monotonic
 from typing import Any
 
+_KEPT_SECONDS = 0.05
 _main_thread = threading.main_thread().ident
 
 
@@ -32,25 +36,42 @@ class InterruptWatch:
 
     def __init__(self, interrupt: Callable[[], object]) -> None:
         self._interrupt = interrupt
-        self._reader, writer = socket.socketpair()
-        writer.setblocking(False)
-        self._writer = writer
-        self._descriptor = writer.fileno()
+        self._reader, self._writer = socket.socketpair()
+        self._writer.setblocking(False)
         self._others = -1
+        self._installed = -math.inf
         threading.Thread(target=self._watch, name="hpo_dotnet-interrupts", daemon=True).start()
 
     def call(self, function: Callable[..., Any], *arguments: Any) -> Any:
         """Calls the function while signals are watched. On the main thread."""
-        previous = signal.set_wakeup_fd(self._descriptor, warn_on_full_buffer=False)
-        self._others = previous if previous != self._descriptor else self._others
+        begin = monotonic()
+        # Setting the descriptor costs more than a short trial: from one to the next it stays.
+        if begin - self._installed > _KEPT_SECONDS:
+            self._install()
+        self._installed = begin
         try:
             return function(*arguments)
         finally:
-            signal.set_wakeup_fd(previous)
+            if monotonic() - begin > _KEPT_SECONDS:
+                self._restore()
+
+    def _install(self) -> None:
+        descriptor = self._writer.fileno()
+        previous = signal.set_wakeup_fd(descriptor, warn_on_full_buffer=False)
+        if previous != descriptor:
+            self._others = previous
+
+    def _restore(self) -> None:
+        self._installed = -math.inf
+        try:
+            signal.set_wakeup_fd(self._others)
+        except (OSError, ValueError):  # whoever it belonged to has closed it
+            signal.set_wakeup_fd(-1)
 
     def _watch(self) -> None:
         while number := self._reader.recv(1):
             if self._others != -1 and os.name == "posix":  # an event loop waits for it too
-                os.write(self._others, number)
+                with suppress(OSError):
+                    os.write(self._others, number)
             if number[0] == signal.SIGINT and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
                 self._interrupt()
