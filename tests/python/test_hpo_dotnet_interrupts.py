@@ -89,8 +89,8 @@ def test_ctrl_c_between_trials_is_pythons(tmp_path, wait):
     source = f"""
     import os, time
     hpo_dotnet.load(ACME).objective("outcome", kind="print")(optuna.trial.FixedTrial({{}}))
-    print("waiting", flush=True)
     try:
+        print("waiting", flush=True)
         {wait}
     except KeyboardInterrupt:
         print("KeyboardInterrupt")

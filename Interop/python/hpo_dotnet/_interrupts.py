@@ -50,10 +50,13 @@ class InterruptWatch:
             self._install()
         self._installed = begin
         try:
-            return function(*arguments)
-        finally:
-            if monotonic() - begin > _KEPT_SECONDS:
-                self._restore()
+            result = function(*arguments)
+        except BaseException:
+            self._restore()
+            raise
+        if monotonic() - begin > _KEPT_SECONDS:
+            self._restore()
+        return result
 
     def _install(self) -> None:
         descriptor = self._writer.fileno()
