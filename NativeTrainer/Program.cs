@@ -6,6 +6,8 @@ using var signals = new WorkerStopSignals();
 var root = new RootCommand("Trains native models and tunes their hyperparameters")
 {
     CrossValidateCommand.Create(TimeProvider.System),
+    TrainCommand.Create(TimeProvider.System),
+    EvaluateCommand.Create(),
     TuneCommand.Create(TimeProvider.System),
     ResultsCommand.Create(),
     DoctorCommand.Create(),

@@ -63,7 +63,8 @@ internal static class CommonOptions
     /// <summary>The number of threads that a value of --n-jobs stands for.</summary>
     public static int Threads(int jobs) => jobs == -1 ? Environment.ProcessorCount : jobs;
 
-    private static Option<T> Checked<T>(string name, string description, T byDefault, Func<T, bool> isValid, string range)
+    /// <summary>A number with a default.</summary>
+    public static Option<T> Checked<T>(string name, string description, T byDefault, Func<T, bool> isValid, string range)
         where T : IParsable<T> => new(name)
         {
             Description = description,

@@ -1,5 +1,7 @@
 using Hpo.Interop;
 using Hpo.Interop.Storages;
+using Hpo.NativeTrainer.Data;
+using Hpo.NativeTrainer.Torch;
 
 namespace Hpo.NativeTrainer.Commands;
 
@@ -10,11 +12,12 @@ internal static class FailureExit
     public static UserError? From(Exception exception) => exception switch
     {
         UserError error => error,
-        PythonStartException or OptunaFeatureException => new UserError(exception.Message, WorkerExitCode.Environment),
+        PythonStartException or OptunaFeatureException or DataFileException or TorchLibraryException => new UserError(exception.Message, WorkerExitCode.Environment),
         StudyNotFoundException => new UserError(exception.Message, WorkerExitCode.Storage),
         StorageException storage => new UserError(Describe(storage), WorkerExitCode.Storage),
         DirectionMismatchException or DuplicatedStudyException or StorageUrlException =>
             new UserError(exception.Message, WorkerExitCode.Usage),
+        OutputFileException or TrainingDivergedException => new UserError(exception.Message, WorkerExitCode.Failure),
         OptunaException => new UserError(exception.Message, WorkerExitCode.Failure),
         _ => null,
     };

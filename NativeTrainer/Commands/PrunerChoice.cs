@@ -6,6 +6,7 @@ namespace Hpo.NativeTrainer.Commands;
 internal static class PrunerChoice
 {
     public const string None = "none";
+    public const string Median = "median";
 
     /// <summary>The part of trials, in percent, that the percentile pruner keeps.</summary>
     private const double KeptPercent = 25;
@@ -13,7 +14,7 @@ internal static class PrunerChoice
     private static readonly Dictionary<string, Func<Pruner>> Makers = new()
     {
         [None] = () => new NopPruner(),
-        ["median"] = () => new MedianPruner(),
+        [Median] = () => new MedianPruner(),
         ["percentile"] = () => new PercentilePruner(KeptPercent),
         ["halving"] = () => new SuccessiveHalvingPruner(),
         ["hyperband"] = () => new HyperbandPruner(),

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Hpo.Interop;
-using Hpo.NativeTrainer.Data;
 using Hpo.NativeTrainer.Objectives;
 using Spectre.Console;
 
@@ -13,42 +12,48 @@ internal static class ResultsCommand
     {
         Option<string?> study = StudyTarget.StudyOption();
         Option<string?> storage = StudyTarget.StorageOption();
+        Option<bool> evaluate = new("--evaluate")
+        {
+            Description = "For images: train with the best hyperparameters and with the defaults on all images that the " +
+                "study used, and test both",
+        };
+        Option<string?> data = ImageDataOptions.Folder("with --evaluate: the folder of the study's images [default: where 'tune' looks for them]");
         Option<bool> json = CommonOptions.Json();
         var command = new Command("results", "Show a study's trials, its best one, and the test score of that")
         {
-            study, storage, json,
+            study, storage, evaluate, data, json,
         };
         command.SetAction((parsed, cancellation) =>
         {
             StudyTarget target = StudyTarget.Resolve(
-                parsed.GetValue(study), parsed.GetValue(storage), DigitsSettings.ObjectiveName);
+                parsed.GetValue(study), parsed.GetValue(storage), DigitsSettings.Name);
             InvocationConfiguration console = parsed.InvocationConfiguration;
-            Run(target, new CommandOutput(console.Output, console.Error, parsed.GetValue(json)), cancellation);
+            var output = new CommandOutput(console.Output, console.Error, parsed.GetValue(json));
+            Run(target, new StudyTest(parsed.GetValue(evaluate), parsed.GetValue(data)), output, cancellation);
             return Task.FromResult(WorkerExitCode.Success);
         });
         return command;
     }
 
-    private static void Run(StudyTarget target, CommandOutput output, CancellationToken cancellation)
+    private static void Run(StudyTarget target, StudyTest test, CommandOutput output, CancellationToken cancellation)
     {
         RequireFile(target);
         OptunaStart.Start(verbose: false);
         using Study study = Study.Load(target.Name, target.Open());
         IReadOnlyList<FrozenTrial> trials = study.Trials;
         IReadOnlyList<FrozenTrial> best = trials.Any(trial => trial.State == TrialState.Complete) ? study.BestTrials : [];
-        double? testAccuracy = best is [var only] && DigitsSettings.FromUserAttrs(study.UserAttrs) is { } settings
-            ? settings.TestAccuracy(
-                DigitsDataset.Load(), DigitsObjective.ParametersOf(only), Environment.ProcessorCount, cancellation)
-            : null;
+        IReadOnlyDictionary<string, object?> attrs = study.UserAttrs;
+        TestScores? scores = best is [var only] ? test.Score(only, attrs, cancellation) : null;
         var document = new ResultsDocument(
             study.Name,
             target.Url.Masked,
             [.. study.Directions.Select(direction => direction.ToString().ToLowerInvariant())],
             TuneDocument.CountByState(trials),
             [.. best.Select(ResultsDocument.BestPart.From)],
-            testAccuracy);
+            scores?.Best,
+            scores?.Defaults);
         if (output.Json) output.WriteJson(document);
-        else Write(output.Results, document);
+        else Write(output.Results, document, hint: best.Count == 1 && scores is null && StudyTest.CanEvaluate(attrs));
     }
 
     // Opening an SQLite file that is not there would create it.
@@ -60,7 +65,7 @@ internal static class ResultsCommand
                 WorkerExitCode.Storage);
     }
 
-    private static void Write(IAnsiConsole console, ResultsDocument document)
+    private static void Write(IAnsiConsole console, ResultsDocument document, bool hint)
     {
         console.WriteLine($"study {document.Study} in {document.Storage}, {string.Join(", ", document.Directions)}");
         console.WriteLine(Texts.Counts(document.Trials));
@@ -73,5 +78,9 @@ internal static class ResultsCommand
         }
         if (document.TestAccuracy is { } accuracy)
             console.WriteLine($"test accuracy of the best parameters: {Texts.Value(accuracy)}");
+        if (document.DefaultsTestAccuracy is { } defaults)
+            console.WriteLine($"test accuracy of the defaults: {Texts.Value(defaults)}, on the same images and epochs");
+        if (hint)
+            console.WriteLine("(with --evaluate, the best parameters and the defaults are trained and tested)");
     }
 }

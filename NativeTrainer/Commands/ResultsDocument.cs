@@ -9,14 +9,16 @@ namespace Hpo.NativeTrainer.Commands;
 /// <param name="Trials">The number of trials in each state.</param>
 /// <param name="Best">The best trial; with several objectives, the Pareto front.</param>
 /// <param name="TestAccuracy">The accuracy, in [0, 1], of the best parameters on the rows set aside; null for a study
-/// that this program has no objective for.</param>
+/// that this program has no objective for, and for images without --evaluate.</param>
+/// <param name="DefaultsTestAccuracy">The same of the course's own parameters; null for other studies than images.</param>
 internal sealed record ResultsDocument(
     string Study,
     string Storage,
     IReadOnlyList<string> Directions,
     IReadOnlyDictionary<string, int> Trials,
     IReadOnlyList<ResultsDocument.BestPart> Best,
-    double? TestAccuracy)
+    double? TestAccuracy,
+    double? DefaultsTestAccuracy)
 {
     internal sealed record BestPart(int Number, IReadOnlyList<double> Values, IReadOnlyDictionary<string, object?> Params)
     {

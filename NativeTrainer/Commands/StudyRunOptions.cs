@@ -29,16 +29,12 @@ internal sealed record StudyRun
     public required CommandOutput Output { get; init; }
 
     /// <summary>Cores for one trial: those that a launcher left to this process, shared by its parallel trials.</summary>
-    public int ThreadsPerTrial => Math.Max(1, Cores / CommonOptions.Threads(NJobs));
-
-    private static int Cores =>
-        int.TryParse(Environment.GetEnvironmentVariable("OMP_NUM_THREADS"), out int threads) && threads >= 1
-            ? Math.Min(threads, Environment.ProcessorCount)
-            : Environment.ProcessorCount;
+    public int ThreadsPerTrial => Math.Max(1, ProcessorShare.Cores / CommonOptions.Threads(NJobs));
 }
 
 /// <summary>The options that every objective's study shares.</summary>
-internal sealed class StudyRunOptions
+/// <param name="defaultPruner">One of <see cref="PrunerChoice.Names"/>.</param>
+internal sealed class StudyRunOptions(string defaultPruner)
 {
     private const int DefaultTrials = 50;
 
@@ -52,7 +48,7 @@ internal sealed class StudyRunOptions
         CommonOptions.OneOf("--sampler", "How hyperparameters are chosen", SamplerChoice.Names, SamplerChoice.Default);
 
     private readonly Option<string> _pruner =
-        CommonOptions.OneOf("--pruner", "How unpromising trials are ended early", PrunerChoice.Names, PrunerChoice.None);
+        CommonOptions.OneOf("--pruner", "How unpromising trials are ended early", PrunerChoice.Names, defaultPruner);
 
     private readonly Option<long?> _seed = CommonOptions.Optional<long>(
         "--seed",

@@ -1,4 +1,5 @@
 using Hpo.Interop;
+using Hpo.NativeTrainer.Objectives;
 using Spectre.Console;
 
 namespace Hpo.NativeTrainer.Commands;
@@ -56,6 +57,7 @@ internal static class TuneProgress
     private static string Line(Study study, FrozenTrial trial)
     {
         string outcome = trial.State == TrialState.Complete ? Texts.Value(trial.Value!.Value) : Texts.State(trial.State);
+        if (trial.UserAttrs.GetValueOrDefault(ImageObjective.PruneReasonKey) is string reason) outcome += $" ({reason})";
         string best = trial.State == TrialState.Complete ? $", best {Texts.Value(study.BestValue)}" : "";
         return $"trial {trial.Number}: {outcome} with {Texts.Parameters(trial.Params)}{best}";
     }

@@ -14,28 +14,26 @@ internal sealed record IdxFile(IReadOnlyList<int> Shape, byte[] Values)
     private const byte UnsignedByte = 0x08;
     private const int BytesOfMagic = 4;
     private const int BytesOfSize = 4;
-    private const string Remedy = "Get the file again, whole.";
 
     /// <param name="path">The file.</param>
     /// <param name="dimensions">The number of dimensions that it must have: 1 for labels, 3 for images.</param>
+    /// <param name="remedy">What to do about a damaged file, a sentence.</param>
     /// <exception cref="DataFileException">It is missing, damaged, or holds something else.</exception>
-    public static IdxFile Read(string path, int dimensions)
+    public static IdxFile Read(string path, int dimensions, string remedy = "Get the file again, whole.")
     {
         try
         {
             using Stream stream = Open(path);
-            int[] shape = ReadShape(stream, path, dimensions);
-            var values = new byte[ValueCount(shape, path)];
-            int read = stream.ReadAtLeast(values, values.Length, throwOnEndOfStream: false);
-            if (read < values.Length)
-                throw new DataFileException(path, $"it ends after {read} of {values.Length} values.", Remedy);
-            if (stream.ReadByte() >= 0)
-                throw new DataFileException(path, $"it goes on after its {values.Length} values.", Remedy);
-            return new IdxFile(shape, values);
+            int[] shape = ReadShape(stream, dimensions);
+            return new IdxFile(shape, ReadValues(stream, ValueCount(shape)));
+        }
+        catch (FormatException exception)
+        {
+            throw new DataFileException(path, exception.Message, remedy, exception);
         }
         catch (InvalidDataException exception)
         {
-            throw new DataFileException(path, $"its gzip data is damaged ({exception.Message})", Remedy, exception);
+            throw new DataFileException(path, $"its gzip data is damaged ({exception.Message})", remedy, exception);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -66,40 +64,49 @@ internal sealed record IdxFile(IReadOnlyList<int> Shape, byte[] Values)
         return isGzip ? new GZipStream(file, CompressionMode.Decompress) : file;
     }
 
-    private static int[] ReadShape(Stream stream, string path, int dimensions)
+    private static int[] ReadShape(Stream stream, int dimensions)
     {
         Span<byte> magic = stackalloc byte[BytesOfMagic];
-        ReadHeader(stream, magic, path);
+        ReadHeader(stream, magic);
         if (magic[0] != 0 || magic[1] != 0)
-            throw new DataFileException(path, "it is no IDX file: it does not begin with two zero bytes.", Remedy);
+            throw new FormatException("it is no IDX file: it does not begin with two zero bytes.");
         if (magic[2] != UnsignedByte)
-            throw new DataFileException(path, $"its values are of IDX type 0x{magic[2]:x2}, not unsigned bytes (0x08).", Remedy);
+            throw new FormatException($"its values are of IDX type 0x{magic[2]:x2}, not unsigned bytes (0x08).");
         if (magic[3] != dimensions)
-            throw new DataFileException(
-                path, $"it has {magic[3]} dimensions, not {dimensions}.", "Images have three dimensions, labels one: are two files mixed up?");
+            throw new FormatException(
+                $"it has {magic[3]} dimensions, not {dimensions}; images have three, labels one: are two files mixed up?");
         Span<byte> sizes = stackalloc byte[dimensions * BytesOfSize];
-        ReadHeader(stream, sizes, path);
+        ReadHeader(stream, sizes);
         var shape = new int[dimensions];
         for (int dimension = 0; dimension < dimensions; dimension++)
             shape[dimension] = BinaryPrimitives.ReadInt32BigEndian(sizes[(dimension * BytesOfSize)..]);
         return shape;
     }
 
-    private static void ReadHeader(Stream stream, Span<byte> header, string path)
+    private static void ReadHeader(Stream stream, Span<byte> header)
     {
         if (stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) < header.Length)
-            throw new DataFileException(path, "it ends within its header.", Remedy);
+            throw new FormatException("it ends within its header.");
     }
 
-    private static int ValueCount(int[] shape, string path)
+    private static byte[] ReadValues(Stream stream, int count)
+    {
+        byte[] values = GC.AllocateUninitializedArray<byte>(count);
+        int read = stream.ReadAtLeast(values, count, throwOnEndOfStream: false);
+        if (read < count) throw new FormatException($"it ends after {read} of {count} values.");
+        if (stream.ReadByte() >= 0) throw new FormatException($"it goes on after its {count} values.");
+        return values;
+    }
+
+    private static int ValueCount(int[] shape)
     {
         long count = 1;
         foreach (int size in shape)
         {
-            if (size < 1) throw new DataFileException(path, $"its header names a dimension of {(uint)size}.", Remedy);
+            if (size < 1) throw new FormatException($"its header names a dimension of {(uint)size}.");
             count *= size;
             if (count > Array.MaxLength)
-                throw new DataFileException(path, $"its header names {string.Join(" × ", shape)} values, too many.", Remedy);
+                throw new FormatException($"its header names {string.Join(" × ", shape)} values, too many.");
         }
         return (int)count;
     }

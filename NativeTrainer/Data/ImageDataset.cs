@@ -9,10 +9,13 @@ namespace Hpo.NativeTrainer.Data;
 internal sealed record ImageDataset(
     float[] Pixels, byte[] Labels, int Height, int Width, IReadOnlyList<string> ClassNames)
 {
-    private const float White = 255;
+    private static readonly float[] Brightness = [.. Enumerable.Range(0, 256).Select(value => value / 255f)];
 
     /// <summary>The number of images.</summary>
     public int Count => Labels.Length;
+
+    /// <summary>The number of pixels of one image.</summary>
+    public int PixelCount => Height * Width;
 
     /// <summary>Puts a file of images and the file of their labels together.</summary>
     /// <exception cref="ArgumentException">They do not belong together.</exception>
@@ -23,8 +26,42 @@ internal sealed record ImageDataset(
         if (Array.FindIndex(labels.Values, label => label >= classNames.Count) is >= 0 and int row)
             throw new ArgumentException(
                 $"Image {row} has the label {labels.Values[row]}; there are {classNames.Count} classes.", nameof(labels));
-        var pixels = new float[images.Values.Length];
-        for (int pixel = 0; pixel < pixels.Length; pixel++) pixels[pixel] = images.Values[pixel] / White;
-        return new ImageDataset(pixels, labels.Values, images.Shape[1], images.Shape[2], classNames);
+        return new ImageDataset(Scale(images.Values), labels.Values, images.Shape[1], images.Shape[2], classNames);
+    }
+
+    /// <summary>Brings brightnesses of 0 to 255 to [0, 1].</summary>
+    public static float[] Scale(byte[] values)
+    {
+        const int BlockLength = 1 << 20;
+        float[] pixels = GC.AllocateUninitializedArray<float>(values.Length);
+        Parallel.For(0, (values.Length + BlockLength - 1) / BlockLength, block =>
+        {
+            int end = Math.Min((block + 1) * BlockLength, values.Length);
+            for (int pixel = block * BlockLength; pixel < end; pixel++) pixels[pixel] = Brightness[values[pixel]];
+        });
+        return pixels;
+    }
+
+    /// <summary>The pixels of one image.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such image.</exception>
+    public ReadOnlySpan<float> Image(int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
+        return Pixels.AsSpan(index * PixelCount, PixelCount);
+    }
+
+    /// <summary>A copy of some images, in the order of the indices; one may be there more than once.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such image.</exception>
+    public ImageDataset Select(ReadOnlySpan<int> indices)
+    {
+        float[] pixels = GC.AllocateUninitializedArray<float>(indices.Length * PixelCount);
+        var labels = new byte[indices.Length];
+        for (int row = 0; row < indices.Length; row++)
+        {
+            Image(indices[row]).CopyTo(pixels.AsSpan(row * PixelCount));
+            labels[row] = Labels[indices[row]];
+        }
+        return this with { Pixels = pixels, Labels = labels };
     }
 }

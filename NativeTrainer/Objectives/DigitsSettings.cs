@@ -4,15 +4,11 @@ using Hpo.NativeTrainer.Evaluation;
 
 namespace Hpo.NativeTrainer.Objectives;
 
-/// <summary>
-/// What the scores of a digits study depend on besides its hyperparameters. The study carries it, so that every worker
-/// scores alike and the results can be tested on rows that no trial saw.
-/// </summary>
-internal sealed record DigitsSettings
+/// <summary>What the scores of a digits study depend on besides its hyperparameters.</summary>
+internal sealed record DigitsSettings : IObjectiveSettings
 {
-    public const string ObjectiveName = "digits";
+    public const string Name = "digits";
 
-    private const string ObjectiveKey = "objective";
     private const string ModelKey = "model";
     private const string FoldsKey = "folds";
     private const string TestSizeKey = "test_size";
@@ -26,10 +22,12 @@ internal sealed record DigitsSettings
 
     public ulong SplitSeed { get; init; }
 
+    public string ObjectiveName => Name;
+
     /// <summary>The settings that a study carries, or null where it is no digits study.</summary>
     public static DigitsSettings? FromUserAttrs(IReadOnlyDictionary<string, object?> attrs)
     {
-        if (attrs.GetValueOrDefault(ObjectiveKey) is not ObjectiveName) return null;
+        if (attrs.GetValueOrDefault(IObjectiveSettings.ObjectiveKey) is not Name) return null;
         return new DigitsSettings
         {
             Model = ModelKinds.Parse((string)attrs[ModelKey]!),
@@ -42,11 +40,9 @@ internal sealed record DigitsSettings
     public IReadOnlyDictionary<string, object?> ToUserAttrs() => new Dictionary<string, object?>
     {
         [ModelKey] = Model.Name(),
-        [FoldsKey] = Folds,
+        [FoldsKey] = (long)Folds,
         [TestSizeKey] = TestSize,
         [SplitSeedKey] = (long)SplitSeed,
-        // The last one: a study that has it has the others.
-        [ObjectiveKey] = ObjectiveName,
     };
 
     public TrainTestSplit Split(ByteDataset data) => TrainTestSplit.Shuffled(data.RowCount, TestSize, SplitSeed);

@@ -1,3 +1,4 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -8,57 +9,105 @@ namespace Hpo.NativeTrainer.Torch;
 /// three linear layers without activations between them. Images of shape (n, 1, 28, 28) in [0, 1] go in, logits of shape
 /// (n, 10) come out.
 /// </summary>
+/// <remarks>
+/// It computes in PyTorch's memory format channels_last: for one channel that is another view of the same pixels, every
+/// operation keeps it, and pooling, normalising and convolving are 1.5 to 10 times as fast on a CPU.
+/// </remarks>
 internal sealed class FashionCnn : nn.Module<Tensor, Tensor>
 {
+    /// <summary>Rows and columns of an image.</summary>
+    public const int ImageSize = 28;
+
     private const int Classes = 10;
     private const int FirstLinear = 600;
     private const double LowestSlope = 1.0 / 8;
     private const double HighestSlope = 1.0 / 3;
     private const int PooledFeatures = 64 * 6 * 6;
 
-    private readonly Activation _activation;
+    // New weights come from libtorch's one global generator.
+    private static readonly Lock InitialisationLock = new();
+
+    private readonly double _keep;
+    private readonly Generator _random;
     private readonly Conv2d _conv1;
     private readonly BatchNorm2d? _norm1;
     private readonly Conv2d _conv2;
     private readonly BatchNorm2d? _norm2;
     private readonly Linear _linear1;
-    private readonly Dropout _dropout;
     private readonly Linear _linear2;
     private readonly Linear _linear3;
 
-    /// <exception cref="ArgumentOutOfRangeException">An option lies outside its range.</exception>
-    public FashionCnn(FashionCnnOptions options)
+    private FashionCnn(FashionCnnOptions options, Device device, Generator random)
         : base(nameof(FashionCnn))
     {
-        options.Check();
-        _activation = options.Activation;
+        Options = options;
+        Device = device;
+        _keep = 1 - options.Dropout;
+        _random = random;
         _conv1 = nn.Conv2d(1, 32, 3, padding: 1);
         _norm1 = options.BatchNorm ? nn.BatchNorm2d(32) : null;
         _conv2 = nn.Conv2d(32, 64, 3);
         _norm2 = options.BatchNorm ? nn.BatchNorm2d(64) : null;
         _linear1 = nn.Linear(PooledFeatures, FirstLinear);
-        _dropout = nn.Dropout(options.Dropout);
         _linear2 = nn.Linear(FirstLinear, options.Features);
         _linear3 = nn.Linear(options.Features, Classes);
-        RegisterComponents();
+        // Under their names in the course's script.
+        register_module("conv1", _conv1);
+        if (_norm1 is not null) register_module("norm1", _norm1);
+        register_module("conv2", _conv2);
+        if (_norm2 is not null) register_module("norm2", _norm2);
+        register_module("linear1", _linear1);
+        register_module("linear2", _linear2);
+        register_module("linear3", _linear3);
+    }
+
+    /// <summary>The shape that it was made with.</summary>
+    public FashionCnnOptions Options { get; }
+
+    /// <summary>Where it computes.</summary>
+    public Device Device { get; }
+
+    /// <summary>A network with random weights.</summary>
+    /// <param name="options">Its shape.</param>
+    /// <param name="seed">Seeds the weights and all that is drawn while training; whatever else is computed at the same
+    /// time, the same seed gives the same network.</param>
+    /// <param name="device">Where it computes.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option lies outside its range.</exception>
+    public static FashionCnn Create(FashionCnnOptions options, ulong seed, Device device)
+    {
+        options.Check();
+        var generator = new Generator(seed, device);
+        lock (InitialisationLock)
+        {
+            random.manual_seed(unchecked((long)seed));
+            var network = new FashionCnn(options, device, generator);
+            return network.to(device);
+        }
     }
 
     public override Tensor forward(Tensor input)
     {
-        Tensor first = ActivateAndPool(Normalise(_norm1, _conv1.call(input)));
+        Tensor channelsLast = input.reshape(-1, ImageSize, ImageSize, 1).permute(0, 3, 1, 2);
+        Tensor first = ActivateAndPool(Normalise(_norm1, _conv1.call(channelsLast)));
         Tensor second = ActivateAndPool(Normalise(_norm2, _conv2.call(first)));
-        return _linear3.call(_linear2.call(_dropout.call(_linear1.call(second.flatten(1)))));
+        return _linear3.call(_linear2.call(Drop(_linear1.call(second.flatten(1)))));
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) _random.Dispose();
+        base.Dispose(disposing);
     }
 
     private static Tensor Normalise(BatchNorm2d? norm, Tensor input) => norm is null ? input : norm.call(input);
 
     // A maximum goes through a non-decreasing function unchanged, and pooling first leaves it a quarter of the values.
     // RReLU draws a slope for each value, so there the order matters.
-    private Tensor ActivateAndPool(Tensor input) => _activation == Activation.RReLU
+    private Tensor ActivateAndPool(Tensor input) => Options.Activation == Activation.RReLU
         ? nn.functional.max_pool2d(Activate(input), 2)
         : Activate(nn.functional.max_pool2d(input, 2));
 
-    private Tensor Activate(Tensor input) => _activation switch
+    private Tensor Activate(Tensor input) => Options.Activation switch
     {
         Activation.Tanh => input.tanh(),
         Activation.RReLU => RReLU(input),
@@ -71,9 +120,17 @@ internal sealed class FashionCnn : nn.Module<Tensor, Tensor>
     private Tensor RReLU(Tensor input)
     {
         if (!training) return nn.functional.leaky_relu(input, (LowestSlope + HighestSlope) / 2);
-        using Tensor slopes = empty_like(input).uniform_(LowestSlope, HighestSlope);
+        using Tensor slopes = empty_like(input).uniform_(LowestSlope, HighestSlope, _random);
         using Tensor negative = input.clamp_max(0);
         using Tensor scaled = negative * slopes;
         return input.clamp_min(0).add_(scaled);
+    }
+
+    // As nn.Dropout, from the network's own generator.
+    private Tensor Drop(Tensor input)
+    {
+        if (!training || _keep == 1) return input;
+        using Tensor mask = empty_like(input).bernoulli_(_keep, _random).div_(_keep);
+        return input * mask;
     }
 }

@@ -32,6 +32,7 @@ public static class TorchLibrary
         {
             if (!_isRegistered && OperatingSystem.IsLinux())
                 AssemblyLoadContext.GetLoadContext(typeof(torch).Assembly)!.ResolvingUnmanagedDll += LoadCuredCopy;
+            if (!_isRegistered) OpenMpWaiting.Shorten();
             _isRegistered = true;
             try
             {

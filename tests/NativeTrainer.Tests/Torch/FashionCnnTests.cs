@@ -15,7 +15,7 @@ public sealed class FashionCnnTests
     [InlineData(false, 1_475_146)]
     public void Has_the_parameters_of_the_course_s_network(bool batchNorm, long expected)
     {
-        using var network = new FashionCnn(new FashionCnnOptions { BatchNorm = batchNorm });
+        using var network = FashionCnn.Create(new FashionCnnOptions { BatchNorm = batchNorm }, 0, CPU);
 
         network.parameters().Sum(parameter => parameter.numel()).Should().Be(expected);
     }
@@ -25,7 +25,8 @@ public sealed class FashionCnnTests
     public void Turns_images_into_logits_and_every_parameter_gets_a_gradient(string activation)
     {
         using DisposeScope scope = NewDisposeScope();
-        var network = new FashionCnn(new FashionCnnOptions { Activation = Enum.Parse<Activation>(activation), Features = 7 });
+        var network = FashionCnn.Create(
+            new FashionCnnOptions { Activation = Enum.Parse<Activation>(activation), Features = 7 }, 0, CPU);
 
         Tensor logits = network.call(torch.rand(4, 1, 28, 28));
         nn.functional.cross_entropy(logits, torch.tensor(new long[] { 0, 3, 9, 5 })).backward();
@@ -38,7 +39,8 @@ public sealed class FashionCnnTests
     public void Rrelu_is_random_while_training_and_fixed_else()
     {
         using DisposeScope scope = NewDisposeScope();
-        var network = new FashionCnn(new FashionCnnOptions { Activation = Activation.RReLU, Dropout = 0, BatchNorm = false });
+        var network = FashionCnn.Create(
+            new FashionCnnOptions { Activation = Activation.RReLU, Dropout = 0, BatchNorm = false }, 0, CPU);
         Tensor images = torch.rand(2, 1, 28, 28);
 
         bool differsInTraining = !network.call(images).equal(network.call(images)).all().ToBoolean();
@@ -57,5 +59,5 @@ public sealed class FashionCnnTests
             .WithMessage("*Activation*");
     }
 
-    private static Action Invoking(FashionCnnOptions options) => () => new FashionCnn(options).Dispose();
+    private static Action Invoking(FashionCnnOptions options) => () => FashionCnn.Create(options, 0, CPU).Dispose();
 }

@@ -1,0 +1,42 @@
+using System.Globalization;
+using Hpo.NativeTrainer.Evaluation;
+using Hpo.NativeTrainer.Torch;
+using Spectre.Console;
+
+namespace Hpo.NativeTrainer.Commands;
+
+/// <summary>An evaluation for people: the accuracy, that of each class, and what was taken for what.</summary>
+internal static class EvaluationReport
+{
+    public static void Write(IAnsiConsole console, EvaluationResult result, IReadOnlyList<string> classNames)
+    {
+        console.Write(ConfusionTable(result.Confusion, classNames));
+        console.WriteLine($"test accuracy: {Texts.Value(result.Accuracy)}, loss {Texts.Value(result.Loss)}");
+    }
+
+    // The columns are headed by numbers, which stand before the names: so the table fits a terminal of 80 columns.
+    private static Table ConfusionTable(ConfusionMatrix confusion, IReadOnlyList<string> classNames)
+    {
+        Table table = new Table()
+            .Border(TableBorder.Simple)
+            .Title("test images by true class (rows) and predicted class (columns)")
+            .AddColumn(new TableColumn("class").NoWrap())
+            .AddColumn(new TableColumn("accuracy").RightAligned().NoWrap());
+        for (int label = 0; label < classNames.Count; label++)
+            table.AddColumn(new TableColumn(Number(label)).RightAligned().NoWrap().PadLeft(0).PadRight(1));
+        for (int actual = 0; actual < classNames.Count; actual++)
+        {
+            table.AddRow(
+            [
+                Markup.Escape($"{Number(actual)} {classNames[actual]}"),
+                Share(confusion.ClassAccuracy(actual)),
+                .. Enumerable.Range(0, classNames.Count).Select(predicted => Number(confusion[actual, predicted])),
+            ]);
+        }
+        return table;
+    }
+
+    private static string Share(double share) => double.IsNaN(share) ? "-" : share.ToString("0.000", CultureInfo.InvariantCulture);
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,52 @@
+using System.CommandLine;
+using Hpo.Interop;
+using Hpo.NativeTrainer.Data;
+
+namespace Hpo.NativeTrainer.Commands;
+
+/// <summary>Trains a network with given hyperparameters; one subcommand for each image data set.</summary>
+internal static class TrainCommand
+{
+    public static Command Create(TimeProvider time)
+    {
+        var command = new Command("train", "Train a convolutional network on images, and test it");
+        foreach (ImageSource source in ImageSources.All) command.Subcommands.Add(Of(source, time));
+        return command;
+    }
+
+    private static Command Of(ImageSource source, TimeProvider time)
+    {
+        var data = new ImageDataOptions(source);
+        var hyperparameters = new TrainOptions();
+        var torch = new TorchOptions();
+        Option<int> threads = CommonOptions.Jobs("Threads to compute with, -1 for all cores");
+        Option<FileInfo?> save = new("--save") { Description = "Write the trained network to this safetensors file", HelpName = "file" };
+        Option<bool> json = CommonOptions.Json();
+        var command = new Command(source.Name, $"{source.Title}: the course's network and its defaults, unless told otherwise");
+        hyperparameters.AddTo(command);
+        data.AddTo(command);
+        torch.AddTo(command);
+        foreach (Option option in (Option[])[threads, save, json]) command.Options.Add(option);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            string? file = parsed.GetValue(save)?.FullName;
+            if (file is not null) AtomicFile.CheckWritable(file);
+            InvocationConfiguration console = parsed.InvocationConfiguration;
+            var output = new CommandOutput(console.Output, console.Error, parsed.GetValue(json));
+            int cores = parsed.GetValue(threads) is var asked and not -1 ? asked : ProcessorShare.Cores;
+            var run = new TrainRun
+            {
+                Source = source,
+                Folder = data.FolderIn(parsed),
+                Network = hyperparameters.Network(parsed),
+                Training = hyperparameters.Training(parsed),
+                Subset = data.SubsetIn(parsed),
+                Validation = hyperparameters.Validation(parsed),
+                Save = file,
+            };
+            await run.RunAsync(data.LoadTraining(parsed), torch.Start(parsed, cores), output, time, cancellation);
+            return WorkerExitCode.Success;
+        });
+        return command;
+    }
+}
