@@ -2,14 +2,16 @@ namespace Hpo.Interop;
 
 /// <summary>
 /// An objective that is found by its name, by Python workflows above all (the package <c>hpo_dotnet</c>). The class
-/// carries an <see cref="ObjectiveAttribute"/>; the parameters of its only public constructor are its settings.
+/// carries an <see cref="ObjectiveAttribute"/>; the parameters of its only public constructor are its settings, or those of
+/// the record that is its only parameter.
 /// </summary>
 /// <remarks>
 /// A setting is a <c>bool</c>, <c>int</c>, <c>long</c>, <c>float</c>, <c>double</c>, <c>string</c>, an enum, one of these
 /// that may be null, or an array or <see cref="IReadOnlyList{T}"/> of them. Python knows it by its name in snake_case
 /// (<c>testSize</c> is <c>test_size</c>). A default value makes it optional;
 /// <see cref="System.ComponentModel.DescriptionAttribute"/> documents it; attributes of
-/// <c>System.ComponentModel.DataAnnotations</c> (<c>Range</c>, <c>AllowedValues</c>, …) limit it. An objective that is
+/// <c>System.ComponentModel.DataAnnotations</c> (<c>Range</c>, <c>AllowedValues</c>, …) limit it, and an
+/// <see cref="ArgumentException"/> of the constructor refuses what they cannot. An objective that is
 /// <see cref="IDisposable"/> is disposed when its last user lets go of it.
 /// </remarks>
 /// <example><code>

@@ -7,7 +7,7 @@ internal sealed class ObjectiveAssemblyException(string message, Exception? caus
 internal sealed class UnknownObjectiveException(string message) : OptunaException(message);
 
 /// <summary>Settings do not fit their objective. Python: <c>hpo_dotnet.SettingsError</c>.</summary>
-internal sealed class ObjectiveSettingsException(string message) : OptunaException(message);
+internal sealed class ObjectiveSettingsException(string message, Exception? cause = null) : OptunaException(message, cause);
 
 /// <summary>Python's torch and TorchSharp would meet in this process. Python: <c>hpo_dotnet.TorchConflictError</c>.</summary>
 internal sealed class TorchConflictException(string message) : OptunaException(message);

@@ -8,13 +8,16 @@ namespace Hpo.Interop.Hosting;
 internal sealed class ObjectiveType
 {
     private readonly ConstructorInfo _constructor;
+    private readonly ConstructorInfo? _options;
 
     private ObjectiveType(string name, string? description, ConstructorInfo constructor)
     {
         Name = name;
         Description = description;
         _constructor = constructor;
-        Settings = Array.ConvertAll(constructor.GetParameters(), parameter => new Setting(parameter, $"{constructor.DeclaringType}"));
+        _options = OptionsOf(constructor);
+        Settings = Array.ConvertAll(
+            (_options ?? constructor).GetParameters(), parameter => new Setting(parameter, $"{constructor.DeclaringType}"));
     }
 
     public string Name { get; }
@@ -60,7 +63,11 @@ internal sealed class ObjectiveType
         }
         try
         {
-            return (IObjective)_constructor.Invoke(arguments);
+            return (IObjective)_constructor.Invoke(_options is null ? arguments : [_options.Invoke(arguments)]);
+        }
+        catch (TargetInvocationException exception) when (exception.InnerException is ArgumentException refusal)
+        {
+            throw new ObjectiveSettingsException($"The objective '{Name}' cannot be made: {refusal.Message}", refusal);
         }
         catch (TargetInvocationException exception)
         {
@@ -68,6 +75,13 @@ internal sealed class ObjectiveType
             throw;
         }
     }
+
+    // The settings may stand together in a record, which then is the only parameter.
+    private static ConstructorInfo? OptionsOf(ConstructorInfo constructor) =>
+        constructor.GetParameters() is [{ ParameterType: { IsClass: true } type }] && SettingType.Of(type, false) is null
+        && type.GetConstructors() is [var options]
+            ? options
+            : null;
 
     public OrderedDictionary<string, PythonValue> Describe() => new()
     {

@@ -8,15 +8,14 @@ namespace Hpo.NativeTrainer.Objectives;
 
 /// <summary>The digits for Python workflows: <c>hpo_dotnet.objective("digits")</c>.</summary>
 [Objective(
-    DigitsSettings.ObjectiveName,
-    Description = "The accuracy of a random forest on the handwritten digits, to be maximised")]
+    DigitsSettings.Name, Description = "The accuracy of a random forest on the handwritten digits, to be maximised")]
 internal sealed class Digits : IObjective
 {
-    private readonly DigitsScore _score;
-    private readonly DigitsSettings _settings;
-    private readonly int _threads;
     private readonly ByteDataset _data = DigitsDataset.Load();
+    private readonly DigitsSettings _settings;
     private readonly DigitsObjective _crossValidation;
+    private readonly ScoredOn _score;
+    private readonly int _threads;
 
     public Digits(
         [Description("The classifier")]
@@ -25,12 +24,10 @@ internal sealed class Digits : IObjective
         [Description("Share of the rows set aside for the test")]
         [Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)] double testSize = 0.1,
         [Description("Seed of the split and of all fits"), Range(0, int.MaxValue)] int splitSeed = 0,
-        [Description("The mean over the folds, or one score on the rows set aside")]
-        DigitsScore score = DigitsScore.CrossValidation,
+        [Description("The folds' mean, or the rows set aside")] ScoredOn score = ScoredOn.Validation,
         [Description("Threads for one trial; no score depends on it"), Range(1, 1024)] int threads = 1)
     {
-        _score = score;
-        _threads = threads;
+        (_score, _threads) = (score, threads);
         _settings = new DigitsSettings
         {
             Model = ModelKinds.Parse(model),
@@ -41,17 +38,7 @@ internal sealed class Digits : IObjective
         _crossValidation = new DigitsObjective(_data, _settings, threads);
     }
 
-    public ObjectiveValue Evaluate(Trial trial) => _score == DigitsScore.CrossValidation
+    public ObjectiveValue Evaluate(Trial trial) => _score == ScoredOn.Validation
         ? _crossValidation.Run(trial)
         : _settings.TestAccuracy(_data, DigitsObjective.Suggest(trial), _threads, trial.CancellationToken);
-}
-
-/// <summary>What a trial on the digits is scored by.</summary>
-internal enum DigitsScore
-{
-    /// <summary>The mean accuracy over the folds.</summary>
-    CrossValidation,
-
-    /// <summary>The accuracy on the rows set aside, after training on all others: for the best trial, once.</summary>
-    Test,
 }
