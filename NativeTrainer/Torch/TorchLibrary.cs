@@ -34,6 +34,9 @@ public static class TorchLibrary
                 AssemblyLoadContext.GetLoadContext(typeof(torch).Assembly)!.ResolvingUnmanagedDll += LoadCuredCopy;
             if (!_isRegistered) OpenMpWaiting.Shorten();
             _isRegistered = true;
+            // A Python process that has a libtorch already refuses a second one here; TorchSharp itself would print a page
+            // about what it did not find.
+            NativeLibrary.TryLoad(Name, typeof(torch).Assembly, null, out _);
             try
             {
                 torch.InitializeDeviceType(DeviceType.CPU);

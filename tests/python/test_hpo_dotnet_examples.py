@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import optuna
-from hosting import ROOT, environment
+from hosting import ROOT, environment, run_script
 
 EXAMPLES = ROOT / "docs" / "examples"
 
@@ -48,3 +48,51 @@ def test_workers_share_a_study_and_its_budget(tmp_path):
     assert [worker.returncode for worker in workers] == [os.EX_OK] * 2
     assert all(re.match(r"\d+ trials, best 0\.\d+", text) for text in printed), printed
     assert [trial.state.name for trial in study.trials] == ["COMPLETE"] * 5
+
+
+def test_fashion_with_pruning():
+    lines = run_example("fashion.py", "--n-trials", "8", "--epochs", "2", "--subset", "600").splitlines()
+    complete, pruned = map(int, re.fullmatch(r"(\d+) complete, (\d+) pruned", lines[0]).groups())
+    assert complete >= 1 and complete + pruned == 8
+    assert re.match(r"best on the validation images: 0\.\d+ with \{'learning_rate'", lines[1])
+    assert re.match(r"on the test images: 0\.\d+", lines[2])
+
+
+def test_fashion_cannot_run_beside_pythons_torch_but_in_a_process_of_its_own(tmp_path):
+    ran = run_script(
+        tmp_path,
+        """
+        import sys, types
+        sys.modules["torch"] = types.ModuleType("torch")
+        try:
+            hpo_dotnet.objective("fashion", subset=200)
+        except hpo_dotnet.TorchConflictError as error:
+            print("isolated=True" in str(error))
+        study = optuna.create_study(direction="maximize")
+        study.optimize(hpo_dotnet.objective("fashion", subset=200, epochs=1, isolated=True), n_trials=1)
+        print(len(study.trials[0].intermediate_values))
+        """,
+    )
+    assert ran.stdout.split() == ["True", "1"], ran.stderr
+
+
+def test_pythons_torch_is_refused_beside_fashion(tmp_path):
+    (tmp_path / "torch").mkdir()
+    (tmp_path / "torch" / "__init__.py").write_text("print('torch was imported')")
+    ran = run_script(
+        tmp_path,
+        """
+        hpo_dotnet.objective("fashion", subset=200)
+        try:
+            import torch
+        except ImportError as error:
+            print(error)
+        """,
+    )
+    assert ran.stdout.startswith("A C# objective has loaded TorchSharp"), ran.stdout + ran.stderr
+
+
+def test_a_subset_that_is_too_large_is_a_settings_error(tmp_path):
+    ran = run_script(tmp_path, 'hpo_dotnet.objective("fashion", subset=100_000)')
+    assert "hpo_dotnet.errors.SettingsError: The objective 'fashion' cannot be made: " in ran.stderr
+    assert "Traceback" in ran.stderr and "   at Hpo." not in ran.stderr
