@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def total_trials(study: Study, total: int | None) -> Iterator[None]:
+def total_trials(study: Study, total: int | None) -> Generator[None, None, None]:
     """Ends ``study.optimize`` when the study has ``total`` trials, exactly, over all processes that keep to it.
 
     Complete, pruned and running trials count; a failed one is replaced. Workers in C# keep to the same number, which a
@@ -28,4 +28,4 @@ def total_trials(study: Study, total: int | None) -> Iterator[None]:
         with budget.limit_total_trials(study, total):
             yield
     except budget.BudgetSpent:
-        study._storage.remove_session()
+        study._storage.remove_session()  # pyright: ignore[reportPrivateUsage]

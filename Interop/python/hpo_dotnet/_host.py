@@ -47,7 +47,7 @@ class Host:
         # The fields of ConnectArguments in Interop/Hosting/PythonHost.cs.
         arguments = struct.pack(
             "@5P",
-            ctypes.pythonapi._handle,
+            ctypes.pythonapi._handle,  # pyright: ignore[reportPrivateUsage]
             id(handshake),
             id(DotNetError),
             ctypes.addressof(message),
@@ -58,7 +58,8 @@ class Host:
 
     def describe(self, assembly: Path) -> list[dict[str, Any]]:
         """The objectives of an assembly."""
-        return self._call("describe", str(assembly))
+        objectives: list[dict[str, Any]] = self._call("describe", str(assembly))
+        return objectives
 
     def create(
         self, assembly: Path, name: str, settings: dict[str, Any]

@@ -44,7 +44,11 @@ def _through_ctypes(dotnet: DotNet, assembly: Path, type_name: str, method: str)
     except OSError as error:
         raise HostError(f"{dotnet.hostfxr} cannot be loaded: {error}") from error
     messages: list[str] = []
-    writer = _ERROR_WRITER(lambda text: messages.append(_decode(text)))
+
+    def keep(text: str | bytes) -> None:
+        messages.append(_decode(text))
+
+    writer = _ERROR_WRITER(keep)
     hostfxr.hostfxr_set_error_writer.restype = ctypes.c_void_p
     hostfxr.hostfxr_set_error_writer(writer)
     context = ctypes.c_void_p()
@@ -57,15 +61,17 @@ def _through_ctypes(dotnet: DotNet, assembly: Path, type_name: str, method: str)
             messages,
             dotnet,
         )
-        load = _LOAD()
+        address = ctypes.c_void_p()
         _check(
-            hostfxr.hostfxr_get_runtime_delegate(context, _LOAD_ASSEMBLY_AND_GET_FUNCTION_POINTER, ctypes.byref(load)),
+            hostfxr.hostfxr_get_runtime_delegate(
+                context, _LOAD_ASSEMBLY_AND_GET_FUNCTION_POINTER, ctypes.byref(address)
+            ),
             messages,
             dotnet,
         )
-        function = _METHOD()
+        load = _LOAD(address.value or 0)
         qualified = f"{type_name}, {assembly.stem}"
-        code = load(_encode(assembly), _encode(qualified), _encode(method), None, None, ctypes.byref(function))
+        code: int = load(_encode(assembly), _encode(qualified), _encode(method), None, None, ctypes.byref(address))
         if code & 0xFFFFFFFF in (_NO_SUCH_TYPE, _NO_SUCH_METHOD):
             raise AssemblyError(f"{assembly} is of another version than this hpo_dotnet: it has no {type_name}.{method}.")
         _check(code, messages, dotnet)
@@ -73,7 +79,13 @@ def _through_ctypes(dotnet: DotNet, assembly: Path, type_name: str, method: str)
         hostfxr.hostfxr_set_error_writer(None)
         if context:
             hostfxr.hostfxr_close(context)
-    return lambda arguments: function(arguments, len(arguments))
+    function = _METHOD(address.value or 0)
+
+    def call(arguments: bytes) -> int:
+        code: int = function(arguments, len(arguments))
+        return code
+
+    return call
 
 
 def _check(code: int, messages: list[str], dotnet: DotNet) -> None:

@@ -95,7 +95,8 @@ class IsolatedProcess:
             raise
         self.is_usable = True
         if outcome[0] == "value":
-            return outcome[1]
+            value: float | tuple[float, ...] = outcome[1]
+            return value
         if outcome[0] == "pruned":
             raise TrialPruned(outcome[1])
         if outcome[0] == "raise":
@@ -117,6 +118,7 @@ class IsolatedProcess:
             message = self._receive()
             if message[0] != "call":
                 return message
+            answer: tuple[Any, ...]
             try:
                 answer = ("answer", _call(trial, message[1], message[2], message[3]))
             except Exception as error:
@@ -145,7 +147,8 @@ class IsolatedProcess:
 
     def _receive(self) -> tuple[Any, ...]:
         try:
-            return self._connection.recv()
+            message: tuple[Any, ...] = self._connection.recv()
+            return message
         except (EOFError, ConnectionResetError):
             raise self._ended() from None
 

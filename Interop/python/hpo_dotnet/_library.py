@@ -102,8 +102,9 @@ def objectives() -> list[ObjectiveInfo]:
 
 
 def _info(facts: dict[str, Any]) -> ObjectiveInfo:
-    settings = tuple(
-        Setting(**{**setting, "choices": None if setting["choices"] is None else tuple(setting["choices"])})
-        for setting in facts["settings"]
-    )
+    settings = tuple(Setting(**{**setting, "choices": _tuple(setting["choices"])}) for setting in facts["settings"])
     return ObjectiveInfo(facts["name"], facts["description"], settings)
+
+
+def _tuple(items: list[Any] | None) -> Any:
+    return None if items is None else tuple(items)

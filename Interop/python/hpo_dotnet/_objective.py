@@ -41,11 +41,11 @@ class Objective:
         self._settings = plain_settings(settings)
         self._name = name
         self._isolated = isolated
-        self._evaluation: Evaluation = (
-            IsolatedEvaluation(assembly, name, self._settings)
-            if isolated
-            else InProcessEvaluation(assembly, name, self._settings)
-        )
+        self._evaluation: Evaluation
+        if isolated:
+            self._evaluation = IsolatedEvaluation(assembly, name, self._settings)
+        else:
+            self._evaluation = InProcessEvaluation(assembly, name, self._settings)
         weakref.finalize(self, self._evaluation.close)
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from hpo_dotnet.errors import SettingsError
 
@@ -22,9 +22,9 @@ def _plain(name: str, value: object) -> Any:
             raise SettingsError(f"The setting '{name}' is {value}, which does not fit into 64 bits.")
         return value
     if isinstance(value, os.PathLike):
-        return os.fspath(value)  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+        return os.fspath(cast("os.PathLike[str]", value))
     if isinstance(value, Sequence) and not isinstance(value, (bytes, bytearray)):
-        return [_plain(name, item) for item in value]  # pyright: ignore[reportUnknownVariableType]
+        return [_plain(name, item) for item in cast("Sequence[object]", value)]
     item = getattr(value, "item", None)  # a numpy scalar
     if callable(item) and getattr(value, "shape", None) == ():
         return _plain(name, item())

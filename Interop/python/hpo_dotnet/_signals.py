@@ -5,14 +5,14 @@ from __future__ import annotations
 import ctypes
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 _SIGACTION_SIZE = 512  # more than any platform's struct sigaction
 
 
 @contextmanager
-def signal_handlers_kept() -> Iterator[None]:
+def signal_handlers_kept() -> Generator[None, None, None]:
     """Puts the handlers back that .NET replaces with its own.
 
     Those call the ones before them, but let interrupted system calls go on: after Ctrl-C, a Python that waits in read()

@@ -70,7 +70,11 @@ class RemoteTrial:
 
     def __getattr__(self, name: str) -> Any:
         if name in METHODS:
-            return lambda *arguments, **keywords: self._link.call(name, arguments, keywords)
+
+            def call(*arguments: Any, **keywords: Any) -> Any:
+                return self._link.call(name, arguments, keywords)
+
+            return call
         if name in ATTRIBUTES:
             return self._link.call(name, (), {})
         raise AttributeError(name)
