@@ -12,7 +12,7 @@ internal static class DoctorCommand
     {
         Option<string?> storage = StudyTarget.StorageOption();
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("doctor", "Check the engine, Python, Optuna, native libraries and the storage")
+        var command = new Command("doctor", "Check the engine, Python, Optuna, native libraries, data and the storage")
         {
             storage, json,
         };
@@ -24,6 +24,7 @@ internal static class DoctorCommand
                 .. PythonChecks.Run(),
                 NativeLibraryChecks.LightGbm(),
                 NativeLibraryChecks.TorchSharp(),
+                .. DataChecks.Run(),
                 await StorageCheck.RunAsync(target.Url, cancellation),
             ];
             InvocationConfiguration console = parsed.InvocationConfiguration;

@@ -10,8 +10,10 @@ internal static class Texts
 
     public static string State(TrialState state) => state.ToString().ToUpperInvariant();
 
+    /// <summary>"n_estimators 20, learning_rate 0.003178": four digits are enough to read, the study has all.</summary>
     public static string Parameters(IReadOnlyDictionary<string, object?> parameters) =>
-        string.Join(", ", parameters.Select(pair => FormattableString.Invariant($"{pair.Key} {pair.Value}")));
+        string.Join(", ", parameters.Select(pair => FormattableString.Invariant(
+            $"{pair.Key} {(pair.Value is double number ? number.ToString("G4", CultureInfo.InvariantCulture) : pair.Value)}")));
 
     /// <summary>"20 trials: 18 COMPLETE, 2 FAIL".</summary>
     public static string Counts(IReadOnlyDictionary<string, int> byState) => FormattableString.Invariant(

@@ -19,7 +19,8 @@ internal static class TrainCommand
         var data = new ImageDataOptions(source);
         var hyperparameters = new TrainOptions();
         var torch = new TorchOptions();
-        Option<int> threads = CommonOptions.Jobs("Threads to compute with, -1 for all cores");
+        Option<int?> threads = CommonOptions.Optional<int>(
+            "--threads", "Threads to compute with [default: $OMP_NUM_THREADS, else all cores]", count => count >= 1, "at least 1");
         Option<FileInfo?> save = new("--save") { Description = "Write the trained network to this safetensors file", HelpName = "file" };
         Option<bool> json = CommonOptions.Json();
         var command = new Command(source.Name, $"{source.Title}: the course's network and its defaults, unless told otherwise");
@@ -33,7 +34,6 @@ internal static class TrainCommand
             if (file is not null) AtomicFile.CheckWritable(file);
             InvocationConfiguration console = parsed.InvocationConfiguration;
             var output = new CommandOutput(console.Output, console.Error, parsed.GetValue(json));
-            int cores = parsed.GetValue(threads) is var asked and not -1 ? asked : ProcessorShare.Cores;
             var run = new TrainRun
             {
                 Source = source,
@@ -44,7 +44,7 @@ internal static class TrainCommand
                 Validation = hyperparameters.Validation(parsed),
                 Save = file,
             };
-            await run.RunAsync(data.LoadTraining(parsed), torch.Start(parsed, cores), output, time, cancellation);
+            await run.RunAsync(data.LoadTraining(parsed), torch.Start(parsed, parsed.GetValue(threads) ?? ProcessorShare.Cores), output, time, cancellation);
             return WorkerExitCode.Success;
         });
         return command;

@@ -34,7 +34,7 @@ internal sealed class TrainOptions
 
     private readonly Option<bool> _batchNorm = new("--batch-norm")
     {
-        Description = "Whether convolutions are followed by a batch normalisation",
+        Description = "Whether convolutions are followed by a batch normalisation [default: true]",
         HelpName = "true|false",
         DefaultValueFactory = _ => NetworkDefaults.BatchNorm,
     };

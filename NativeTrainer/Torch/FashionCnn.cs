@@ -126,8 +126,8 @@ internal sealed class FashionCnn : nn.Module<Tensor, Tensor>
         return input.clamp_min(0).add_(scaled);
     }
 
-    // As nn.Dropout, from the network's own generator.
-    private Tensor Drop(Tensor input)
+    /// <summary>As nn.Dropout, but drawn from the network's own generator.</summary>
+    internal Tensor Drop(Tensor input)
     {
         if (!training || _keep == 1) return input;
         using Tensor mask = empty_like(input).bernoulli_(_keep, _random).div_(_keep);

@@ -23,10 +23,37 @@ public sealed class BadInputTests(MariaDbServer server) : IDisposable
     [InlineData(WorkerExitCode.Storage, "There is no storage file", "results", "--storage", "sqlite:///missing.db")]
     [InlineData(WorkerExitCode.Storage, "Can't connect", "tune", "digits", "--storage", "mysql+pymysql://root@127.0.0.1:1/db")]
     [InlineData(WorkerExitCode.Usage, "Required command", "tune")]
+    [InlineData(WorkerExitCode.Usage, "--lr must be a number above 0, not '0'", "train", "fashion", "--lr", "0")]
+    [InlineData(WorkerExitCode.Usage, "--dropout must be in [0, 1), not '1'", "train", "fashion", "--dropout", "1")]
+    [InlineData(WorkerExitCode.Usage, "must be one of ReLU, Tanh", "train", "fashion", "--activation", "GELU")]
+    [InlineData(WorkerExitCode.Usage, "has 60000 training images", "train", "fashion", "--subset", "60001")]
+    [InlineData(WorkerExitCode.Usage, "leaves none of 4 images", "tune", "fashion", "--subset", "4")]
+    [InlineData(WorkerExitCode.Usage, "finds no CUDA device", "train", "fashion", "--subset", "9", "--device", "cuda")]
+    [InlineData(WorkerExitCode.Usage, "--model: ", "evaluate", "--model", "missing.safetensors")]
+    [InlineData(WorkerExitCode.Environment, "dataset-fashion-mnist", "train", "fashion", "--data", "missing")]
+    [InlineData(WorkerExitCode.Environment, "train_0.npz", "tune", "corrupted-mnist", "--data", "missing")]
+    [InlineData(WorkerExitCode.Failure, "cannot be written", "train", "fashion", "--save", "missing/model.safetensors")]
+    [InlineData(WorkerExitCode.Failure, "diverged in epoch 1", "train", "fashion", "--subset", "300", "--lr", "1e30")]
     public async Task A_mistake_on_the_command_line_is_told_in_a_line(int exitCode, string message, params string[] arguments)
     {
         BufferedCommandResult result = await Programs.RunAsync(Programs.Trainer, _folder.Path, arguments);
         Refused(result, exitCode, message);
+    }
+
+    [Fact]
+    public async Task A_damaged_data_file_is_told_with_its_name()
+    {
+        string data = Directory.CreateDirectory(_folder.File("data")).FullName;
+        foreach (string file in Directory.GetFiles("/usr/share/datasets/fashion-mnist", "*.gz"))
+            File.Copy(file, Path.Combine(data, Path.GetFileName(file)));
+        string labels = Path.Combine(data, "train-labels-idx1-ubyte.gz");
+        byte[] whole = File.ReadAllBytes(labels);
+        File.WriteAllBytes(labels, whole[..(whole.Length / 2)]);
+
+        Refused(
+            await Programs.RunAsync(Programs.Trainer, _folder.Path, "train", "fashion", "--data", data),
+            WorkerExitCode.Environment,
+            labels);
     }
 
     [Fact]

@@ -7,14 +7,14 @@ namespace Hpo.Integration.Tests.Trainer;
 /// <summary>The commands around a digits study, as a user runs them.</summary>
 public sealed class TuneTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TrainerInFolder _trainer = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => _trainer.Dispose();
 
     [Fact]
     public async Task The_grid_is_covered_once_and_ends_the_study_by_itself()
     {
-        JsonElement tuned = await JsonAsync("tune", "digits", "--sampler", "grid", "--study", "grid", "--n-jobs", "2");
+        JsonElement tuned = await _trainer.JsonAsync("tune", "digits", "--sampler", "grid", "--study", "grid", "--n-jobs", "2");
 
         tuned.GetProperty("trials").GetProperty("complete").GetInt32().Should().BeGreaterThanOrEqualTo(35);
         string[] pairs = await PairsAsync("grid");
@@ -24,9 +24,9 @@ public sealed class TuneTests : IDisposable
     [Fact]
     public async Task The_same_seed_gives_the_same_study()
     {
-        await JsonAsync("tune", "digits", "--n-trials", "6", "--seed", "11", "--study", "a");
-        await JsonAsync("tune", "digits", "--n-trials", "6", "--seed", "11", "--study", "b");
-        await JsonAsync("tune", "digits", "--n-trials", "6", "--seed", "12", "--study", "c");
+        await _trainer.JsonAsync("tune", "digits", "--n-trials", "6", "--seed", "11", "--study", "a");
+        await _trainer.JsonAsync("tune", "digits", "--n-trials", "6", "--seed", "11", "--study", "b");
+        await _trainer.JsonAsync("tune", "digits", "--n-trials", "6", "--seed", "12", "--study", "c");
 
         string[] first = await PairsAsync("a");
         first.Should().HaveCount(6);
@@ -37,7 +37,7 @@ public sealed class TuneTests : IDisposable
     [Fact]
     public async Task A_pruner_ends_unpromising_trials()
     {
-        JsonElement tuned = await JsonAsync("tune", "digits", "--n-trials", "25", "--seed", "3", "--pruner", "median");
+        JsonElement tuned = await _trainer.JsonAsync("tune", "digits", "--n-trials", "25", "--seed", "3", "--pruner", "median");
         tuned.GetProperty("trials").GetProperty("pruned").GetInt32().Should().BePositive();
         tuned.GetProperty("trials").EnumerateObject().Sum(state => state.Value.GetInt32()).Should().Be(25);
     }
@@ -45,11 +45,11 @@ public sealed class TuneTests : IDisposable
     [Fact]
     public async Task Results_show_the_best_trial_and_its_score_on_unseen_rows()
     {
-        JsonElement tuned = await JsonAsync("tune", "digits", "--n-trials", "5", "--seed", "1");
+        JsonElement tuned = await _trainer.JsonAsync("tune", "digits", "--n-trials", "5", "--seed", "1");
 
-        BufferedCommandResult text = await RunAsync("results");
+        BufferedCommandResult text = await _trainer.RunAsync("results");
         text.StandardOutput.Should().Contain("5 trials: 5 COMPLETE").And.Contain("test accuracy of the best parameters: 0.9");
-        JsonElement results = await JsonAsync("results");
+        JsonElement results = await _trainer.JsonAsync("results");
         results.GetProperty("best")[0].GetProperty("number").GetInt32()
             .Should().Be(tuned.GetProperty("best").GetProperty("number").GetInt32());
     }
@@ -63,8 +63,8 @@ public sealed class TuneTests : IDisposable
             study = optuna.create_study(study_name="python", storage=sys.argv[1], directions=["minimize", "maximize"])
             study.optimize(lambda trial: (trial.suggest_float("x", 0, 1), trial.suggest_categorical("c", [None, "a"]) == "a"), n_trials=4)
             """,
-            $"sqlite:///{_folder.File("hpo.db")}");
-        JsonElement results = await JsonAsync("results", "--study", "python");
+            _trainer.Storage);
+        JsonElement results = await _trainer.JsonAsync("results", "--study", "python");
         results.GetProperty("directions").GetArrayLength().Should().Be(2);
         results.GetProperty("best").GetArrayLength().Should().BePositive();
         results.GetProperty("test_accuracy").ValueKind.Should().Be(JsonValueKind.Null);
@@ -73,24 +73,17 @@ public sealed class TuneTests : IDisposable
     [Fact]
     public async Task The_doctor_names_engine_Python_Optuna_libraries_and_storage()
     {
-        BufferedCommandResult doctor = await RunAsync("doctor");
+        BufferedCommandResult doctor = await _trainer.RunAsync("doctor");
         doctor.ExitCode.Should().Be(0, doctor.StandardOutput);
         string[] lines =
-            ["ok    engine: ", "ok    python: 3.", "ok    optuna: ", "ok    lightgbm: ", "ok    torchsharp: ", "ok    storage: sqlite"];
+        [
+            "ok    engine: ", "ok    python: 3.", "ok    optuna: ", "ok    lightgbm: ", "ok    torchsharp: ",
+            "ok    fashion: 60000 + 10000 images", "ok    corrupted-mnist: 50000 + 5000 images", "ok    storage: sqlite",
+        ];
         foreach (string line in lines)
             doctor.StandardOutput.Should().Contain(line);
-        (await JsonAsync("doctor")).GetProperty("checks").GetArrayLength().Should().Be(6);
-        Directory.EnumerateFileSystemEntries(_folder.Path).Should().BeEmpty("the doctor changes nothing");
-    }
-
-    private Task<BufferedCommandResult> RunAsync(params string[] arguments) =>
-        Programs.RunAsync(Programs.Trainer, _folder.Path, arguments);
-
-    private async Task<JsonElement> JsonAsync(params string[] arguments)
-    {
-        BufferedCommandResult result = await RunAsync([.. arguments, "--json"]);
-        result.ExitCode.Should().Be(0, result.StandardError);
-        return JsonDocument.Parse(result.StandardOutput).RootElement;
+        (await _trainer.JsonAsync("doctor")).GetProperty("checks").GetArrayLength().Should().Be(9);
+        Directory.EnumerateFileSystemEntries(_trainer.Path).Should().BeEmpty("the doctor changes nothing");
     }
 
     private async Task<string[]> PairsAsync(string study)
@@ -102,7 +95,7 @@ public sealed class TuneTests : IDisposable
             print(json.dumps([[trial.params["n_estimators"], trial.params["max_depth"], trial.value] for trial in study.trials]))
             """,
             study,
-            $"sqlite:///{_folder.File("hpo.db")}");
+            _trainer.Storage);
         return [.. JsonDocument.Parse(json).RootElement.EnumerateArray().Select(row => row.GetRawText())];
     }
 }
