@@ -23,6 +23,15 @@ def run_example(name, *arguments, **variables):
     return ran.stdout
 
 
+def test_the_readmes_script_runs_before_and_after_its_change(tmp_path):
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    diff = readme.partition("<!-- snippet: python -->\n```diff\n")[2].partition("```")[0].splitlines()
+    for skipped, name in (("+", "before.py"), ("-", "after.py")):
+        script = tmp_path / name
+        script.write_text("\n".join(line[1:] for line in diff if not line.startswith(skipped)).replace("n_trials=20", "n_trials=1"))
+        assert re.match(r"best 0\.\d+ with \{'n_estimators'", run_example(script)), name
+
+
 def test_the_digits_bayesian_against_exhaustive():
     lines = run_example("digits.py", "--n-trials", "4", "--folds", "2").splitlines()
     assert re.match(r"Bayesian: 4 trials in .* best 0\.\d+ with \{'n_estimators': \d+, 'max_depth': \d+\}", lines[0])

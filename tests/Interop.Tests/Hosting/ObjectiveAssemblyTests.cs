@@ -68,6 +68,24 @@ public sealed class ObjectiveAssemblyTests
         create.Should().Throw<ObjectiveSettingsException>().WithMessage("*'rate' takes a float above 0 to 1, and got 0 (an int)*");
     }
 
+    [Fact]
+    public void Settings_may_stand_together_in_a_record()
+    {
+        ObjectiveType type = ObjectiveType.From(typeof(WithOptions))!;
+
+        type.Settings.Select(setting => setting.ToString()).Should().Equal("low_rate: float = 0.5", "high_rate: float = 1.0");
+        using var trial = new FixedTrial(new Dictionary<string, object?>());
+        type.Create(new Dictionary<string, PythonValue> { ["low_rate"] = 0.25 }).Evaluate(trial).Values.Should().Equal(0.75);
+    }
+
+    [Fact]
+    public void An_argument_exception_of_the_constructor_is_a_fault_of_the_settings()
+    {
+        Action create = () => ObjectiveType.From(typeof(WithOptions))!
+            .Create(new Dictionary<string, PythonValue> { ["low_rate"] = 2 });
+        create.Should().Throw<ObjectiveSettingsException>().WithMessage("The objective '*WithOptions' cannot be made: low is above high");
+    }
+
     // An assembly that references this library in some version, and holds nothing.
     private static string Build(TemporaryFolder folder, Version version)
     {
@@ -123,5 +141,18 @@ public sealed class ObjectiveAssemblyTests
     private sealed class Ranged : Base
     {
         public Ranged([Range(0.0, 1.0, MinimumIsExclusive = true)] double rate) => _ = rate;
+    }
+
+    private sealed record Rates(double LowRate = 0.5, double HighRate = 1);
+
+    [Objective]
+    private sealed class WithOptions : IObjective
+    {
+        private readonly Rates _rates;
+
+        public WithOptions(Rates rates) =>
+            _rates = rates.LowRate <= rates.HighRate ? rates : throw new ArgumentException("low is above high");
+
+        public ObjectiveValue Evaluate(Trial trial) => _rates.HighRate - _rates.LowRate;
     }
 }
