@@ -24,6 +24,15 @@ public sealed class OptunaRuntime
         if (options.LoggerFactory is { } loggers) LogForwarder.Install(Glue, loggers);
     }
 
+    // Python owns the process: it runs its own exit handlers.
+    private OptunaRuntime(IPythonEngine engine, PythonInstallation python)
+    {
+        Options = new OptunaRuntimeOptions();
+        (EngineName, EngineReason) = (engine.Name, "the one that attaches to a running Python");
+        Python = python;
+        Glue = new GlueLibrary(engine, python);
+    }
+
     /// <summary>The runtime of this process, started with default options where it was not started yet.</summary>
     /// <exception cref="PythonNotFoundException">No Python with Optuna was found.</exception>
     /// <exception cref="PythonStartException">Python or Optuna cannot be used.</exception>
@@ -51,6 +60,17 @@ public sealed class OptunaRuntime
     /// <exception cref="PythonNotFoundException">No Python with Optuna was found.</exception>
     /// <exception cref="PythonStartException">Python or Optuna cannot be used.</exception>
     public static OptunaRuntime Start(OptunaRuntimeOptions? options = null) => StartOnce(options);
+
+    /// <summary>Makes the Python that hosts this process its runtime.</summary>
+    /// <exception cref="PythonStartException">Optuna cannot be imported.</exception>
+    internal static OptunaRuntime Attach(IPythonEngine engine, PythonInstallation python)
+    {
+        lock (StartLock)
+        {
+            if (_current is null) return _current = new OptunaRuntime(engine, python);
+            throw new InvalidOperationException("Python is connected to this process already.");
+        }
+    }
 
     private static OptunaRuntime StartOnce(OptunaRuntimeOptions? options)
     {

@@ -36,13 +36,16 @@ internal sealed class DigitsObjective
     public static ForestParameters ParametersOf(FrozenTrial trial) =>
         new(checked((int)(long)trial.Params[NEstimators]!), checked((int)(long)trial.Params[MaxDepth]!));
 
+    /// <summary>Asks the trial for its hyperparameters.</summary>
+    public static ForestParameters Suggest(Trial trial) => new(
+        trial.SuggestInt(NEstimators, DigitsSearchSpace.NEstimators.Min(), DigitsSearchSpace.NEstimators.Max()),
+        trial.SuggestInt(MaxDepth, DigitsSearchSpace.MaxDepth.Min(), DigitsSearchSpace.MaxDepth.Max(), log: true));
+
     /// <summary>Reports the mean so far after each fold.</summary>
     /// <exception cref="TrialPrunedException">The study's pruner ends the trial.</exception>
     public double Run(Trial trial)
     {
-        var parameters = new ForestParameters(
-            trial.SuggestInt(NEstimators, DigitsSearchSpace.NEstimators.Min(), DigitsSearchSpace.NEstimators.Max()),
-            trial.SuggestInt(MaxDepth, DigitsSearchSpace.MaxDepth.Min(), DigitsSearchSpace.MaxDepth.Max(), log: true));
+        ForestParameters parameters = Suggest(trial);
         var scores = new List<double>();
         foreach (double score in _validation.InOrder(parameters, _threads, trial.CancellationToken))
         {

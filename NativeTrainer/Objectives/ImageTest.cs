@@ -22,7 +22,9 @@ internal sealed class ImageTest(ImageSettings settings, string? folder, Device d
     public double AccuracyOfDefaults(CancellationToken cancellation) =>
         Accuracy(ImageSearchSpace.Defaults(settings), cancellation);
 
-    private double Accuracy((FashionCnnOptions Network, TrainingOptions Training) parameters, CancellationToken cancellation)
+    /// <summary>The test accuracy, in [0, 1], with some hyperparameters.</summary>
+    /// <exception cref="TrainingDivergedException">The loss became NaN or infinite.</exception>
+    public double Accuracy((FashionCnnOptions Network, TrainingOptions Training) parameters, CancellationToken cancellation)
     {
         using ImageTensors train = ImageTensors.From(settings.Used(settings.Source.LoadTraining(folder)), device);
         using ImageTensors test = ImageTensors.From(settings.Source.LoadTest(folder), device);

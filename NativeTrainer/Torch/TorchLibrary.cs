@@ -34,6 +34,9 @@ public static class TorchLibrary
                 AssemblyLoadContext.GetLoadContext(typeof(torch).Assembly)!.ResolvingUnmanagedDll += LoadCuredCopy;
             if (!_isRegistered) OpenMpWaiting.Shorten();
             _isRegistered = true;
+            // A Python process that has a libtorch already refuses a second one here; TorchSharp itself would print a page
+            // about what it did not find.
+            NativeLibrary.TryLoad(Name, typeof(torch).Assembly, null, out _);
             try
             {
                 torch.InitializeDeviceType(DeviceType.CPU);
@@ -49,10 +52,14 @@ public static class TorchLibrary
     internal static string? FindOriginal() =>
         (AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "")
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Append(AppContext.BaseDirectory)
-            .Append(Path.Combine(AppContext.BaseDirectory, "runtimes", RuntimeInformation.RuntimeIdentifier, "native"))
+            .Concat(ProgramFolders.SelectMany(folder =>
+                (string[])[folder, Path.Combine(folder, "runtimes", RuntimeInformation.RuntimeIdentifier, "native")]))
             .Select(folder => Path.Combine(folder, FileName))
             .FirstOrDefault(File.Exists);
+
+    // Where a Python process is the host, its own folder is the program's.
+    private static IEnumerable<string> ProgramFolders =>
+        [AppContext.BaseDirectory, Path.GetDirectoryName(typeof(TorchLibrary).Assembly.Location)!];
 
     /// <summary>The file's bytes without the need that cannot be met, or null where another cause is in the way.</summary>
     internal static byte[]? Cure(byte[] library)

@@ -7,6 +7,7 @@ var root = new RootCommand("Measures the project against what it replaces")
     DigitsBenchmark.Create(),
     FashionBenchmark.Create(),
     FashionNative.Create(),
+    PythonHostBenchmark.Create(),
 };
 ParseResult parsed = root.Parse(args);
 try

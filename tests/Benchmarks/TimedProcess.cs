@@ -22,7 +22,8 @@ internal static class TimedProcess
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach ((string name, string value) in variables ?? new Dictionary<string, string>()) start.Environment[name] = value;
+        foreach ((string name, string value) in variables ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
         long begin = TimeProvider.System.GetTimestamp();
         using Process process = Process.Start(start)!;
         try

@@ -18,12 +18,33 @@ internal sealed unsafe class CApiEngine : IPythonEngine
     {
         Interpreter.Start(installation);
         var engine = new CApiEngine();
-        engine.LoadModule(GlueSource.PackageModule, GlueSource.Read(GlueSource.PackageModule)).Dispose();
-        PythonHandle errors = engine.LoadModule(GlueSource.ErrorsModule, GlueSource.Read(GlueSource.ErrorsModule));
+        PythonHandle errors = engine.LoadErrors();
         Errors.UseGlue(
             (CApiHandle)engine.GetAttribute(errors, "DotNetError"),
-            (CApiHandle)engine.GetAttribute(errors, "describe"));
+            (CApiHandle)engine.GetAttribute(errors, "describe"),
+            withDetails: false);
         return engine;
+    }
+
+    /// <summary>Uses the interpreter that hosts this process.</summary>
+    /// <param name="library">The loader's handle of the library, or of the program, that holds Python.</param>
+    /// <param name="hostErrorType">A borrowed reference to the Python class of exceptions that C# code throws.</param>
+    /// <exception cref="EntryPointNotFoundException">It lacks a function that Python 3.10 has.</exception>
+    public static CApiEngine Attach(nint library, nint hostErrorType)
+    {
+        Interpreter.Attach(library);
+        var engine = new CApiEngine();
+        PythonHandle errors = engine.LoadErrors();
+        Errors.UseGlue(Borrow(hostErrorType), (CApiHandle)engine.GetAttribute(errors, "describe"), withDetails: true);
+        return engine;
+    }
+
+    /// <summary>Takes a reference of its own to an object that Python holds.</summary>
+    public static CApiHandle Borrow(nint pointer)
+    {
+        using var gil = Gil.Acquire();
+        LibPython.Py_IncRef(pointer);
+        return new CApiHandle(pointer);
     }
 
     public PythonHandle LoadModule(string name, string source)
@@ -73,5 +94,11 @@ internal sealed unsafe class CApiEngine : IPythonEngine
     {
         using var gil = Gil.Acquire();
         return new CApiHandle(Callbacks.Create(callback));
+    }
+
+    private PythonHandle LoadErrors()
+    {
+        LoadModule(GlueSource.PackageModule, GlueSource.Read(GlueSource.PackageModule)).Dispose();
+        return LoadModule(GlueSource.ErrorsModule, GlueSource.Read(GlueSource.ErrorsModule));
     }
 }

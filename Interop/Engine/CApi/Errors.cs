@@ -12,12 +12,17 @@ internal static unsafe class Errors
 {
     private static nint _hostErrorType;
     private static CApiHandle? _describe;
+    private static bool _withDetails;
 
-    /// <summary>Takes the Python side of error handling from the glue module.</summary>
-    public static void UseGlue(CApiHandle hostErrorType, CApiHandle describe)
+    /// <summary>Takes the Python side of error handling.</summary>
+    /// <param name="hostErrorType">The class of C# exceptions in Python.</param>
+    /// <param name="describe">The function that gives a Python error's facts.</param>
+    /// <param name="withDetails">Whether C# exceptions carry their stack as text: where Python is the one to print it.</param>
+    public static void UseGlue(CApiHandle hostErrorType, CApiHandle describe, bool withDetails)
     {
         _hostErrorType = hostErrorType.Pointer;
         _describe = describe;
+        _withDetails = withDetails;
     }
 
     /// <summary>
@@ -67,12 +72,13 @@ internal static unsafe class Errors
     private static nint CreateHostError(Exception exception)
     {
         if (_hostErrorType == 0) return 0;
-        nint arguments = Values.Checked(LibPython.PyTuple_New(2));
+        nint arguments = Values.Checked(LibPython.PyTuple_New(_withDetails ? 3 : 2));
         try
         {
-            nint text = Values.StringToPython(HostErrorText.Of(exception));
-            _ = LibPython.PyTuple_SetItem(arguments, 0, text);
+            _ = LibPython.PyTuple_SetItem(arguments, 0, Values.StringToPython(HostErrorText.Of(exception)));
             _ = LibPython.PyTuple_SetItem(arguments, 1, Capsules.Create(exception));
+            if (_withDetails)
+                _ = LibPython.PyTuple_SetItem(arguments, 2, Values.StringToPython(HostErrorText.DetailsOf(exception)));
             return Values.Checked(LibPython.PyObject_Call(_hostErrorType, arguments, 0));
         }
         finally

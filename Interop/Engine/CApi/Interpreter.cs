@@ -40,6 +40,15 @@ internal static unsafe class Interpreter
         LibPython.PyEval_SaveThread();
     }
 
+    /// <summary>Binds to the interpreter that runs in this process already.</summary>
+    /// <param name="library">The loader's handle of the library, or of the program, that holds it.</param>
+    /// <exception cref="EntryPointNotFoundException">It lacks a function that Python 3.10 has.</exception>
+    public static void Attach(nint library)
+    {
+        LibPython.Bind(library);
+        LibPython.ReadVariables();
+    }
+
     /// <summary>Chooses the locale and the encodings as the python executable does, for whoever initialises next.</summary>
     /// <exception cref="DllNotFoundException">The library cannot be loaded.</exception>
     /// <exception cref="PythonStartException">Python refuses to start.</exception>
