@@ -5,6 +5,8 @@ using Hpo.Interop;
 var root = new RootCommand("Measures the project against what it replaces")
 {
     DigitsBenchmark.Create(),
+    FashionBenchmark.Create(),
+    FashionNative.Create(),
     PythonHostBenchmark.Create(),
 };
 ParseResult parsed = root.Parse(args);

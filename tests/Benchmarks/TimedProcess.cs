@@ -6,6 +6,11 @@ namespace Hpo.Benchmarks;
 /// <summary>Runs a program to its end and takes the time from its start, its own start-up included.</summary>
 internal static class TimedProcess
 {
+    /// <param name="program">The program.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <param name="variables">Environment variables that it gets besides this process's own.</param>
+    /// <exception cref="BenchmarkException">It ended with another exit code than 0.</exception>
     public static async Task<(string Output, TimeSpan Elapsed)> RunAsync(
         string program,
         IReadOnlyList<string> arguments,
