@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 
 import pytest
 from hosting import LIMIT_SECONDS, start_script
@@ -26,13 +27,19 @@ def lines_until(process, wanted):
     raise AssertionError(f"{wanted!r} did not come: {lines}")
 
 
-def interrupted(tmp_path, source, number=signal.SIGINT):
-    """What a script prints after a signal that comes while its objective waits."""
+def interrupted(tmp_path, source, number=signal.SIGINT, repeat_seconds=None):
+    """What a script prints after a signal that comes while its objective waits; where asked for, it comes again."""
     process = start_script(tmp_path, source)
     try:
         lines_until(process, "waiting")
-        os.killpg(process.pid, number)  # as a terminal does: the children too
-        rest, _ = process.communicate(timeout=LIMIT_SECONDS)
+        for _ in range(LIMIT_SECONDS):
+            os.killpg(process.pid, number)  # as a terminal does: the children too
+            try:
+                rest, _ = process.communicate(timeout=repeat_seconds or LIMIT_SECONDS)
+                break
+            except subprocess.TimeoutExpired:
+                if repeat_seconds is None:
+                    raise
     finally:
         process.kill()
     return rest.split("\n")[:-1], process.returncode
@@ -95,7 +102,8 @@ def test_ctrl_c_between_trials_is_pythons(tmp_path, wait):
     except KeyboardInterrupt:
         print("KeyboardInterrupt")
     """
-    printed, code = interrupted(tmp_path, source)
+    # A signal that comes just before Python enters the system call does not end the call: so it is in any Python.
+    printed, code = interrupted(tmp_path, source, repeat_seconds=5)
     assert (printed, code) == (["KeyboardInterrupt"], 0)
 
 
