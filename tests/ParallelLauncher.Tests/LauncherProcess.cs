@@ -29,7 +29,12 @@ internal sealed class LauncherProcess : IAsyncDisposable
     public int Id => _process.Id;
     public string Output => string.Join('\n', _output);
     public string Errors => string.Join('\n', _errors);
-    public JsonElement Json => JsonDocument.Parse(Output).RootElement;
+
+    /// <summary>The events of --json.</summary>
+    public IReadOnlyList<JsonElement> Events => [.. _output.Select(line => JsonDocument.Parse(line).RootElement)];
+
+    /// <summary>The run, as the last event tells it.</summary>
+    public JsonElement Json => Events[^1].GetProperty("run");
 
     public static LauncherProcess Start(
         TemporaryFolder folder, IReadOnlyDictionary<string, string>? environment, params string[] arguments) =>

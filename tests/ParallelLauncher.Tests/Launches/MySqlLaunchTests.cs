@@ -77,7 +77,7 @@ public sealed class MySqlLaunchTests(MariaDbServer server) : IDisposable
         }
 
         exitCode.Should().Be(WorkerExitCode.Success, launcher.Errors);
-        launcher.Errors.Should().Contain("8 workers need about 16 connections; the server allows 11");
+        launcher.Errors.Should().Contain("8 workers need about 18 connections; the server allows 11");
     }
 
     [Fact]
