@@ -45,8 +45,11 @@ internal sealed class StudyReader(string studyName)
         // A study's directions never change.
         if (_directions.Length == 0) await FindStudyAsync(connection, cancellationToken);
         if (_directions.Length == 0) return null;
-        IReadOnlyList<WorkerTrial> trials = await ReadTrialsAsync(connection, cancellationToken);
-        return await ReadCountsAsync(connection, cancellationToken) with { Trials = trials };
+        var (trials, open, seen) = await ReadTrialsAsync(connection, cancellationToken);
+        StudySnapshot snapshot = await ReadCountsAsync(connection, cancellationToken) with { Trials = trials };
+        // Only now: what a look that failed half-way has read is read again by the next one.
+        (_open, _seen) = (open, seen);
+        return snapshot;
     }
 
     private async Task FindStudyAsync(DbConnection connection, CancellationToken cancellationToken)
@@ -62,17 +65,19 @@ internal sealed class StudyReader(string studyName)
         _directions = [.. directions];
     }
 
-    private async Task<IReadOnlyList<WorkerTrial>> ReadTrialsAsync(DbConnection connection, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<WorkerTrial> Trials, HashSet<long> Open, long Seen)> ReadTrialsAsync(
+        DbConnection connection, CancellationToken cancellationToken)
     {
         var found = new List<WorkerTrial>();
         var open = new HashSet<long>();
+        long seen = _seen;
         string known = _open.Count == 0 ? "-1" : string.Join(',', _open.Select(id => id.ToString(CultureInfo.InvariantCulture)));
         await connection.Command(null, TrialsQuery(known), ("@id", _id), ("@seen", _seen), ("@key", TrialOwner.Key)).ReadAllAsync(
             row =>
             {
                 long id = row.GetInt64(0);
                 string state = row.GetString(2);
-                _seen = Math.Max(_seen, id);
+                seen = Math.Max(seen, id);
                 if (state is "RUNNING" or "WAITING") open.Add(id);
                 if (state != "WAITING" && !row.IsDBNull(1) && TrialOwner.Parse(row.Text(3)) is { } owner)
                 {
@@ -82,8 +87,7 @@ internal sealed class StudyReader(string studyName)
                 return true;
             },
             cancellationToken);
-        _open = open;
-        return found;
+        return (found, open, seen);
     }
 
     private async Task<StudySnapshot> ReadCountsAsync(DbConnection connection, CancellationToken cancellationToken)

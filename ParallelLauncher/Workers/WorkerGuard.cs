@@ -22,7 +22,7 @@ internal sealed class WorkerGuard : IDisposable
         done
         [ "$live" = ' ' ] && exit
         for id in $live; do kill -s TERM -- "$PREFIX$id"; done
-        sleep 1.2
+        sleep 1
         for id in $live; do kill -s KILL -- "$PREFIX$id"; done
         """;
 

@@ -46,6 +46,7 @@ internal sealed class LauncherProcess : IAsyncDisposable
         var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = folder.Path,
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -85,6 +86,13 @@ internal sealed class LauncherProcess : IAsyncDisposable
         int[] ids = new int[workers];
         for (int i = 0; i < workers; i++) ids[i] = int.Parse((await LineAsync("ready ")).Split(' ')[^1]);
         return ids;
+    }
+
+    /// <summary>Types at the terminal of a launcher that was started in one.</summary>
+    public async Task TypeAsync(string keys)
+    {
+        await _process.StandardInput.WriteAsync(keys);
+        await _process.StandardInput.FlushAsync();
     }
 
     public void Send(int signal) => Posix.Kill(Id, signal).Should().Be(0);

@@ -8,8 +8,9 @@ from typing import Any, Callable
 import optuna
 from optuna.trial import FrozenTrial
 
+from hpo_glue.patience import patiently
 from hpo_glue.trials import freeze
-from hpo_glue.worker_storage import harden
+from hpo_glue.worker_storage import harden, is_launched
 
 
 class FeatureMissingError(Exception):
@@ -37,7 +38,12 @@ def rdb_storage(url: str, arguments: dict, retry: dict | None) -> Any:
     """``retry`` holds the arguments of the callback that enqueues stale trials again."""
     if retry is not None:
         arguments.update(retry_callback(retry))
-    return harden(build("storages", "RDBStorage", {"url": url, **arguments}))
+
+    def make() -> Any:
+        return build("storages", "RDBStorage", {"url": url, **arguments})
+
+    # A launcher has reached the database before: it is away for a moment, and the URL is right.
+    return harden(patiently(make) if is_launched() else make())
 
 
 def retry_callback(retry: dict) -> dict:

@@ -16,7 +16,7 @@ _UNDONE = {1020, 1040, 1203, 1205, 1213, 2002, 2003}
 _UNKNOWN = {1053, 1927, 2006, 2013, 2055, 4031}
 
 _LONGEST_SECONDS = 600.0
-_FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 2.0
+_FIRST_PAUSE, _FIRST_LONG_PAUSE, _LONGEST_PAUSE = 0.05, 0.8, 2.0
 
 _logger = logging.getLogger("optuna.hpo.storage")
 _state = threading.local()
@@ -41,8 +41,8 @@ def patiently(function: Callable, *args: Any, is_repeatable: bool = True, **kwar
                     raise
                 if time.monotonic() - began > _LONGEST_SECONDS:
                     raise
-                if pause > 1:
-                    _logger.warning("The database does not answer; trying again.")
+                if _FIRST_LONG_PAUSE <= pause < 2 * _FIRST_LONG_PAUSE:
+                    _logger.warning("The database does not answer; trying until it does.")
             time.sleep(pause * random.uniform(0.5, 1.0))
             pause = min(pause * 2, _LONGEST_PAUSE)
             _state.is_repeated = True

@@ -46,6 +46,7 @@ class _PreparingLoader(importlib.abc.Loader):
 def _prepare(optuna: Any) -> None:
     from hpo_glue.budget import BudgetSpent, ask_within_budget, counted_states
     from hpo_glue.components import retry_callback
+    from hpo_glue.patience import patiently
     from hpo_glue.worker_storage import harden
 
     Study, RDBStorage = optuna.study.Study, optuna.storages.RDBStorage
@@ -59,7 +60,7 @@ def _prepare(optuna: Any) -> None:
             beat = {"heartbeat_interval": interval, "grace_period": _number("HPO_HEARTBEAT_GRACE")}
             retry = retry_callback({"max_retry": retries}) if retries else {}
             kwargs = {**retry, **kwargs, **beat}
-        open_storage(self, *args, **kwargs)
+        patiently(open_storage, self, *args, **kwargs)
 
     @functools.wraps(init)
     def init_hardened(self: Any, *args: Any, **kwargs: Any) -> None:
