@@ -20,7 +20,7 @@ internal static class RunSummary
 
     public static void WriteStudy(IAnsiConsole console, PlanRecord plan, StudyRecord study)
     {
-        string of = plan.TotalTrials is { } total ? string.Create(CultureInfo.InvariantCulture, $", {total} asked for ({plan.Count})") : "";
+        string of = plan.TotalTrials is { } total ? string.Create(CultureInfo.InvariantCulture, $"; {total} {plan.Count.Replace(",", " or ", StringComparison.Ordinal)} were asked for") : "";
         console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"Study:     {plan.Study}: {study.Complete} complete, {study.Pruned} pruned, {study.Failed} failed, {study.Running} running, {study.Waiting} waiting{of}"));
         WriteBest(console, study);
@@ -40,7 +40,7 @@ internal static class RunSummary
     {
         Table table = new Table().Border(TableBorder.Rounded).BorderColor(Color.Grey);
         foreach (string name in (string[])["worker", "ended", "exit", "restarts", "finished", "share", "duration", "log"])
-            table.AddColumn(new TableColumn(name) { NoWrap = name != "log" });
+            table.AddColumn(new TableColumn(name) { NoWrap = true });
         int all = run.Workers.Sum(Finished);
         foreach (WorkerRecord worker in run.Workers)
         {
@@ -52,7 +52,7 @@ internal static class RunSummary
                 new Text(Texts.Share(worker.Complete, worker.Pruned, worker.Failed)),
                 new Text(all == 0 ? Texts.None : string.Create(CultureInfo.InvariantCulture, $"{100.0 * Finished(worker) / all:0} %")),
                 new Text(Texts.Duration(TimeSpan.FromSeconds(worker.DurationSeconds))),
-                new Text(ShortPath(worker.Log)));
+                new Text(Path.GetFileName(worker.Log)));
         }
 
         return table;
@@ -60,5 +60,5 @@ internal static class RunSummary
 
     private static int Finished(WorkerRecord worker) => (worker.Complete ?? 0) + (worker.Pruned ?? 0);
 
-    public static string ShortPath(string path) => Path.GetRelativePath(Directory.GetCurrentDirectory(), path);
+    private static string ShortPath(string path) => Path.GetRelativePath(Directory.GetCurrentDirectory(), path);
 }

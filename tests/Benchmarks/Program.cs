@@ -5,6 +5,7 @@ using Hpo.Interop;
 var root = new RootCommand("Measures the project against what it replaces")
 {
     DigitsBenchmark.Create(),
+    LauncherBenchmark.Create(),
 };
 ParseResult parsed = root.Parse(args);
 try

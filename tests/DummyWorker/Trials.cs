@@ -7,8 +7,8 @@ namespace Hpo.DummyWorker;
 /// <summary>Runs real trials: a parabola, on the study that the launcher names.</summary>
 internal static class Trials
 {
-    /// <param name="arguments">"--trials N" for a number of its own, "--milliseconds M" that each trial takes, and "--deaf"
-    /// for a worker that heeds no signal that it can help.</param>
+    /// <param name="arguments">"--trials N" for a number of its own, "--milliseconds M" that each trial takes,
+    /// "--fail-every K" to fail each K-th trial, and "--deaf" for a worker that heeds no signal that it can help.</param>
     public static int Run(string[] arguments)
     {
         var worker = WorkerEnvironment.Read();
@@ -17,7 +17,7 @@ internal static class Trials
             : null;
         using var stop = deaf is null ? new WorkerStopSignals() : null;
         CancellationToken stopped = stop?.Token ?? CancellationToken.None;
-        int milliseconds = Number("--milliseconds") ?? 0;
+        int milliseconds = Number("--milliseconds") ?? 0, failEvery = Number("--fail-every") ?? int.MaxValue;
         try
         {
             using var study = Study.Create(new StudyOptions
@@ -35,7 +35,7 @@ internal static class Trials
                     // The trial's work: an interrupt ends it at once.
                     stopped.WaitHandle.WaitOne(milliseconds);
                     stopped.ThrowIfCancellationRequested();
-                    return (x - 2) * (x - 2);
+                    return trial.Number % failEvery == failEvery - 1 ? double.NaN : (x - 2) * (x - 2);
                 },
                 new OptimizeOptions { NTrials = Number("--trials"), TotalTrials = worker.TotalTrials },
                 stopped);

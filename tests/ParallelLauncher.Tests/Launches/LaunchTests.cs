@@ -2,6 +2,7 @@ using System.Text.Json;
 using Hpo.Interop;
 using Hpo.ParallelLauncher.Plan;
 using Hpo.ParallelLauncher.Results;
+using Hpo.ParallelLauncher.Workers;
 using Hpo.Tests;
 
 namespace Hpo.ParallelLauncher.Tests.Launches;
@@ -168,6 +169,54 @@ public sealed class LaunchTests : IDisposable
         launcher.Json.GetProperty("stopReason").GetString().Should().Contain("4 finished trials");
         launcher.Json.GetProperty("study").GetProperty("complete").GetInt32().Should().BeGreaterThanOrEqualTo(4);
         launcher.Json.GetProperty("study").GetProperty("running").GetInt32().Should().Be(0);
+    }
+
+    [Fact]
+    public async Task A_target_ends_the_run_with_success()
+    {
+        var (exitCode, launcher) = await RunAsync(
+            Programs.DummyWorker, "-n", "2", "--json", "--target", "60", "--", "optimize", "--milliseconds", "20");
+
+        exitCode.Should().Be(WorkerExitCode.Success, launcher.Errors);
+        launcher.Json.GetProperty("stopReason").GetString().Should().Contain("reaches the target 60");
+        launcher.Json.GetProperty("study").GetProperty("bestValue").GetDouble().Should().BeLessThanOrEqualTo(60);
+        launcher.Json.GetProperty("study").GetProperty("running").GetInt32().Should().Be(0);
+    }
+
+    [Fact]
+    public async Task What_counts_towards_the_budget_can_be_chosen()
+    {
+        var (exitCode, launcher) = await RunAsync(
+            Programs.DummyWorker, "-n", "1", "--json", "--total-trials", "8", "--count", "complete,fail", "--", "optimize", "--fail-every", "2");
+
+        exitCode.Should().Be(WorkerExitCode.Success, launcher.Errors);
+        launcher.Json.GetProperty("study").GetProperty("complete").GetInt32().Should().Be(4);
+        launcher.Json.GetProperty("study").GetProperty("failed").GetInt32().Should().Be(4);
+    }
+
+    [Fact]
+    public async Task Cores_and_GPUs_are_divided_among_the_workers()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Affinity is read from /proc.");
+        await using var launcher = LauncherProcess.Start(
+            _folder, null, Programs.DummyWorker, "-n", "2", "--gpus", "3,5", "--threads", "7", "--pin", "--json", "--", "wait-for-interrupt");
+        int[] workers = await launcher.ReadyAsync(2);
+
+        string[] environments = [.. workers.Select(worker => File.ReadAllText($"/proc/{worker}/environ"))];
+        environments.Should().OnlyContain(environment => environment.Contains("OMP_NUM_THREADS=7\0"))
+            .And.Contain(environment => environment.Contains("CUDA_VISIBLE_DEVICES=3\0"))
+            .And.Contain(environment => environment.Contains("CUDA_VISIBLE_DEVICES=5\0"));
+        IReadOnlyList<int> cpus = Cores.Allowed();
+        workers.Select(worker => File.ReadLines($"/proc/{worker}/status").Single(line => line.StartsWith("Cpus_allowed_list")).Split('\t')[1])
+            .Should().BeEquivalentTo([Ranges(cpus.Take((cpus.Count + 1) / 2)), Ranges(cpus.Skip((cpus.Count + 1) / 2))]);
+        launcher.Send(Posix.Interrupt);
+        await launcher.WaitAsync();
+
+        static string Ranges(IEnumerable<int> cpus)
+        {
+            int[] all = [.. cpus];
+            return all.Length == 1 ? $"{all[0]}" : $"{all[0]}-{all[^1]}";
+        }
     }
 
     [Fact]
