@@ -14,12 +14,15 @@ internal sealed class LaunchRunner(LaunchConsole console, ILoggerFactory loggers
 {
     private readonly ILogger _logger = loggers.CreateLogger("launch");
 
+    // To look for one takes as long as all else before the first worker.
+    private readonly Lazy<PythonInstallation> _python = new(() => PythonLocator.Find());
+
     public async Task<int> RunAsync(LaunchRequest request)
     {
         var planner = new LaunchPlanner(new WorkerResolver(
             Directory.GetCurrentDirectory(),
             Path.GetDirectoryName(Environment.ProcessPath)!,
-            () => PythonLocator.Find().Executable));
+            () => _python.Value.Executable));
         if (planner.Plan(request, out IReadOnlyList<PlanFault> faults) is not { } plan)
         {
             int exitCode = faults.Any(fault => fault.ExitCode == WorkerExitCode.Usage) ? WorkerExitCode.Usage : faults[0].ExitCode;
@@ -81,7 +84,7 @@ internal sealed class LaunchRunner(LaunchConsole console, ILoggerFactory loggers
             Warn($"The launcher reads MySQL and SQLite only: for {plan.Storage.Masked} it shows no progress, and fails no lost trials.");
         }
 
-        PrepareResult prepared = await new StudyPreparation(spawner, platform).RunAsync(plan, stop.Requested);
+        PrepareResult prepared = await new StudyPreparation(spawner, platform, _python).RunAsync(plan, stop.Requested);
         RunPaths paths = RunPaths.Create(plan.LogDirectory, time);
         plan = plan with
         {

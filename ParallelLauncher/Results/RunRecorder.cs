@@ -5,10 +5,10 @@ using Hpo.ParallelLauncher.Workers;
 
 namespace Hpo.ParallelLauncher.Results;
 
-/// <summary>Keeps <c>run.json</c> up to date while the run goes on, twice a second at most.</summary>
+/// <summary>Keeps <c>run.json</c> up to date while the run goes on, once a second at most.</summary>
 internal sealed class RunRecorder : ILaunchObserver, IAsyncDisposable
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly RunPaths _paths;
     private readonly RunRecord _running;

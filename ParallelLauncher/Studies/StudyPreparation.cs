@@ -11,7 +11,7 @@ namespace Hpo.ParallelLauncher.Studies;
 /// <summary>
 /// Lets a short child of the launcher create Optuna's tables and the study, so that the launcher itself hosts no Python.
 /// </summary>
-internal sealed class StudyPreparation(SpawnThread spawner, IProcessPlatform platform)
+internal sealed class StudyPreparation(SpawnThread spawner, IProcessPlatform platform, Lazy<PythonInstallation> python)
 {
     public const string CommandName = "prepare";
 
@@ -36,12 +36,11 @@ internal sealed class StudyPreparation(SpawnThread spawner, IProcessPlatform pla
         }
     }
 
-    private static PrepareResult Known()
+    private PrepareResult Known()
     {
         try
         {
-            PythonInstallation python = PythonLocator.Find();
-            return new PrepareResult { Python = python.Executable, OptunaVersion = python.OptunaVersion };
+            return new PrepareResult { Python = python.Value.Executable, OptunaVersion = python.Value.OptunaVersion };
         }
         catch (PythonStartException)
         {

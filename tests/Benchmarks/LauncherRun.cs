@@ -8,7 +8,7 @@ namespace Hpo.Benchmarks;
 /// <summary>What one launcher needed for one set of workers.</summary>
 /// <param name="StartUpSeconds">From the launcher's start to the first worker's first line.</param>
 /// <param name="TrialsPerSecond">Between the moment when all workers were ready and the end of the last one.</param>
-/// <param name="MegabytesResident">The most that the launcher held, with what it started beside the workers.</param>
+/// <param name="MegabytesResident">What the launcher held in that interval, with what it started beside the workers.</param>
 /// <param name="CoreShare">Its processor time in that interval, as a share of one core.</param>
 internal sealed record LauncherRun(double StartUpSeconds, double TrialsPerSecond, double MegabytesResident, double CoreShare)
 {
@@ -69,7 +69,7 @@ internal sealed record LauncherRun(double StartUpSeconds, double TrialsPerSecond
         var within = samples.Where(sample => sample.At >= started && sample.At <= ended).ToArray();
         double share = within.Length < 2 ? 0 : (within[^1].Processor - within[0].Processor) / (within[^1].At - within[0].At);
         return new LauncherRun(
-            first - began.ToUnixTimeMilliseconds() / 1000.0, trials / (ended - started), samples.Max(sample => sample.Resident), share);
+            first - began.ToUnixTimeMilliseconds() / 1000.0, trials / (ended - started), within.Length == 0 ? 0 : Median.Of(within.Select(sample => sample.Resident)), share);
     }
 
     private static double Now() => TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
@@ -90,12 +90,9 @@ internal static class ProcessFiles
         return found;
     }
 
-    /// <summary>Whether a process is the Python of a worker, and no shell before it.</summary>
-    public static bool IsWorker(int id)
-    {
-        string[] line = Read(id, "cmdline").Split('\0');
-        return Path.GetFileName(line[0]).StartsWith("python", StringComparison.Ordinal) && line.Any(word => word.EndsWith("sleep_worker.py", StringComparison.Ordinal));
-    }
+    /// <summary>Whether a process is a worker, or about to become one, and no shell that waits for it.</summary>
+    public static bool IsWorker(int id) =>
+        Read(id, "cmdline").Split('\0').Any(word => word.EndsWith("sleep_worker.py", StringComparison.Ordinal));
 
     public static double ProcessorSeconds(int id) => Stat(id) is { Length: > 12 } stat
         ? (double.Parse(stat[11], CultureInfo.InvariantCulture) + double.Parse(stat[12], CultureInfo.InvariantCulture)) / TicksPerSecond
