@@ -114,15 +114,16 @@ _THREAD_MARKS = _ThreadMarks()
 
 def _patient(name: str, method: Any) -> Any:
     def call(self: Any, *args: Any, **kwargs: Any) -> Any:
-        is_repeatable = name not in _NOT_REPEATABLE or (is_launched() and _creates_own_trial(args, kwargs))
+        is_repeatable = name not in _NOT_REPEATABLE or (is_launched() and _creates_own_trial(name, args, kwargs))
         return patiently(method, self, *args, is_repeatable=is_repeatable, **kwargs)
 
     call.__name__ = name
     return call
 
 
-def _creates_own_trial(args: tuple, kwargs: dict) -> bool:
-    return len(args) < 2 and kwargs.get("template_trial") is None
+def _creates_own_trial(name: str, args: tuple, kwargs: dict) -> bool:
+    template = args[1] if len(args) > 1 else kwargs.get("template_trial")
+    return name.endswith("create_new_trial") and template is None
 
 
 for _name in dir(WorkerRDBStorage):
