@@ -26,7 +26,7 @@ public sealed class SecretTests(MariaDbServer server) : IDisposable
         var seen = new HashSet<string>();
         while (!ended.IsCompleted)
         {
-            string[] shown = await PsAsync();
+            string[] shown = await PsAsync(launcher.Id);
             shown.Should().NotContain(line => line.Contains(Secret, StringComparison.Ordinal));
             seen.UnionWith(shown.Where(line => line.Contains("DummyWorker", StringComparison.Ordinal) || line.Contains(" prepare ", StringComparison.Ordinal)));
             samples++;
@@ -64,11 +64,17 @@ public sealed class SecretTests(MariaDbServer server) : IDisposable
             .Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
-    private static async Task<string[]> PsAsync()
+    /// <summary>The command lines of a launcher and of everything that it has started, as everybody sees them.</summary>
+    private static async Task<string[]> PsAsync(int launcher)
     {
-        using var ps = Process.Start(new ProcessStartInfo("ps", ["axww", "-o", "args="]) { RedirectStandardOutput = true })!;
+        using var ps = Process.Start(new ProcessStartInfo("ps", ["axww", "-o", "pid=,ppid=,args="]) { RedirectStandardOutput = true })!;
         string output = await ps.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await ps.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var processes = output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.Split(' ', 3, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            .ToDictionary(fields => int.Parse(fields[0]), fields => (Parent: int.Parse(fields[1]), Line: fields[^1]));
+        return [.. processes.Where(process => IsOfTheRun(process.Key)).Select(process => process.Value.Line)];
+
+        bool IsOfTheRun(int id) => id == launcher || (processes.TryGetValue(id, out var process) && IsOfTheRun(process.Parent));
     }
 }
