@@ -27,12 +27,12 @@ internal sealed class TrialRetry(DbConnection connection, DbTransaction transact
         await Run(
             """
             INSERT INTO trial_params (trial_id, param_name, param_value, distribution_json)
-            SELECT @id, param_name, param_value, distribution_json FROM trial_params WHERE trial_id = @lost
+            SELECT @id, param_name, param_value, distribution_json FROM trial_params WHERE trial_id = @lost ORDER BY param_id
             """, ("@id", id), ("@lost", lost.Id));
         await Run(
             """
             INSERT INTO trial_user_attributes (trial_id, `key`, value_json)
-            SELECT @id, `key`, value_json FROM trial_user_attributes WHERE trial_id = @lost
+            SELECT @id, `key`, value_json FROM trial_user_attributes WHERE trial_id = @lost ORDER BY trial_user_attribute_id
             """, ("@id", id), ("@lost", lost.Id));
         await Run(
             """

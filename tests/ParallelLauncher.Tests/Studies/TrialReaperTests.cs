@@ -44,7 +44,7 @@ public class TrialReaperTests(MariaDbServer server)
             mark = study.trials[-1].system_attrs.get("hpo:worker")
             again = study.ask()
             return trials, mark, [again.number, again.suggest_float("x", 0, 1), again.suggest_categorical("kind", ["a", "b"]), again.suggest_int("n", 1, 9)]
-        print(json.dumps([tell("ours"), tell("theirs")]))
+        print(json.dumps([tell("ours"), tell("theirs")], sort_keys=True))
         """;
 
     [Theory]
