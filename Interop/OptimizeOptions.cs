@@ -28,16 +28,22 @@ public sealed record OptimizeOptions
 
     /// <summary>
     /// How many trials the study shall have in the end, counted over all processes that run it with this option:
-    /// complete and pruned ones count, and so do running ones until they fail. Exact, where Optuna's
+    /// complete and pruned ones count (see <see cref="CountedStates"/>), and so do running ones until they fail. Exact, where Optuna's
     /// <c>MaxTrialsCallback</c> overshoots. Null (the default) for no budget.
     /// </summary>
     public int? TotalTrials { get; init; }
+
+    /// <summary>The states of the trials that <see cref="TotalTrials"/> counts as finished. Empty (the default) for those
+    /// that a launcher names, else complete and pruned.</summary>
+    public IReadOnlyList<TrialState> CountedStates { get; init; } = [];
 
     internal void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfNegative(NTrials ?? 0, nameof(NTrials));
         ArgumentOutOfRangeException.ThrowIfNegative(TotalTrials ?? 0, nameof(TotalTrials));
         if (NJobs is 0 or < -1) throw new ArgumentOutOfRangeException(nameof(NJobs), NJobs, "NJobs is at least 1, or −1.");
+        if (CountedStates.Any(state => !state.IsFinished()))
+            throw new ArgumentException("CountedStates holds a state that is not finished.", nameof(CountedStates));
         if (Catch.FirstOrDefault(type => !typeof(Exception).IsAssignableFrom(type)) is { } wrong)
             throw new ArgumentException($"Catch holds {wrong}, which is not an exception type.", nameof(Catch));
     }

@@ -126,7 +126,8 @@ public sealed partial class Study
                 PythonValue.List(callbacks, callback => callback),
                 options.GcAfterTrial,
                 options.ShowProgressBar,
-                PythonValue.Optional(options.TotalTrials));
+                PythonValue.Optional(options.TotalTrials),
+                PythonValue.List(options.CountedStates, state => FrozenTrials.Name(state)));
         }
         finally
         {

@@ -30,6 +30,21 @@ public sealed record WorkerEnvironment
     /// <summary>How many finished trials the study shall have, counted over all workers.</summary>
     public const string TotalTrialsVariable = "HPO_TOTAL_TRIALS";
 
+    /// <summary>The states that count as finished, in lower case and parted by commas.</summary>
+    public const string CountedStatesVariable = "HPO_COUNT";
+
+    /// <summary>The launcher's run, which each trial is marked with, so that those of dead workers are found.</summary>
+    public const string RunVariable = "HPO_RUN";
+
+    /// <summary>How often a running trial gives a sign of life, in whole seconds.</summary>
+    public const string HeartbeatIntervalVariable = "HPO_HEARTBEAT_INTERVAL";
+
+    /// <summary>After how many seconds without a sign of life a running trial is failed.</summary>
+    public const string HeartbeatGraceVariable = "HPO_HEARTBEAT_GRACE";
+
+    /// <summary>How often a trial that lost its worker is tried again.</summary>
+    public const string RetryFailedVariable = "HPO_RETRY_FAILED";
+
     /// <summary>The storage URL, or null when no launcher named one.</summary>
     public string? Storage { get; init; }
 
@@ -51,6 +66,21 @@ public sealed record WorkerEnvironment
     /// <summary>The study's budget of finished trials over all workers, or null when it has none.</summary>
     public int? TotalTrials { get; init; }
 
+    /// <summary>The states that count towards the budget. Empty (the default) for complete and pruned.</summary>
+    public IReadOnlyList<TrialState> CountedStates { get; init; } = [];
+
+    /// <summary>The launcher's run, or null when no launcher started this process.</summary>
+    public string? Run { get; init; }
+
+    /// <summary>How often a running trial gives a sign of life, or null for never.</summary>
+    public TimeSpan? HeartbeatInterval { get; init; }
+
+    /// <summary>After how long without a sign of life a running trial is failed, or null for Optuna's default.</summary>
+    public TimeSpan? HeartbeatGrace { get; init; }
+
+    /// <summary>How often a trial that lost its worker is tried again with the same parameters. Default 0.</summary>
+    public int RetryFailed { get; init; }
+
     /// <summary>Reads the contract from this process's environment.</summary>
     /// <exception cref="FormatException">A variable does not hold a number; the message names it.</exception>
     public static WorkerEnvironment Read() => Read(Environment.GetEnvironmentVariable);
@@ -70,9 +100,22 @@ public sealed record WorkerEnvironment
             Restart = Number(RestartVariable) ?? 0,
             Seed = Number(SeedVariable),
             TotalTrials = Number(TotalTrialsVariable),
+            CountedStates = States(CountedStatesVariable),
+            Run = Text(RunVariable),
+            HeartbeatInterval = Seconds(HeartbeatIntervalVariable),
+            HeartbeatGrace = Seconds(HeartbeatGraceVariable),
+            RetryFailed = Number(RetryFailedVariable) ?? 0,
         };
 
         string? Text(string name) => variable(name) is { Length: > 0 } value ? value : null;
+
+        TimeSpan? Seconds(string name) => Number(name) is { } seconds and > 0 ? TimeSpan.FromSeconds(seconds) : null;
+
+        TrialState[] States(string name) =>
+            Text(name) is not { } value ? [] : Array.ConvertAll(value.Split(','), state =>
+                Enum.TryParse(state.Trim(), ignoreCase: true, out TrialState known) && known.IsFinished()
+                    ? known
+                    : throw new FormatException($"{name} is '{value}', which is not a list of complete, pruned and fail."));
 
         int? Number(string name) =>
             Text(name) is not { } value ? null
@@ -80,6 +123,13 @@ public sealed record WorkerEnvironment
             : throw new FormatException($"{name} is '{value}', which is not a whole number. The launcher sets it; " +
                                         "unset it to run the worker alone.");
     }
+
+    /// <summary>Whether the other one has the same values, the states in the same order.</summary>
+    public bool Equals(WorkerEnvironment? other) =>
+        other is not null && ToVariables().ToHashSet().SetEquals(other.ToVariables());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Storage, StudyName, Index, Count, Restart, Seed, TotalTrials, Run);
 
     /// <summary>The variables to set for a worker; those that have no value are left out.</summary>
     public IReadOnlyDictionary<string, string> ToVariables()
@@ -92,9 +142,16 @@ public sealed record WorkerEnvironment
         Add(RestartVariable, Invariant(Restart));
         Add(SeedVariable, Seed is { } seed ? Invariant(seed) : null);
         Add(TotalTrialsVariable, TotalTrials is { } total ? Invariant(total) : null);
+        Add(CountedStatesVariable, CountedStates.Count == 0 ? null : string.Join(',', CountedStates).ToLowerInvariant());
+        Add(RunVariable, Run);
+        Add(HeartbeatIntervalVariable, Seconds(HeartbeatInterval));
+        Add(HeartbeatGraceVariable, Seconds(HeartbeatGrace));
+        Add(RetryFailedVariable, RetryFailed > 0 ? Invariant(RetryFailed) : null);
         return variables;
 
         static string Invariant(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+        static string? Seconds(TimeSpan? time) => time is { } span ? Invariant((int)Math.Ceiling(span.TotalSeconds)) : null;
 
         void Add(string name, string? value)
         {

@@ -21,7 +21,8 @@ public sealed record RdbStorage(string Url) : Storage
     public bool SkipCompatibilityCheck { get; init; }
 
     /// <summary>How often a running trial gives a sign of life; whole seconds, at least 1. Null (the default) for
-    /// never.</summary>
+    /// what a launcher asks of its workers (<see cref="WorkerEnvironment.HeartbeatInterval"/>, with its grace period and
+    /// retries), and without a launcher for never.</summary>
     public TimeSpan? HeartbeatInterval { get; init; }
 
     /// <summary>After how long without a sign of life a running trial is failed; whole seconds, at least 1. Null (the
@@ -42,11 +43,20 @@ public sealed record RdbStorage(string Url) : Storage
         if (EngineKwargs.Count > 0) arguments.Add("engine_kwargs", Objects.ToPython(EngineKwargs));
         else if (url.Dialect is StorageDialect.Sqlite) arguments.Add("engine_kwargs", WaitForLock());
         if (SkipCompatibilityCheck) arguments.Add("skip_compatibility_check", true);
-        if (HeartbeatInterval is { } interval) arguments.Add("heartbeat_interval", Seconds(interval));
-        if (GracePeriod is { } grace) arguments.Add("grace_period", Seconds(grace));
+        RdbStorage beating = HeartbeatInterval is null ? WithHeartbeatOf(WorkerEnvironment.Read()) : this;
+        if (beating.HeartbeatInterval is { } interval) arguments.Add("heartbeat_interval", Seconds(interval));
+        if (beating.GracePeriod is { } grace) arguments.Add("grace_period", Seconds(grace));
         return glue.Components.Call(
-            "rdb_storage", Url, arguments, FailedTrialCallback?.ToPython() ?? PythonValue.None);
+            "rdb_storage", Url, arguments, beating.FailedTrialCallback?.ToPython() ?? PythonValue.None);
     }
+
+    private RdbStorage WithHeartbeatOf(WorkerEnvironment worker) => worker.HeartbeatInterval is not { } interval ? this : this with
+    {
+        HeartbeatInterval = interval,
+        GracePeriod = GracePeriod ?? worker.HeartbeatGrace,
+        FailedTrialCallback = FailedTrialCallback
+            ?? (worker.RetryFailed > 0 ? new RetryFailedTrialCallback { MaxRetry = worker.RetryFailed } : null),
+    };
 
     private static PythonValue WaitForLock() => new OrderedDictionary<string, PythonValue>
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Hpo.Interop;
 using Hpo.Interop.Storages;
 using Hpo.ParallelLauncher.Display;
@@ -15,16 +14,19 @@ internal sealed class LaunchRunner(LaunchConsole console, ILoggerFactory loggers
 {
     private readonly ILogger _logger = loggers.CreateLogger("launch");
 
+    // To look for one takes as long as all else before the first worker.
+    private readonly Lazy<PythonInstallation> _python = new(() => PythonLocator.Find());
+
     public async Task<int> RunAsync(LaunchRequest request)
     {
         var planner = new LaunchPlanner(new WorkerResolver(
             Directory.GetCurrentDirectory(),
             Path.GetDirectoryName(Environment.ProcessPath)!,
-            () => PythonLocator.Find().Executable));
+            () => _python.Value.Executable));
         if (planner.Plan(request, out IReadOnlyList<PlanFault> faults) is not { } plan)
         {
             int exitCode = faults.Any(fault => fault.ExitCode == WorkerExitCode.Usage) ? WorkerExitCode.Usage : faults[0].ExitCode;
-            return Refuse(request, exitCode, [.. faults.Select(fault => fault.Message)], null);
+            return Refuse(request.Json, exitCode, [.. faults.Select(fault => fault.Message)], null);
         }
 
         foreach (string warning in plan.Warnings) console.WriteError($"warning: {warning}");
@@ -38,23 +40,38 @@ internal sealed class LaunchRunner(LaunchConsole console, ILoggerFactory loggers
         }
         catch (LaunchException error)
         {
-            return Refuse(request, error.ExitCode, [error.Message], plan);
+            return Refuse(request.Json, error.ExitCode, [error.Message], plan);
         }
         catch (OperationCanceledException) when (stop.Requested.IsCancellationRequested)
         {
-            return Refuse(request, stop.Reason!.ExitCode ?? WorkerExitCode.Failure, [$"Stopped before any worker ran: {stop.Reason.Description}."], plan);
+            return Refuse(request.Json, stop.Reason!.ExitCode ?? WorkerExitCode.Failure, [$"Stopped before any worker ran: {stop.Reason.Description}."], plan);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return Refuse(request, WorkerExitCode.Failure, [$"The run's files cannot be written: {error.Message}"], plan);
+            return Refuse(request.Json, WorkerExitCode.Failure, [$"The run's files cannot be written: {error.Message}"], plan);
         }
+    }
+
+    /// <summary>Tells why nothing was started.</summary>
+    public int Refuse(bool json, int exitCode, IReadOnlyList<string> errors, LaunchPlan? plan)
+    {
+        foreach (string error in errors) console.WriteError(error);
+        if (json) WriteEvent("refused", new RunRecord
+        {
+            State = "refused",
+            ExitCode = exitCode,
+            Errors = errors,
+            Plan = plan is null ? null : PlanRecord.Of(plan),
+        });
+        return exitCode;
     }
 
     private async Task<int> LaunchAsync(LaunchRequest request, LaunchPlan plan, StopController stop)
     {
         plan = plan with { Worker = await ProjectBuilder.BuildAsync(plan.Worker, stop.Requested) };
         using var spawner = new SpawnThread();
-        IProcessPlatform platform = ProcessPlatform.Detect();
+        using IProcessPlatform platform = ProcessPlatform.Detect();
+        platform.Begin(spawner);
         List<string> warnings = [.. plan.Warnings];
         if (platform.Limitation is { } limitation) Warn(limitation);
         if (plan.Storage.Dialect is StorageDialect.MySql)
@@ -62,38 +79,51 @@ internal sealed class LaunchRunner(LaunchConsole console, ILoggerFactory loggers
             string? connections = await new MySqlDatabase(plan.Storage, _logger).EnsureAsync(plan.Workers, stop.Requested);
             if (connections is not null) Warn(connections);
         }
+        else if (plan.Storage.Dialect is not StorageDialect.Sqlite)
+        {
+            Warn($"The launcher reads MySQL and SQLite only: for {plan.Storage.Masked} it shows no progress, and fails no lost trials.");
+        }
 
-        PrepareResult prepared = await new StudyPreparation(spawner, platform).RunAsync(plan, stop.Requested);
-        plan = plan with { Python = prepared.Python };
+        PrepareResult prepared = await new StudyPreparation(spawner, platform, _python).RunAsync(plan, stop.Requested);
         RunPaths paths = RunPaths.Create(plan.LogDirectory, time);
+        plan = plan with
+        {
+            Run = paths.Id,
+            Python = prepared.Python,
+            OptunaWritesUtc = prepared.WritesUtc,
+            Worker = UnderContract(plan.Worker, paths),
+        };
         var running = new RunRecord
         {
             Run = paths.Id,
             State = "running",
-            LauncherProcessId = Environment.ProcessId,
+            Launcher = ProcessIdentity.Current,
             Started = time.GetUtcNow(),
             Directory = paths.Directory,
             Warnings = warnings,
             Plan = PlanRecord.Of(plan),
         };
-        AtomicFile.WriteAllText(paths.RunFile, running.ToJson());
-
-        RunResult result;
-        await using (ILaunchView view = console.CreateView(plan, request.Json, request.Verbose, time))
+        return await new RunReport(console, time).RunAsync(request, plan, paths, running, async observer =>
         {
-            stop.StageBegan += (stage, reason) => view.OnNote(Describe(stage, reason, plan));
-            var services = new WorkerServices
+            void OnStage(StopStage stage, StopReason reason) => observer.OnStop(stage, reason);
+            stop.StageBegan += OnStage;
+            try
             {
-                Spawner = spawner,
-                Platform = platform,
-                Observer = view,
-                Logger = loggers.CreateLogger("worker"),
-                Time = time,
-            };
-            result = await new RunSession(plan, paths, services, view, _logger).RunAsync(stop);
-        }
-
-        return Report(request, paths, Finish(running, paths, result));
+                var services = new WorkerServices
+                {
+                    Spawner = spawner,
+                    Platform = platform,
+                    Observer = observer,
+                    Logger = loggers.CreateLogger("worker"),
+                    Time = time,
+                };
+                return await new RunSession(plan, paths, services, observer, _logger).RunAsync(stop);
+            }
+            finally
+            {
+                stop.StageBegan -= OnStage;
+            }
+        });
 
         void Warn(string warning)
         {
@@ -102,55 +132,20 @@ internal sealed class LaunchRunner(LaunchConsole console, ILoggerFactory loggers
         }
     }
 
-    private RunRecord Finish(RunRecord running, RunPaths paths, RunResult result) => running with
+    // A Python script keeps the budget, and marks its trials, without a word about either in it.
+    private static WorkerCommand UnderContract(WorkerCommand worker, RunPaths paths) => !worker.IsPythonScript ? worker : worker with
     {
-        State = "finished",
-        ExitCode = result.ExitCode,
-        StopReason = result.StopReason?.Description,
-        Errors = result.Errors,
-        Finished = time.GetUtcNow(),
-        Workers = [.. result.Workers.Select(worker => WorkerRecord.Of(worker, paths))],
-        Study = result.Study is { } study ? StudyRecord.Of(study) : null,
+        LeadingArguments = [PythonWorkerScript.WriteTo(paths.PythonFolder), .. worker.LeadingArguments],
     };
-
-    private int Report(LaunchRequest request, RunPaths paths, RunRecord record)
-    {
-        AtomicFile.WriteAllText(paths.RunFile, record.ToJson());
-        RunSummary.Write(console.Summary(request.Json), record);
-        if (request.Json) console.Output.WriteLine(record.ToJson());
-        return record.ExitCode!.Value;
-    }
 
     private int ShowPlan(LaunchRequest request, LaunchPlan plan)
     {
         var record = new RunRecord { State = "planned", Warnings = plan.Warnings, Plan = PlanRecord.Of(plan) };
-        if (request.Json) console.Output.WriteLine(record.ToJson());
-        else RunSummary.WritePlan(console.Summary(json: false), record);
+        if (request.Json) WriteEvent("planned", record);
+        else PlanText.Write(console.Summary(json: false), record.Plan, record.Warnings);
         return WorkerExitCode.Success;
     }
 
-    private int Refuse(LaunchRequest request, int exitCode, IReadOnlyList<string> errors, LaunchPlan? plan)
-    {
-        foreach (string error in errors) console.WriteError(error);
-        if (request.Json)
-        {
-            console.Output.WriteLine(new RunRecord
-            {
-                State = "refused",
-                ExitCode = exitCode,
-                Errors = errors,
-                Plan = plan is null ? null : PlanRecord.Of(plan),
-            }.ToJson());
-        }
-
-        return exitCode;
-    }
-
-    private static string Describe(StopStage stage, StopReason reason, LaunchPlan plan) => stage switch
-    {
-        StopStage.Interrupt => string.Create(CultureInfo.InvariantCulture,
-            $"{reason.Description}: the workers are asked to finish (SIGINT) and have {plan.Grace.TotalSeconds:0.#} s; Ctrl-C hastens"),
-        StopStage.Terminate => "the workers that still run are ended (SIGTERM)",
-        _ => "the workers that still run are killed (SIGKILL)",
-    };
+    private void WriteEvent(string name, RunRecord run) =>
+        new EventLog(time, console.Output).Write(new LaunchEvent { Event = name, Run = run });
 }

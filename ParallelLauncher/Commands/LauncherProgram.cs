@@ -2,9 +2,9 @@ using System.CommandLine;
 using Hpo.Interop;
 using Hpo.ParallelLauncher.Display;
 using Hpo.ParallelLauncher.Plan;
-using Hpo.ParallelLauncher.Results;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
 
 namespace Hpo.ParallelLauncher.Commands;
@@ -22,7 +22,9 @@ internal static class LauncherProgram
         string[] own = mark < 0 ? arguments : arguments[..mark];
         string[] workerArguments = mark < 0 ? [] : arguments[(mark + 1)..];
         var console = LaunchConsole.System();
-        ParseResult parsed = new LaunchCommand().Create(request => LaunchAsync(request, console), workerArguments).Parse(own);
+        ParseResult parsed = LaunchCommand
+            .Create(request => LaunchAsync(request, console), error => Refuse(own, console, error.ExitCode, error.Message), console, workerArguments)
+            .Parse(own);
         if (parsed.Errors.Count > 0) return Refuse(parsed, own, console);
         // The runner leads the stop itself; the parser's own handling would abandon the workers.
         return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
@@ -39,14 +41,11 @@ internal static class LauncherProgram
 
     private static int Refuse(ParseResult parsed, string[] own, LaunchConsole console)
     {
-        string[] errors = [.. parsed.Errors.Select(error => error.Message)];
-        foreach (string error in errors) console.WriteError(error);
+        int exitCode = Refuse(own, console, WorkerExitCode.Usage, [.. parsed.Errors.Select(error => error.Message)]);
         console.WriteError("--help shows the options. A worker's own arguments follow after --.");
-        if (own.Contains("--json"))
-        {
-            console.Output.WriteLine(new RunRecord { State = "refused", ExitCode = WorkerExitCode.Usage, Errors = errors }.ToJson());
-        }
-
-        return WorkerExitCode.Usage;
+        return exitCode;
     }
+
+    private static int Refuse(string[] own, LaunchConsole console, int exitCode, params string[] errors) =>
+        new LaunchRunner(console, NullLoggerFactory.Instance, TimeProvider.System).Refuse(own.Contains("--json"), exitCode, errors, null);
 }

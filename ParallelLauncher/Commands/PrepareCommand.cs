@@ -36,7 +36,7 @@ internal static class PrepareCommand
             {
                 // Opening the storage creates the tables.
                 Study.GetAllStudyNames(storage.Original!);
-                return new PrepareResult { Python = OptunaRuntime.Current.Python.Executable };
+                return Used([]);
             }
 
             using var study = Study.Create(new StudyOptions
@@ -46,11 +46,7 @@ internal static class PrepareCommand
                 Directions = [.. directions.Select(direction => Enum.Parse<StudyDirection>(direction, ignoreCase: true))],
                 LoadIfExists = true,
             });
-            return new PrepareResult
-            {
-                Python = OptunaRuntime.Current.Python.Executable,
-                Directions = [.. study.Directions.Select(direction => direction.ToString().ToLowerInvariant())],
-            };
+            return Used([.. study.Directions.Select(direction => direction.ToString().ToLowerInvariant())]);
         }
         catch (PythonStartException error)
         {
@@ -65,4 +61,11 @@ internal static class PrepareCommand
             return new PrepareResult { Error = error.Message, ExitCode = WorkerExitCode.Storage };
         }
     }
+
+    private static PrepareResult Used(IReadOnlyList<string> directions) => new()
+    {
+        Python = OptunaRuntime.Current.Python.Executable,
+        OptunaVersion = OptunaRuntime.Current.Python.OptunaVersion,
+        Directions = directions,
+    };
 }

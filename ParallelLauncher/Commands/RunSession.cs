@@ -1,8 +1,8 @@
 using System.Globalization;
 using Hpo.Interop;
 using Hpo.ParallelLauncher.Backends;
-using Hpo.ParallelLauncher.Display;
 using Hpo.ParallelLauncher.Plan;
+using Hpo.ParallelLauncher.Progress;
 using Hpo.ParallelLauncher.Results;
 using Hpo.ParallelLauncher.Studies;
 using Hpo.ParallelLauncher.Workers;
@@ -12,70 +12,83 @@ namespace Hpo.ParallelLauncher.Commands;
 
 /// <summary>How a run ended.</summary>
 internal sealed record RunResult(
-    int ExitCode, StopReason? StopReason, IReadOnlyList<WorkerStatus> Workers, StudySnapshot? Study, IReadOnlyList<string> Errors);
+    int ExitCode,
+    StopReason? StopReason,
+    IReadOnlyList<WorkerStatus> Workers,
+    RunProgress? Progress,
+    BestTrial? Best,
+    IReadOnlyList<string> Errors);
 
-/// <summary>The time in which the workers run: watches the study, the budget and the time limit.</summary>
-internal sealed class RunSession(LaunchPlan plan, RunPaths paths, WorkerServices services, ILaunchView view, ILogger logger)
+/// <summary>The time in which the workers run: watches the study, the budget, the target and the time limit.</summary>
+internal sealed class RunSession(LaunchPlan plan, RunPaths paths, WorkerServices services, ILaunchObserver observer, ILogger logger)
 {
     private readonly TimeProvider _time = services.Time;
 
     public async Task<RunResult> RunAsync(StopController stop)
     {
-        await using IStudyProgress? progress = StudyProgress.For(plan.Storage, plan.StudyName);
-        ProgressMonitor? monitor = progress is null ? null : new ProgressMonitor(progress, _time, logger);
-        TrialBudget? budget = plan.TotalTrials is { } total ? new TrialBudget(total, TrialBudget.DefaultPatience, _time) : null;
-        if (monitor is not null && budget is not null
-            && await monitor.TryReadAsync(stop.Requested) is { } before && budget.IsReached(before.Counts))
+        await using StudyDatabase? database = StudyDatabase.For(plan.Storage, plan.StudyName);
+        if (database is null)
         {
-            view.OnNote(string.Create(CultureInfo.InvariantCulture,
-                $"the study has {before.Counts.Finished} finished trials already, and {budget.Total} were asked for: nothing is left to do"));
-            return new RunResult(WorkerExitCode.Success, null, [], before, []);
+            IReadOnlyList<WorkerStatus> alone = await RunWorkersAsync(services, stop);
+            int code = ExitCodes.Aggregate(stop.Reason, alone, budgetMet: null);
+            return new RunResult(code, stop.Reason, alone, null, null, Errors(alone, null, code));
         }
 
-        IReadOnlyList<WorkerStatus> workers = await RunWorkersAsync(monitor, budget, stop);
-        StudySnapshot? after = monitor is null ? null : await monitor.TryReadAsync(CancellationToken.None);
-        bool? budgetMet = budget is null || after is null ? null : budget.IsReached(after.Counts);
-        int exitCode = ExitCodes.Aggregate(stop.Reason, workers, budgetMet);
-        return new RunResult(exitCode, stop.Reason, workers, after, Errors(workers, budget, after, exitCode));
+        using var watch = new StudyWatch(plan, database, observer, stop, _time, logger);
+        await watch.BeginAsync(stop.Requested);
+        if (watch.Done.IsCancellationRequested)
+        {
+            observer.OnNote(stop.Reason is { } reached
+                ? $"{reached.Description} already: nothing is left to do"
+                : string.Create(CultureInfo.InvariantCulture,
+                    $"the study has {watch.Progress!.Finished} finished trials already, and {plan.TotalTrials} were asked for: nothing is left to do"));
+            return new RunResult(WorkerExitCode.Success, null, [], watch.Progress, await watch.EndAsync(), []);
+        }
+
+        IReadOnlyList<WorkerStatus> workers = await WatchAsync(watch, stop);
+        BestTrial? best = await watch.EndAsync();
+        int exitCode = ExitCodes.Aggregate(stop.Reason, workers, watch.IsBudgetMet);
+        return new RunResult(exitCode, stop.Reason, workers, watch.Progress, best, Errors(workers, watch, exitCode));
     }
 
-    private async Task<IReadOnlyList<WorkerStatus>> RunWorkersAsync(ProgressMonitor? monitor, TrialBudget? budget, StopController stop)
+    private async Task<IReadOnlyList<WorkerStatus>> WatchAsync(StudyWatch watch, StopController stop)
     {
         using var ended = new CancellationTokenSource();
+        Task watching = watch.RunAsync(ended.Token);
+        try
+        {
+            return await RunWorkersAsync(services with { Work = watch }, stop);
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await watching;
+        }
+    }
+
+    private async Task<IReadOnlyList<WorkerStatus>> RunWorkersAsync(WorkerServices shared, StopController stop)
+    {
         await using ITimer? timeout = plan.Timeout is not { } limit ? null : _time.CreateTimer(
             _ => stop.Request(new StopReason(
                 StopCause.Timeout,
                 string.Create(CultureInfo.InvariantCulture, $"the time limit of {limit.TotalSeconds:0.#} s is reached"),
                 WorkerExitCode.Timeout)),
             null, limit, Timeout.InfiniteTimeSpan);
-        Task watching = monitor?.RunAsync(OnSnapshot, ended.Token) ?? Task.CompletedTask;
-        IReadOnlyList<WorkerStatus> workers = await new LocalBackend(services).RunAsync(plan, paths, stop);
-        await ended.CancelAsync();
-        await watching;
-        return workers;
-
-        void OnSnapshot(StudySnapshot snapshot)
-        {
-            view.OnSnapshot(snapshot);
-            if (budget?.IsOverdue(snapshot.Counts) == true)
-            {
-                stop.Request(new StopReason(StopCause.BudgetReached, string.Create(CultureInfo.InvariantCulture,
-                    $"the study has its {budget.Total} finished trials")));
-            }
-        }
+        return await new LocalBackend(shared).RunAsync(plan, paths, stop);
     }
 
-    private static List<string> Errors(
-        IReadOnlyList<WorkerStatus> workers, TrialBudget? budget, StudySnapshot? after, int exitCode)
+    private List<string> Errors(IReadOnlyList<WorkerStatus> workers, StudyWatch? watch, int exitCode)
     {
         List<string> errors = [.. workers.Where(worker => worker.State is WorkerState.Failed).Select(worker =>
             string.Create(CultureInfo.InvariantCulture,
                 $"Worker {worker.Index} failed with exit code {worker.ExitCode} after {worker.Restarts} restarts.") +
             (worker.Problem is { } problem ? " " + problem : ""))];
-        if (budget is not null && after is not null && !budget.IsReached(after.Counts) && exitCode != WorkerExitCode.Success)
+        if (watch?.IsBudgetMet is false && exitCode != WorkerExitCode.Success)
         {
+            int running = watch.Progress!.Study.Counts.Running;
             errors.Add(string.Create(CultureInfo.InvariantCulture,
-                $"The study has {after.Counts.Finished} finished trials of the {budget.Total} that were asked for. Run the same command again to go on."));
+                $"The study has {watch.Progress.Finished} finished trials of the {plan.TotalTrials} that were asked for. Run the same command again to go on.") +
+                (running > 0 ? string.Create(CultureInfo.InvariantCulture, $" {running} trials are RUNNING elsewhere.") : ""));
         }
 
         return errors;

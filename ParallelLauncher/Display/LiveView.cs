@@ -1,36 +1,32 @@
 using System.Globalization;
 using Hpo.ParallelLauncher.Plan;
+using Hpo.ParallelLauncher.Progress;
 using Hpo.ParallelLauncher.Studies;
 using Hpo.ParallelLauncher.Workers;
 using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace Hpo.ParallelLauncher.Display;
 
 /// <summary>Shows a run on a terminal: the workers' lines scroll above a table with a row per worker and an overall bar.</summary>
 internal sealed class LiveView : ILaunchView
 {
-    private static readonly TimeSpan RefreshInterval = TimeSpan.FromMilliseconds(250);
-    private const int BarWidth = 60;
+    private static readonly TimeSpan RefreshInterval = TimeSpan.FromMilliseconds(500);
 
-    private readonly LaunchPlan _plan;
     private readonly IAnsiConsole _console;
+    private readonly LaunchPlan _plan;
     private readonly TimeProvider _time;
-    private readonly long _started;
+    private readonly LiveTable _table;
     private readonly Lock _lock = new();
-    private readonly WorkerStatus[] _workers;
     private readonly CancellationTokenSource _ended = new();
     private readonly Task _display;
-    private StudySnapshot? _snapshot;
 
     public LiveView(LaunchPlan plan, IAnsiConsole console, TimeProvider time)
     {
         _plan = plan;
         _console = console;
         _time = time;
-        _started = time.GetTimestamp();
-        _workers = [.. Enumerable.Range(0, plan.Workers).Select(index => new WorkerStatus { Index = index })];
-        _display = console.Live(Render()).AutoClear(true).StartAsync(RefreshAsync);
+        _table = new LiveTable(plan, time);
+        _display = console.Live(_table.Render(console.Profile)).AutoClear(true).StartAsync(RefreshAsync);
     }
 
     // The lock keeps the lines whole; within a live display the console itself writes them above the table.
@@ -42,7 +38,7 @@ internal sealed class LiveView : ILaunchView
 
     public void OnStatus(WorkerStatus status)
     {
-        lock (_lock) _workers[status.Index] = status;
+        lock (_lock) _table.Take(status);
         if (status.Problem is { } problem) OnNote(problem);
     }
 
@@ -51,9 +47,13 @@ internal sealed class LiveView : ILaunchView
         lock (_lock) _console.Write(new LineAboveLive($"{LaunchConsole.Name}: ", Color.Blue, message));
     }
 
-    public void OnSnapshot(StudySnapshot snapshot)
+    public void OnLost(LostTrial trial) => OnNote(Texts.Lost(trial));
+
+    public void OnStop(StopStage stage, StopReason reason) => OnNote(Texts.Stop(stage, reason, _plan.Grace));
+
+    public void OnProgress(RunProgress progress)
     {
-        lock (_lock) _snapshot = snapshot;
+        lock (_lock) _table.Take(progress);
     }
 
     public async ValueTask DisposeAsync()
@@ -70,53 +70,12 @@ internal sealed class LiveView : ILaunchView
         {
             while (await timer.WaitForNextTickAsync(_ended.Token))
             {
-                lock (_lock) context.UpdateTarget(Render());
+                lock (_lock) context.UpdateTarget(_table.Render(_console.Profile));
             }
         }
         catch (OperationCanceledException)
         {
             // The run is over, and its summary follows.
         }
-    }
-
-    private Rows Render()
-    {
-        Table table = new Table().Border(TableBorder.Rounded).AddColumns("worker", "state", "process", "restarts", "exit");
-        foreach (WorkerStatus worker in _workers)
-        {
-            table.AddRow(
-                Number(worker.Index), State(worker.State), Number(worker.ProcessId), Number(worker.Restarts), Number(worker.ExitCode));
-        }
-
-        var parts = new List<IRenderable> { table };
-        if (_snapshot is { } snapshot)
-        {
-            if (_plan.TotalTrials is { } total) parts.Add(Bar(snapshot.Counts.Finished, total));
-            parts.Add(new Text(Texts.Progress(snapshot, _plan.TotalTrials)));
-        }
-
-        parts.Add(new Text($"study {_plan.StudyName}, {Texts.Seconds(_time.GetElapsedTime(_started))}", Color.Grey));
-        return new Rows(parts);
-    }
-
-    private static Markup Bar(int finished, int total)
-    {
-        int filled = (int)Math.Clamp((long)BarWidth * finished / total, 0, BarWidth);
-        string percent = Math.Clamp(100L * finished / total, 0, 100).ToString(CultureInfo.InvariantCulture);
-        return new Markup($"[green]{new string('━', filled)}[/][grey]{new string('━', BarWidth - filled)}[/] {percent} %");
-    }
-
-    private static string Number(int? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "–";
-
-    internal static string State(WorkerState state)
-    {
-        string color = state switch
-        {
-            WorkerState.Running or WorkerState.Succeeded => "green",
-            WorkerState.Failed => "red",
-            WorkerState.Restarting or WorkerState.Stopping or WorkerState.Stopped => "yellow",
-            _ => "grey",
-        };
-        return $"[{color}]{state.ToString().ToLowerInvariant()}[/]";
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hpo.ParallelLauncher.Plan;
+using Hpo.ParallelLauncher.Progress;
 using Hpo.ParallelLauncher.Studies;
 using Hpo.ParallelLauncher.Workers;
 
@@ -15,7 +16,7 @@ internal sealed class PlainView(LaunchPlan plan, TextWriter output, TextWriter e
     private static readonly TimeSpan ShortestProgressInterval = TimeSpan.FromSeconds(5);
 
     private readonly Lock _lock = new();
-    private StudySnapshot? _shown;
+    private TrialCounts? _shown;
     private long? _shownAt;
 
     public void OnLine(int index, string line, bool isError) =>
@@ -37,13 +38,17 @@ internal sealed class PlainView(LaunchPlan plan, TextWriter output, TextWriter e
 
     public void OnNote(string message) => Note(message);
 
-    public void OnSnapshot(StudySnapshot snapshot)
+    public void OnLost(LostTrial trial) => Note(Texts.Lost(trial));
+
+    public void OnStop(StopStage stage, StopReason reason) => Note(Texts.Stop(stage, reason, plan.Grace));
+
+    public void OnProgress(RunProgress progress)
     {
-        if (_shown?.Counts == snapshot.Counts) return;
+        if (_shown == progress.Study.Counts) return;
         if (_shownAt is { } last && time.GetElapsedTime(last) < ShortestProgressInterval) return;
-        _shown = snapshot;
+        _shown = progress.Study.Counts;
         _shownAt = time.GetTimestamp();
-        Write(output, $"{LaunchConsole.Name}: {Texts.Progress(snapshot, plan.TotalTrials)}");
+        Write(output, $"{LaunchConsole.Name}: {Texts.Progress(progress, plan.TotalTrials)}");
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

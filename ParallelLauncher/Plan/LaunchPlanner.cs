@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hpo.Interop;
 using Hpo.Interop.Storages;
 
 namespace Hpo.ParallelLauncher.Plan;
@@ -24,6 +25,15 @@ internal sealed class LaunchPlanner(WorkerResolver resolver)
         }
 
         List<string> directions = CheckDirections(request.Directions, found);
+        List<TrialState> counted = CheckCount(request.Count, found);
+        if (directions.Count > 1 && request.Target is not null)
+        {
+            found.Add(new("--target needs a study with one objective; this one has several directions."));
+        }
+
+        string[] gpus = [.. (request.Gpus ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+        if (request.Gpus is not null && gpus.Length == 0) found.Add(new("--gpus is empty; list them, for example --gpus 0,1."));
+        IReadOnlyList<int> cpus = request.Pin ? CheckCpus(found) : [];
         if (!Enum.TryParse(request.Halt, ignoreCase: true, out HaltPolicy halt) || char.IsAsciiDigit(request.Halt[0]))
         {
             found.Add(new($"--halt {request.Halt}: it is never, soon or now."));
@@ -41,12 +51,23 @@ internal sealed class LaunchPlanner(WorkerResolver resolver)
             Storage = storage!,
             Directions = directions,
             TotalTrials = request.TotalTrials,
+            CountedStates = counted,
+            Target = request.Target,
             Seed = request.Seed,
             LogDirectory = logDirectory,
             Timeout = request.TimeoutSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             MaxRestarts = request.MaxRestarts,
             Halt = halt,
             Grace = TimeSpan.FromSeconds(request.GraceSeconds),
+            HeartbeatInterval = Heartbeat(request, 1),
+            HeartbeatGrace = Heartbeat(request, LaunchRequest.HeartbeatsPerGrace),
+            RetryFailed = request.RetryFailed,
+            Gpus = gpus,
+            Cpus = cpus,
+            Threads = request.Threads,
+            IsResumed = request.IsResumed,
+            Resumes = request.Resumes,
+            FirstStarts = request.FirstStarts,
             Warnings = [.. Warnings(request, worker!)],
         };
     }
@@ -82,6 +103,10 @@ internal sealed class LaunchPlanner(WorkerResolver resolver)
         Require(request.Seed is null or >= 0, "--seed", request.Seed, "at least 0");
         Require(request.MaxRestarts >= 0, "--max-restarts", request.MaxRestarts, "at least 0");
         Require(request.TimeoutSeconds is null or (> 0 and <= 1e7), "--timeout", request.TimeoutSeconds, "a positive number of seconds");
+        Require(request.Threads is null or >= 1, "--threads", request.Threads, "at least 1");
+        Require(request.RetryFailed >= 0, "--retry-failed", request.RetryFailed, "at least 0");
+        Require(request.HeartbeatSeconds is >= 0 and <= 86400, "--heartbeat", request.HeartbeatSeconds, "a number of seconds from 1 to 86400, or 0 for none");
+        Require(request.Target is null || double.IsFinite(request.Target.Value), "--target", request.Target, "a finite number");
         Require(request.GraceSeconds is >= 0 and <= 86400, "--grace", request.GraceSeconds, "a number of seconds from 0 to 86400");
 
         void Require(bool holds, string option, IFormattable? value, string rule)
@@ -102,6 +127,32 @@ internal sealed class LaunchPlanner(WorkerResolver resolver)
         return directions;
     }
 
+    private static List<TrialState> CheckCount(string given, List<PlanFault> faults)
+    {
+        var states = new List<TrialState>();
+        foreach (string word in given.Split(',', StringSplitOptions.TrimEntries))
+        {
+            if (Enum.TryParse(word, ignoreCase: true, out TrialState state) && state.IsFinished() && !char.IsAsciiDigit(word[0])) states.Add(state);
+            else faults.Add(new($"--count {given}: it is a list of complete, pruned and fail, parted by commas."));
+        }
+
+        return states;
+    }
+
+    private static IReadOnlyList<int> CheckCpus(List<PlanFault> faults)
+    {
+        IReadOnlyList<int> cpus = Cores.Allowed();
+        if (cpus.Count == 0 || !SearchPath.FindAll("taskset").Any())
+        {
+            faults.Add(new("--pin needs Linux and taskset (util-linux).", WorkerExitCode.Environment));
+        }
+
+        return cpus;
+    }
+
+    private static TimeSpan? Heartbeat(LaunchRequest request, int times) =>
+        request.HeartbeatSeconds == 0 ? null : TimeSpan.FromSeconds(request.HeartbeatSeconds * (double)times);
+
     private static string CheckLogDirectory(string given, List<PlanFault> faults)
     {
         if (string.IsNullOrWhiteSpace(given))
@@ -118,6 +169,11 @@ internal sealed class LaunchPlanner(WorkerResolver resolver)
     private static IEnumerable<string> Warnings(LaunchRequest request, WorkerCommand worker)
     {
         if (worker.Ambiguity is { } other) yield return $"'{request.Worker}' is {worker.Origin}; for the other one write {other}.";
+        if (request.RetryFailed > 0 && request.HeartbeatSeconds == 0)
+        {
+            yield return "--heartbeat 0: trials whose machine dies stay RUNNING, and only this machine's are retried.";
+        }
+
         if (request.WorkerArguments.Any(argument => StorageUrl.MaskAll(argument) != argument))
         {
             yield return "The worker's arguments hold a URL with a password, which every user of this machine can see. " +

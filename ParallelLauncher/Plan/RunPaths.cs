@@ -18,9 +18,26 @@ internal sealed class RunPaths
     /// <summary>The plan and the result.</summary>
     public string RunFile => Path.Combine(Directory, "run.json");
 
+    /// <summary>What happened, one JSON object a line.</summary>
+    public string EventsFile => Path.Combine(Directory, "events.jsonl");
+
+    /// <summary>The folder of what runs Python scripts under the worker contract.</summary>
+    public string PythonFolder => Path.Combine(Directory, "python");
+
     /// <summary>What a worker wrote to its standard output and error, over all of its starts.</summary>
     public string WorkerLog(int index) =>
         Path.Combine(Directory, string.Create(CultureInfo.InvariantCulture, $"worker-{index}.log"));
+
+    /// <summary>The run of a folder that exists.</summary>
+    public static RunPaths Existing(string directory) => new(Path.GetFileName(directory), directory);
+
+    /// <summary>All runs below a folder, the newest first.</summary>
+    public static IReadOnlyList<RunPaths> All(string logDirectory) =>
+        !System.IO.Directory.Exists(logDirectory) ? [] :
+        [
+            .. System.IO.Directory.EnumerateDirectories(logDirectory).Select(Existing)
+                .Where(run => File.Exists(run.RunFile)).OrderByDescending(run => run.Id, StringComparer.Ordinal),
+        ];
 
     /// <summary>Creates the folder of a new run, which only its owner may read.</summary>
     public static RunPaths Create(string logDirectory, TimeProvider time)

@@ -18,6 +18,9 @@ internal sealed record WorkerCommand
     /// <summary>The project that has to be built before <see cref="Program"/> can run, or null.</summary>
     public string? Project { get; init; }
 
+    /// <summary>Whether it is a Python script.</summary>
+    public bool IsPythonScript { get; init; }
+
     /// <summary>Another worker that the same word may mean, or null.</summary>
     public string? Ambiguity { get; init; }
 

@@ -12,7 +12,7 @@ internal sealed class WorkerResolver(string currentDirectory, string launcherDir
     {
         if (string.IsNullOrWhiteSpace(word))
         {
-            addFault(new("The worker is missing: name an executable, a .dll, a .csproj, a .py, or a command on PATH."));
+            addFault(new("The worker is missing: name an executable, a .dll, a .csproj, a .py, or a command on PATH; or go on with an earlier run: --resume"));
             return null;
         }
 
@@ -91,6 +91,7 @@ internal sealed class WorkerResolver(string currentDirectory, string launcherDir
                         LeadingArguments = [path],
                         Origin = origin,
                         Name = name,
+                        IsPythonScript = true,
                     };
                 }
                 catch (PythonNotFoundException error)

@@ -1,13 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Hpo.Interop.Storages;
 using Hpo.ParallelLauncher.Plan;
-using Hpo.ParallelLauncher.Studies;
 using Hpo.ParallelLauncher.Workers;
 
 namespace Hpo.ParallelLauncher.Results;
 
-/// <summary>What <c>run.json</c> and <c>--json</c> tell of a run. Secrets are masked.</summary>
+/// <summary>What <c>run.json</c> and the last event tell of a run. Secrets are masked.</summary>
 internal sealed record RunRecord
 {
     public string? Run { get; init; }
@@ -22,7 +20,10 @@ internal sealed record RunRecord
 
     public IReadOnlyList<string> Errors { get; init; } = [];
     public IReadOnlyList<string> Warnings { get; init; } = [];
-    public int? LauncherProcessId { get; init; }
+
+    /// <summary>The launcher's process.</summary>
+    public ProcessIdentity? Launcher { get; init; }
+
     public DateTimeOffset? Started { get; init; }
     public DateTimeOffset? Finished { get; init; }
     public string? Directory { get; init; }
@@ -30,85 +31,26 @@ internal sealed record RunRecord
     public IReadOnlyList<WorkerRecord> Workers { get; init; } = [];
     public StudyRecord? Study { get; init; }
 
+    /// <summary>Whether the run goes on at this moment; null where another machine's launcher leads it.</summary>
+    [JsonIgnore]
+    public bool? IsRunning => State == "running" ? Launcher?.IsAlive() : false;
+
     public string ToJson() => JsonSerializer.Serialize(this, RunRecordJson.Default.RunRecord);
-}
 
-internal sealed record PlanRecord
-{
-    public required string Program { get; init; }
-    public required IReadOnlyList<string> Arguments { get; init; }
-    public string? Project { get; init; }
-    public required int Workers { get; init; }
-    public required string Study { get; init; }
-    public required string Storage { get; init; }
-    public required IReadOnlyList<string> Directions { get; init; }
-    public int? TotalTrials { get; init; }
-    public int? Seed { get; init; }
-    public double? TimeoutSeconds { get; init; }
-    public required int MaxRestarts { get; init; }
-    public required string Halt { get; init; }
-    public required double GraceSeconds { get; init; }
-
-    public static PlanRecord Of(LaunchPlan plan) => new()
+    /// <summary>The record of a run.</summary>
+    /// <exception cref="LaunchException">The file is not one of this launcher's.</exception>
+    public static RunRecord Read(RunPaths run)
     {
-        Program = plan.Worker.Program,
-        Arguments = [.. plan.Worker.ArgumentsWith(plan.WorkerArguments).Select(StorageUrl.MaskAll)],
-        Project = plan.Worker.Project,
-        Workers = plan.Workers,
-        Study = plan.StudyName,
-        Storage = plan.Storage.Masked,
-        Directions = plan.Directions,
-        TotalTrials = plan.TotalTrials,
-        Seed = plan.Seed,
-        TimeoutSeconds = plan.Timeout?.TotalSeconds,
-        MaxRestarts = plan.MaxRestarts,
-        Halt = plan.Halt.ToString().ToLowerInvariant(),
-        GraceSeconds = plan.Grace.TotalSeconds,
-    };
-}
-
-internal sealed record WorkerRecord
-{
-    public required int Index { get; init; }
-    public required string State { get; init; }
-    public int? ExitCode { get; init; }
-    public required int Restarts { get; init; }
-    public required double DurationSeconds { get; init; }
-    public required string Log { get; init; }
-    public string? Problem { get; init; }
-
-    public static WorkerRecord Of(WorkerStatus status, RunPaths paths) => new()
-    {
-        Index = status.Index,
-        State = status.State.ToString().ToLowerInvariant(),
-        ExitCode = status.ExitCode,
-        Restarts = status.Restarts,
-        DurationSeconds = Math.Round(status.Duration.TotalSeconds, 3),
-        Log = paths.WorkerLog(status.Index),
-        Problem = status.Problem,
-    };
-}
-
-internal sealed record StudyRecord
-{
-    public required IReadOnlyList<string> Directions { get; init; }
-    public required int Complete { get; init; }
-    public required int Pruned { get; init; }
-    public required int Failed { get; init; }
-    public required int Running { get; init; }
-    public required int Waiting { get; init; }
-    public double? BestValue { get; init; }
-
-    public static StudyRecord Of(StudySnapshot snapshot) => new()
-    {
-        Directions = snapshot.Directions,
-        Complete = snapshot.Counts.Complete,
-        Pruned = snapshot.Counts.Pruned,
-        Failed = snapshot.Counts.Failed,
-        Running = snapshot.Counts.Running,
-        Waiting = snapshot.Counts.Waiting,
-        BestValue = snapshot.BestValue,
-    };
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllText(run.RunFile), RunRecordJson.Default.RunRecord)
+                ?? throw new JsonException("it is empty");
+        }
+        catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw new LaunchException($"{run.RunFile} cannot be read: {error.Message}", Hpo.Interop.WorkerExitCode.Usage);
+        }
+    }
 }
 
 [JsonSourceGenerationOptions(

@@ -12,6 +12,9 @@ internal sealed class MySqlDatabase(StorageUrl storage, ILogger logger)
 {
     private const int ConnectionsPerWorker = 2;
 
+    // One to look, one to fail lost trials.
+    private const int OwnConnections = 2;
+
     private readonly MySqlConnectionSettings _settings = new(storage);
 
     /// <summary>Creates the database where it is missing.</summary>
@@ -59,7 +62,7 @@ internal sealed class MySqlDatabase(StorageUrl storage, ILogger logger)
         long used = await reader.ReadAsync(cancellationToken)
             ? long.Parse(reader.GetString(1), CultureInfo.InvariantCulture)
             : 0;
-        long needed = (long)workers * ConnectionsPerWorker;
+        long needed = (long)workers * ConnectionsPerWorker + OwnConnections;
         return used + needed <= most ? null : string.Create(CultureInfo.InvariantCulture,
             $"{workers} workers need about {needed} connections; the server allows {most}, and {used} are in use. Start fewer workers, or raise max_connections.");
     }

@@ -13,6 +13,14 @@ internal sealed record PrepareResult
     [JsonPropertyName("python")]
     public string? Python { get; init; }
 
+    /// <summary>The version of its Optuna, or null where none could be used.</summary>
+    [JsonPropertyName("optuna")]
+    public string? OptunaVersion { get; init; }
+
+    /// <summary>Whether that Optuna writes times in UTC, as from 5.0 on, and not in local time.</summary>
+    [JsonIgnore]
+    public bool WritesUtc => int.TryParse(OptunaVersion?.Split('.')[0], out int major) && major >= 5;
+
     /// <summary>What went wrong, for a person, or null.</summary>
     [JsonPropertyName("error")]
     public string? Error { get; init; }

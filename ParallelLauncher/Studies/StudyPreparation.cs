@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text;
 using System.Text.Json;
 using Hpo.Interop;
@@ -10,14 +11,45 @@ namespace Hpo.ParallelLauncher.Studies;
 /// <summary>
 /// Lets a short child of the launcher create Optuna's tables and the study, so that the launcher itself hosts no Python.
 /// </summary>
-internal sealed class StudyPreparation(SpawnThread spawner, IProcessPlatform platform)
+internal sealed class StudyPreparation(SpawnThread spawner, IProcessPlatform platform, Lazy<PythonInstallation> python)
 {
     public const string CommandName = "prepare";
 
     /// <summary>Creates the tables and, given directions, the study.</summary>
     /// <exception cref="LaunchException">Optuna could not create them; the message says why.</exception>
     /// <exception cref="OperationCanceledException">The launch was stopped.</exception>
-    public async Task<PrepareResult> RunAsync(LaunchPlan plan, CancellationToken cancellationToken)
+    public async Task<PrepareResult> RunAsync(LaunchPlan plan, CancellationToken cancellationToken) =>
+        await IsDoneAsync(plan, cancellationToken) ? Known() : await CreateAsync(plan, cancellationToken);
+
+    // What stands already needs no Python: the search for one costs less.
+    private static async Task<bool> IsDoneAsync(LaunchPlan plan, CancellationToken cancellationToken)
+    {
+        await using StudyDatabase? database = StudyDatabase.For(plan.Storage, plan.StudyName);
+        try
+        {
+            return database is not null && await database.ReadAsync(cancellationToken) is { } study
+                && (plan.Directions.Count == 0 || study.Directions.SequenceEqual(plan.Directions));
+        }
+        catch (DbException)
+        {
+            return false;
+        }
+    }
+
+    private PrepareResult Known()
+    {
+        try
+        {
+            return new PrepareResult { Python = python.Value.Executable, OptunaVersion = python.Value.OptunaVersion };
+        }
+        catch (PythonStartException)
+        {
+            // The workers may need none.
+            return new PrepareResult();
+        }
+    }
+
+    private async Task<PrepareResult> CreateAsync(LaunchPlan plan, CancellationToken cancellationToken)
     {
         var output = new StringBuilder();
         var errors = new StringBuilder();

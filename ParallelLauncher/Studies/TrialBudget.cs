@@ -1,10 +1,13 @@
+using Hpo.Interop;
+
 namespace Hpo.ParallelLauncher.Studies;
 
 /// <summary>Watches the budget of finished trials.</summary>
-/// <param name="total">How many finished trials (complete or pruned) the study shall have.</param>
+/// <param name="total">How many finished trials the study shall have.</param>
+/// <param name="counted">The states that count as finished.</param>
 /// <param name="patience">How long workers that count for themselves have to end by themselves once it is reached.</param>
 /// <param name="time">The clock.</param>
-internal sealed class TrialBudget(int total, TimeSpan patience, TimeProvider time)
+internal sealed class TrialBudget(int total, IReadOnlyList<TrialState> counted, TimeSpan patience, TimeProvider time)
 {
     private long? _reachedAt;
 
@@ -12,7 +15,12 @@ internal sealed class TrialBudget(int total, TimeSpan patience, TimeProvider tim
 
     public int Total => total;
 
-    public bool IsReached(TrialCounts counts) => counts.Finished >= total;
+    public int Finished(TrialCounts counts) => counts.In(counted);
+
+    public bool IsReached(TrialCounts counts) => Finished(counts) >= total;
+
+    /// <summary>Whether another trial may begin: a running one holds its place until it ends.</summary>
+    public bool HasPlace(TrialCounts counts) => Finished(counts) + counts.Running < total;
 
     /// <summary>Whether the workers that still run have to be stopped.</summary>
     public bool IsOverdue(TrialCounts counts)

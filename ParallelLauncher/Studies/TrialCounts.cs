@@ -1,8 +1,16 @@
+using Hpo.Interop;
+
 namespace Hpo.ParallelLauncher.Studies;
 
 /// <summary>How many trials of a study are in each of Optuna's states.</summary>
 internal sealed record TrialCounts(int Complete, int Pruned, int Failed, int Running, int Waiting)
 {
-    /// <summary>What counts towards a budget: trials that ran to an end.</summary>
-    public int Finished => Complete + Pruned;
+    /// <summary>How many trials are in one of some finished states.</summary>
+    public int In(IReadOnlyList<TrialState> states) => states.Distinct().Sum(state => state switch
+    {
+        TrialState.Complete => Complete,
+        TrialState.Pruned => Pruned,
+        TrialState.Fail => Failed,
+        _ => 0,
+    });
 }

@@ -11,11 +11,16 @@ namespace Hpo.ParallelLauncher.Workers;
 /// </summary>
 /// <remarks>
 /// env gives back the default SIGINT, which a launcher started with &amp; in a script has ignored; setsid keeps a Ctrl-C at
-/// the terminal from reaching the worker a second time; setpriv lets the kernel end it when the launcher is killed.
+/// the terminal from reaching the worker a second time; setpriv lets the kernel end it when the launcher is killed, and a
+/// guard ends what that leaves: children of the worker, and one that does not heed SIGTERM.
 /// </remarks>
 internal sealed class LinuxProcessPlatform : IProcessPlatform
 {
+    private const int SetsidPosition = 2;
+
     private readonly string[] _wrapper;
+
+    private WorkerGuard? _guard;
 
     private LinuxProcessPlatform(string[] wrapper) => _wrapper = wrapper;
 
@@ -33,8 +38,13 @@ internal sealed class LinuxProcessPlatform : IProcessPlatform
         static string? Find(string name) => SearchPath.FindAll(name).FirstOrDefault();
     }
 
-    public ProcessLine Wrap(ProcessLine worker) =>
-        new(_wrapper[0], [.. _wrapper.Skip(1), worker.Program, .. worker.Arguments]);
+    public void Begin(SpawnThread spawner) => _guard = WorkerGuard.Start(spawner, [_wrapper[SetsidPosition]], groups: true);
+
+    public ProcessLine Wrap(ProcessLine worker)
+    {
+        string[] pin = worker.Cpus is { } cpus ? [SearchPath.FindAll("taskset").First(), "--cpu-list", cpus] : [];
+        return new(_wrapper[0], [.. _wrapper.Skip(1), .. pin, worker.Program, .. worker.Arguments]);
+    }
 
     public void Send(StopStage stage, IStoppableProcess process)
     {
@@ -52,7 +62,15 @@ internal sealed class LinuxProcessPlatform : IProcessPlatform
         }
     }
 
-    public void EndLeftovers(int processId) => _ = Posix.Kill(-processId, Posix.KillNow);
+    public void Adopt(int processId) => _guard?.Add(processId);
+
+    public void EndLeftovers(int processId)
+    {
+        _ = Posix.Kill(-processId, Posix.KillNow);
+        _guard?.Remove(processId);
+    }
+
+    public void Dispose() => _guard?.Dispose();
 
     // Before setsid has run the worker leads no group yet.
     private static void SendToGroup(int processId, int signal)
@@ -77,6 +95,9 @@ internal sealed class LinuxProcessPlatform : IProcessPlatform
 
 internal static class Posix
 {
+    /// <summary>What is added to a signal's number to make the exit code of a process that it ended.</summary>
+    public const int ExitCodeOfSignal = 128;
+
     public const int Interrupt = 2;
     public const int KillNow = 9;
     public const int Terminate = 15;

@@ -5,6 +5,7 @@ internal enum StopCause
     Signal,
     Timeout,
     BudgetReached,
+    TargetReached,
     WorkerFailed,
 }
 

@@ -22,6 +22,7 @@ internal sealed class WorkerProcess : IStoppableProcess, IDisposable
         _command = command;
         _graceful = graceful;
         _forceful = forceful;
+        platform.Adopt(command.ProcessId);
         _process = Observe(command.ProcessId);
     }
 
@@ -57,7 +58,7 @@ internal sealed class WorkerProcess : IStoppableProcess, IDisposable
     {
         // The command's own task waits for the end of the pipes too, which a grandchild may hold open for ever.
         if (_process is not null) await _process.WaitForExitAsync();
-        if (_process is not null) _platform.EndLeftovers(Id);
+        _platform.EndLeftovers(Id);
         try
         {
             return (await _command.Task.WaitAsync(_process is null ? Timeout.InfiniteTimeSpan : DrainTime)).ExitCode;

@@ -5,6 +5,9 @@ internal enum WorkerState
     Waiting,
     Running,
     Restarting,
+
+    /// <summary>It has ended in order, and is started again should another worker's trial be lost.</summary>
+    Idle,
     Stopping,
     Succeeded,
     Stopped,
@@ -18,9 +21,13 @@ internal sealed record WorkerStatus
     public WorkerState State { get; init; }
     public int? ProcessId { get; init; }
 
+    /// <summary>The number of its present or last start, from 0; a resumed run goes on counting.</summary>
+    public int Start { get; init; }
+
     /// <summary>The last exit code, 128 + the signal's number where a signal ended the process; null before the first exit.</summary>
     public int? ExitCode { get; init; }
 
+    /// <summary>How often it was restarted after a failure in this run.</summary>
     public int Restarts { get; init; }
 
     /// <summary>From the first start to the last exit.</summary>
@@ -28,6 +35,9 @@ internal sealed record WorkerStatus
 
     /// <summary>What went wrong, where the exit code alone does not say it.</summary>
     public string? Problem { get; init; }
+
+    /// <summary>When the next start comes, or null.</summary>
+    public DateTimeOffset? NextStart { get; init; }
 
     public bool HasEnded => State is WorkerState.Succeeded or WorkerState.Stopped or WorkerState.Failed;
 }

@@ -1,115 +1,130 @@
-using System.ComponentModel;
 using System.Globalization;
 using Hpo.Interop;
-using Hpo.Interop.Storages;
 using Hpo.ParallelLauncher.Plan;
-using Microsoft.Extensions.Logging;
 
 namespace Hpo.ParallelLauncher.Workers;
 
-/// <summary>Keeps one worker running: starts it, restarts it when it fails, stops it when the run stops.</summary>
+/// <summary>
+/// Keeps one worker running: starts it, restarts it when it fails, starts it again while trials are left to do, and stops it
+/// when the run stops.
+/// </summary>
 internal sealed class WorkerSupervisor(WorkerServices services, LaunchPlan plan, int index, string logFile)
 {
-    private readonly ILogger _logger = services.Logger;
+    // A worker whose every start ends at once, in order and without a trial, has nothing to give.
+    private const int MostFruitlessStarts = 2;
+
+    private readonly IWorkSource _work = services.Work;
     private WorkerStatus _status = new() { Index = index };
-    private long _started;
+    private long _began;
 
     /// <summary>Runs the worker to its end.</summary>
     /// <param name="stop">Leads the run's stop.</param>
-    /// <param name="noRestarts">Cancelled when no worker is to be restarted any more.</param>
+    /// <param name="noRestarts">Cancelled when no worker is to be started again any more.</param>
     public async Task<WorkerStatus> RunAsync(StopController stop, CancellationToken noRestarts)
     {
-        _started = services.Time.GetTimestamp();
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop.Requested, noRestarts);
-        using var log = new WorkerLog(logFile, error => services.Observer.OnNote($"{logFile} cannot be written: {error.Message}"));
-        for (int restart = 0; ; restart++)
-        {
-            if (stop.Requested.IsCancellationRequested) return Change(_status with { State = WorkerState.Stopped });
-            WorkerStatus ended = await RunOnceAsync(restart, stop, log);
-            if (ended.HasEnded) return ended;
-
-            TimeSpan delay = services.Backoff.Delay(restart + 1, services.Random);
-            services.Observer.OnNote(string.Create(CultureInfo.InvariantCulture,
-                $"worker {index} failed with exit code {ended.ExitCode}; restart {restart + 1} of {plan.MaxRestarts} in {delay.TotalSeconds:0.0} s"));
-            try
-            {
-                await Task.Delay(delay, services.Time, ending.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                return Change(_status with { State = stop.Requested.IsCancellationRequested ? WorkerState.Stopped : WorkerState.Failed });
-            }
-        }
-    }
-
-    private async Task<WorkerStatus> RunOnceAsync(int restart, StopController stop, WorkerLog log)
-    {
-        if (restart > 0) log.Write(string.Create(CultureInfo.InvariantCulture, $"--- restart {restart} ---"));
-        WorkerProcess process;
         try
         {
-            process = await WorkerProcess.StartAsync(
-                services.Spawner,
-                services.Platform,
-                new ProcessLine(plan.Worker.Program, plan.Worker.ArgumentsWith(plan.WorkerArguments)),
-                plan.EnvironmentOf(index, restart),
-                line => OnLine(line, false),
-                line => OnLine(line, true));
+            return await RunToEndAsync(stop, noRestarts);
         }
-        catch (Exception error) when (error is Win32Exception or InvalidOperationException)
+        finally
         {
-            return Change(_status with
-            {
-                State = WorkerState.Failed,
-                ExitCode = WorkerExitCode.Failure,
-                Problem = $"{plan.Worker.Program} could not be started: {error.Message}",
-            });
+            _work.Leave(index);
         }
+    }
 
-        using (process)
+    private async Task<WorkerStatus> RunToEndAsync(StopController stop, CancellationToken noRestarts)
+    {
+        _began = services.Time.GetTimestamp();
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop.Requested, noRestarts, _work.Done);
+        using var log = new WorkerLog(logFile, error => services.Observer.OnNote($"{logFile} cannot be written: {error.Message}"));
+        var process = new WorkerStart(services, plan, index, log);
+        int failuresInARow = 0, fruitlessInARow = 0;
+        for (int start = plan.FirstStart(index); ; start++)
         {
-            _logger.LogDebug("worker {Index} start {Restart} is process {ProcessId}", index, restart, process.Id);
-            Change(_status with { State = WorkerState.Running, ProcessId = process.Id, Restarts = restart });
-            int exitCode;
-            using (stop.Subscribe(stage => Stop(process, stage)))
+            if (stop.Requested.IsCancellationRequested) return Change(_status with { State = WorkerState.Stopped });
+            int finished = _work.FinishedBy(index);
+            WorkerStatus ended = await RunOnceAsync(process, start, stop);
+            if (_work.FinishedBy(index) > finished) (failuresInARow, fruitlessInARow) = (0, 0);
+            if (ended.HasEnded) return ended;
+            try
             {
-                exitCode = await process.WaitAsync();
+                if (ended.ExitCode == WorkerExitCode.Success)
+                {
+                    // Only an end before which no place was free is no sign of a worker that has nothing to give.
+                    if (++fruitlessInARow > MostFruitlessStarts || !await WaitForPlaceAsync(ending.Token))
+                    {
+                        return Change(_status with { State = WorkerState.Succeeded, NextStart = null });
+                    }
+                }
+                else if (!await TryWaitForRestartAsync(ended, process.WasItsFault ? ++failuresInARow : failuresInARow, ending.Token))
+                {
+                    return Change(_status with { State = WorkerState.Failed });
+                }
             }
-
-            _logger.LogDebug("worker {Index} process {ProcessId} exited with {ExitCode}", index, process.Id, exitCode);
-            return Change(_status with
+            catch (OperationCanceledException) when (ending.IsCancellationRequested)
             {
-                State = After(exitCode, restart, stop),
-                ExitCode = exitCode,
-                ProcessId = null,
-                Duration = services.Time.GetElapsedTime(_started),
-            });
+                return Change(_status with { State = AfterCancel(stop), NextStart = null });
+            }
         }
+    }
 
-        void OnLine(string line, bool isError)
+    private async Task<WorkerStatus> RunOnceAsync(WorkerStart process, int start, StopController stop)
+    {
+        int? exitCode = await process.RunAsync(
+            start, stop,
+            processId => Change(_status with { State = WorkerState.Running, Start = start, ProcessId = processId, NextStart = null }),
+            () => services.Observer.OnStatus(_status with { State = WorkerState.Stopping }));
+        return Change(_status with
         {
-            string masked = line.Replace(plan.Storage.Original, plan.Storage.Masked, StringComparison.Ordinal);
-            masked = StorageUrl.MaskAll(masked);
-            log.Write(masked);
-            services.Observer.OnLine(index, masked, isError);
-        }
+            State = After(exitCode, stop),
+            ExitCode = exitCode ?? WorkerExitCode.Failure,
+            ProcessId = null,
+            Duration = services.Time.GetElapsedTime(_began),
+            Problem = process.Problem,
+        });
     }
 
-    private void Stop(WorkerProcess process, StopStage stage)
+    private async Task<bool> WaitForPlaceAsync(CancellationToken cancellationToken)
     {
-        _logger.LogDebug("worker {Index} process {ProcessId}: {Stage}", index, process.Id, stage);
-        process.Send(stage);
-        if (stage is StopStage.Interrupt) services.Observer.OnStatus(_status with { State = WorkerState.Stopping });
+        Change(_status with { State = WorkerState.Idle });
+        return await _work.WaitForPlaceAsync(index, cancellationToken);
     }
 
-    private WorkerState After(int exitCode, int restart, StopController stop)
+    private async Task<bool> TryWaitForRestartAsync(WorkerStatus ended, int failuresInARow, CancellationToken cancellationToken)
     {
-        if (exitCode == WorkerExitCode.Success) return WorkerState.Succeeded;
-        if (stop.Requested.IsCancellationRequested) return WorkerState.Stopped;
+        if (failuresInARow > plan.MaxRestarts) return false;
+        TimeSpan delay = services.Backoff.Delay(Math.Max(1, failuresInARow), services.Random);
+        Change(_status with
+        {
+            State = WorkerState.Restarting,
+            Restarts = _status.Restarts + 1,
+            NextStart = services.Time.GetUtcNow() + delay,
+        });
+        services.Observer.OnNote(string.Create(CultureInfo.InvariantCulture,
+            $"worker {index} {Describe(ended.ExitCode!.Value)}; restart {failuresInARow} of {plan.MaxRestarts} in a row, in {delay.TotalSeconds:0.0} s"));
+        await Task.Delay(delay, services.Time, cancellationToken);
+        await _work.WaitUntilReachableAsync(cancellationToken);
+        return true;
+    }
+
+    private static WorkerState After(int? exitCode, StopController stop)
+    {
+        if (exitCode is null) return WorkerState.Failed;
+        bool isStopping = stop.Requested.IsCancellationRequested;
+        if (exitCode == WorkerExitCode.Success) return isStopping ? WorkerState.Succeeded : WorkerState.Idle;
+        if (isStopping) return WorkerState.Stopped;
         // No restart mends a wrong command line, or a machine that lacks something.
-        bool isMendable = exitCode is not (WorkerExitCode.Usage or WorkerExitCode.Environment);
-        return isMendable && restart < plan.MaxRestarts ? WorkerState.Restarting : WorkerState.Failed;
+        return exitCode is WorkerExitCode.Usage or WorkerExitCode.Environment ? WorkerState.Failed : WorkerState.Restarting;
     }
+
+    private WorkerState AfterCancel(StopController stop) =>
+        _status.ExitCode == WorkerExitCode.Success ? WorkerState.Succeeded
+        : stop.Requested.IsCancellationRequested || _work.Done.IsCancellationRequested ? WorkerState.Stopped
+        : WorkerState.Failed;
+
+    private static string Describe(int exitCode) => exitCode > Posix.ExitCodeOfSignal
+        ? string.Create(CultureInfo.InvariantCulture, $"was ended by signal {exitCode - Posix.ExitCodeOfSignal}")
+        : string.Create(CultureInfo.InvariantCulture, $"failed with exit code {exitCode}");
 
     private WorkerStatus Change(WorkerStatus status)
     {

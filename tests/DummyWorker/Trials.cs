@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Hpo.Interop;
 
 namespace Hpo.DummyWorker;
@@ -6,12 +7,17 @@ namespace Hpo.DummyWorker;
 /// <summary>Runs real trials: a parabola, on the study that the launcher names.</summary>
 internal static class Trials
 {
-    /// <param name="arguments">"--trials N" for a number of its own, and "--milliseconds M" that each trial takes.</param>
+    /// <param name="arguments">"--trials N" for a number of its own, "--milliseconds M" that each trial takes,
+    /// "--fail-every K" to fail each K-th trial, and "--deaf" for a worker that heeds no signal that it can help.</param>
     public static int Run(string[] arguments)
     {
         var worker = WorkerEnvironment.Read();
-        using var stop = new WorkerStopSignals();
-        int milliseconds = Number("--milliseconds") ?? 0;
+        using PosixSignalRegistration? deaf = arguments.Contains("--deaf")
+            ? PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => context.Cancel = true)
+            : null;
+        using var stop = deaf is null ? new WorkerStopSignals() : null;
+        CancellationToken stopped = stop?.Token ?? CancellationToken.None;
+        int milliseconds = Number("--milliseconds") ?? 0, failEvery = Number("--fail-every") ?? int.MaxValue;
         try
         {
             using var study = Study.Create(new StudyOptions
@@ -27,17 +33,17 @@ internal static class Trials
                     double x = trial.SuggestFloat("x", -10, 10);
                     trial.SetUserAttr("worker", worker.Index);
                     // The trial's work: an interrupt ends it at once.
-                    stop.Token.WaitHandle.WaitOne(milliseconds);
-                    stop.Token.ThrowIfCancellationRequested();
-                    return (x - 2) * (x - 2);
+                    stopped.WaitHandle.WaitOne(milliseconds);
+                    stopped.ThrowIfCancellationRequested();
+                    return trial.Number % failEvery == failEvery - 1 ? double.NaN : (x - 2) * (x - 2);
                 },
                 new OptimizeOptions { NTrials = Number("--trials"), TotalTrials = worker.TotalTrials },
-                stop.Token);
+                stopped);
             return WorkerExitCode.Success;
         }
         catch (OperationCanceledException)
         {
-            return stop.ExitCode;
+            return stop!.ExitCode;
         }
         catch (StorageException error)
         {

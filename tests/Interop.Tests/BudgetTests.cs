@@ -45,6 +45,24 @@ public sealed class BudgetTests(MariaDbServer server) : IDisposable
     }
 
     [Fact]
+    public void What_counts_can_be_chosen()
+    {
+        using Study study = Study.Create(new StudyOptions { Sampler = new RandomSampler { Seed = 1 } });
+        var options = new OptimizeOptions
+        {
+            TotalTrials = 4,
+            CountedStates = [TrialState.Complete, TrialState.Fail],
+            Catch = [typeof(InvalidOperationException)],
+        };
+
+        study.Optimize(trial => trial.Number % 2 == 0 ? throw new InvalidOperationException() : 1.0, options);
+
+        study.Trials.Should().HaveCount(4);
+        var running = () => study.Optimize(_ => 1, options with { CountedStates = [TrialState.Running] });
+        running.Should().Throw<ArgumentException>();
+    }
+
+    [Fact]
     public void The_number_of_a_runs_own_trials_holds_beside_the_budget()
     {
         using Study study = Study.Create();
@@ -64,9 +82,9 @@ public sealed class BudgetTests(MariaDbServer server) : IDisposable
             import os, sys
             sys.path.insert(0, sys.argv[2])
             import optuna
-            from hpo_glue import budget
+            from hpo_glue import locks
             study = optuna.load_study(study_name="shared", storage=sys.argv[1])
-            with budget._study_lock(study):
+            with locks.study_lock(study):
                 os._exit(3)
             """;
         var start = new ProcessStartInfo(OptunaRuntime.Current.Python.Executable);

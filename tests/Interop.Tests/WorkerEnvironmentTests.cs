@@ -14,6 +14,11 @@ public class WorkerEnvironmentTests
             Restart = 1,
             Seed = 44,
             TotalTrials = 100,
+            CountedStates = [TrialState.Complete, TrialState.Fail],
+            Run = "20261124T120000Z-abcdef",
+            HeartbeatInterval = TimeSpan.FromSeconds(30),
+            HeartbeatGrace = TimeSpan.FromSeconds(120),
+            RetryFailed = 2,
         };
 
         Read(written.ToVariables()).Should().Be(written);
@@ -50,6 +55,16 @@ public class WorkerEnvironmentTests
         var read = () => Read(new Dictionary<string, string> { [name] = "1.5" });
 
         read.Should().Throw<FormatException>().WithMessage($"{name} is '1.5'*");
+    }
+
+    [Theory]
+    [InlineData("complete,lost")]
+    [InlineData("running")]
+    public void States_that_are_not_finished_ones_are_named(string states)
+    {
+        var read = () => Read(new Dictionary<string, string> { ["HPO_COUNT"] = states });
+
+        read.Should().Throw<FormatException>().WithMessage($"HPO_COUNT is '{states}'*");
     }
 
     private static WorkerEnvironment Read(IReadOnlyDictionary<string, string> variables) =>

@@ -29,7 +29,12 @@ internal sealed class LauncherProcess : IAsyncDisposable
     public int Id => _process.Id;
     public string Output => string.Join('\n', _output);
     public string Errors => string.Join('\n', _errors);
-    public JsonElement Json => JsonDocument.Parse(Output).RootElement;
+
+    /// <summary>The events of --json.</summary>
+    public IReadOnlyList<JsonElement> Events => [.. _output.Select(line => JsonDocument.Parse(line).RootElement)];
+
+    /// <summary>The run, as the last event tells it.</summary>
+    public JsonElement Json => Events[^1].GetProperty("run");
 
     public static LauncherProcess Start(
         TemporaryFolder folder, IReadOnlyDictionary<string, string>? environment, params string[] arguments) =>
@@ -41,6 +46,7 @@ internal sealed class LauncherProcess : IAsyncDisposable
         var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = folder.Path,
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -80,6 +86,13 @@ internal sealed class LauncherProcess : IAsyncDisposable
         int[] ids = new int[workers];
         for (int i = 0; i < workers; i++) ids[i] = int.Parse((await LineAsync("ready ")).Split(' ')[^1]);
         return ids;
+    }
+
+    /// <summary>Types at the terminal of a launcher that was started in one.</summary>
+    public async Task TypeAsync(string keys)
+    {
+        await _process.StandardInput.WriteAsync(keys);
+        await _process.StandardInput.FlushAsync();
     }
 
     public void Send(int signal) => Posix.Kill(Id, signal).Should().Be(0);

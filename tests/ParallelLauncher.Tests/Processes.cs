@@ -32,4 +32,28 @@ internal static class Processes
     }
 
     public static string CommandLine(int id) => File.ReadAllText($"/proc/{id}/cmdline").Replace('\0', ' ');
+
+    /// <summary>The living processes of this machine that a process has started itself and whose program has a name.</summary>
+    public static int[] ChildrenOf(int parent, string program) =>
+    [
+        .. Directory.EnumerateDirectories("/proc").Select(Path.GetFileName)
+            .Where(name => int.TryParse(name, out int id) && IsAlive(id)).Select(name => int.Parse(name!))
+            .Where(id => ParentOf(id) == parent && ProgramOf(id) == program),
+    ];
+
+    private static int ParentOf(int id) => Read(id, "stat") is { Length: > 0 } stat ? int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1]) : 0;
+
+    private static string ProgramOf(int id) => Path.GetFileName(Read(id, "cmdline").Split('\0')[0]);
+
+    private static string Read(int id, string file)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{id}/{file}");
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
 }

@@ -73,6 +73,22 @@ public sealed class MariaDbServer : IAsyncLifetime
         _folder.Dispose();
     }
 
+    /// <summary>Stops the server in order. For tests that no other one runs beside.</summary>
+    public async Task StopAsync()
+    {
+        using (Process terminate = Process.Start("kill", ["-TERM", _server!.Id.ToString(CultureInfo.InvariantCulture)]))
+        {
+            await terminate.WaitForExitAsync();
+        }
+
+        await _server.WaitForExitAsync();
+        _server.Dispose();
+        _server = null;
+    }
+
+    /// <summary>Starts the stopped server again, on the same port with the same data.</summary>
+    public Task StartAgainAsync() => StartAsync(Find("mariadbd")!, _folder.File("data"));
+
     /// <summary>Runs a statement as root.</summary>
     public async Task<object?> ExecuteAsync(string sql)
     {

@@ -6,105 +6,74 @@ each worker takes a lock of the study, counts finished and running trials, and o
 
 from __future__ import annotations
 
-import hashlib
 import os
-import tempfile
 from contextlib import contextmanager
-from typing import Any, Iterator
+from typing import Any, Callable, Iterator
 
 from optuna.trial import TrialState
 
-_COUNTED = (TrialState.COMPLETE, TrialState.PRUNED, TrialState.RUNNING)
-_LOCK_WAIT_SECONDS = 5
+from hpo_glue.locks import study_lock
+from hpo_glue.worker_storage import is_launched
+
+_COUNTED_BY_DEFAULT = "complete,pruned"
 
 
 class BudgetSpent(Exception):
     """The study has as many trials as it shall have."""
 
 
+def counted_states(names: list[str] | None = None) -> tuple[TrialState, ...]:
+    """The states that count as finished: those named, else the launcher's, else complete and pruned."""
+    if not names:
+        names = (os.environ.get("HPO_COUNT") or _COUNTED_BY_DEFAULT).split(",")
+    return tuple(TrialState[name.strip().upper()] for name in names)
+
+
 @contextmanager
-def limit_total_trials(study: Any, total: int | None) -> Iterator[None]:
+def limit_total_trials(study: Any, total: int | None, counted: list[str] | None = None) -> Iterator[None]:
     """Makes ``study.ask`` refuse, with BudgetSpent, a trial beyond ``total`` (None: no limit).
 
-    Failed trials do not count, and a running one does: when it fails, whoever asks next replaces it.
+    A running trial counts too: when it ends in a state that does not count, whoever asks next replaces it.
     """
-    if total is None:
+    if total is None and not is_launched():
         yield
         return
     ask = study.ask
-
-    def ask_within_budget(*args: Any, **kwargs: Any) -> Any:
-        with _study_lock(study):
-            if len(study.get_trials(deepcopy=False, states=_COUNTED)) >= total:
-                raise BudgetSpent
-            return ask(*args, **kwargs)
-
-    study.ask = ask_within_budget
+    study.ask = lambda *args, **kwargs: ask_within_budget(
+        study, total, counted_states(counted), lambda: ask(*args, **kwargs)
+    )
     try:
         yield
     finally:
         del study.ask
 
 
-@contextmanager
-def _study_lock(study: Any) -> Iterator[None]:
-    """Held by one thread of one process at a time; the system frees it when its process dies."""
-    # Below Optuna's cache is the RDB storage, below its journal storage the file.
-    backing = getattr(study._storage, "_backend", study._storage)
-    engine = getattr(backing, "engine", None)
-    identity = f"{study.study_name}@{_place(study._storage, backing)}"
-    name = "hpo:" + hashlib.sha256(identity.encode()).hexdigest()[:40]
-    if engine is not None and engine.dialect.name == "mysql":
-        with _server_lock(study, engine, name):
-            yield
-    else:
-        with _file_lock(name):
-            yield
-
-
-def _place(storage: Any, backing: Any) -> str:
-    """What distinguishes this storage from others on this machine."""
-    engine = getattr(backing, "engine", None)
-    if engine is not None:
-        database = engine.url.database or ""
-        return os.path.abspath(database) if engine.dialect.name == "sqlite" else str(engine.url)
-    path = getattr(backing, "_file_path", None)
-    return os.path.abspath(path) if path else f"{type(backing).__name__}-{os.getpid()}-{id(storage)}"
-
-
-@contextmanager
-def _server_lock(study: Any, engine: Any, name: str) -> Iterator[None]:
-    with engine.connect() as connection:
-        take = connection.exec_driver_sql
-        while take("SELECT GET_LOCK(%s, %s)", (name, _LOCK_WAIT_SECONDS)).scalar() != 1:
-            if study._stop_flag:
+def ask_within_budget(
+    study: Any, total: int | None, counted: tuple[TrialState, ...], ask: Callable[[], Any]
+) -> Any:
+    """What ``ask`` gives, or BudgetSpent."""
+    while True:
+        with _lock(study) as lock:
+            if total is not None and _taken(study, counted) >= total:
                 raise BudgetSpent
-        try:
-            yield
-        finally:
-            take("SELECT RELEASE_LOCK(%s)", (name,)).scalar()
+            trial = ask()
+        if total is None or not lock.was_lost:
+            return trial
+        # The database was restarted in between, and another worker may have taken the same place.
+        with _lock(study):
+            if _taken(study, counted) <= total:
+                return trial
+            study.tell(trial, state=TrialState.FAIL)
 
 
 @contextmanager
-def _file_lock(name: str) -> Iterator[None]:
-    folder = os.path.join(tempfile.gettempdir(), "hpo-locks")
-    os.makedirs(folder, exist_ok=True)
-    # Never removed: a file that another process has open, but not locked yet, must stay the one at this path.
-    path = os.path.join(folder, name.replace(":", "-") + ".lock")
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+def _lock(study: Any) -> Iterator[Any]:
     try:
-        _lock(descriptor)
-        yield
-    finally:
-        os.close(descriptor)  # which also unlocks
+        with study_lock(study, lambda: study._stop_flag) as lock:
+            yield lock
+    except InterruptedError:
+        raise BudgetSpent from None
 
 
-def _lock(descriptor: int) -> None:
-    if os.name == "nt":
-        import msvcrt
-
-        msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
-    else:
-        import fcntl
-
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+def _taken(study: Any, counted: tuple[TrialState, ...]) -> int:
+    return len(study.get_trials(deepcopy=False, states=(*counted, TrialState.RUNNING)))

@@ -8,7 +8,9 @@ from typing import Any, Callable
 import optuna
 from optuna.trial import FrozenTrial
 
+from hpo_glue.patience import patiently
 from hpo_glue.trials import freeze
+from hpo_glue.worker_storage import harden, is_launched
 
 
 class FeatureMissingError(Exception):
@@ -35,14 +37,22 @@ def build(kind: str, name: str, arguments: dict) -> Any:
 def rdb_storage(url: str, arguments: dict, retry: dict | None) -> Any:
     """``retry`` holds the arguments of the callback that enqueues stale trials again."""
     if retry is not None:
-        accepted = inspect.signature(optuna.storages.RDBStorage).parameters
-        if "heartbeat_stale_trial_callback" in accepted:  # its name from Optuna 4.9
-            callback = optuna.storages.RetryHeartbeatStaleTrialCallback(**retry)
-            arguments["heartbeat_stale_trial_callback"] = callback
-        else:
-            callback = optuna.storages.RetryFailedTrialCallback(**retry)
-            arguments["failed_trial_callback"] = callback
-    return build("storages", "RDBStorage", {"url": url, **arguments})
+        arguments.update(retry_callback(retry))
+
+    def make() -> Any:
+        return build("storages", "RDBStorage", {"url": url, **arguments})
+
+    # A launcher has reached the database before: it is away for a moment, and the URL is right.
+    return harden(patiently(make) if is_launched() else make())
+
+
+def retry_callback(retry: dict) -> dict:
+    """The storage's argument with the callback of ``retry``'s arguments, as this Optuna names both."""
+    accepted = inspect.signature(optuna.storages.RDBStorage).parameters
+    if "heartbeat_stale_trial_callback" in accepted:  # its name from Optuna 4.9
+        callback = optuna.storages.RetryHeartbeatStaleTrialCallback(**retry)
+        return {"heartbeat_stale_trial_callback": callback}
+    return {"failed_trial_callback": optuna.storages.RetryFailedTrialCallback(**retry)}
 
 
 def journal_file_storage(path: str) -> Any:

@@ -65,8 +65,9 @@ def optimize(
     gc_after_trial: bool,
     show_progress_bar: bool,
     total_trials: int | None,
+    counted_states: list[str] | None,
 ) -> None:
-    with limit_total_trials(study, total_trials):
+    with limit_total_trials(study, total_trials, counted_states):
         try:
             study.optimize(
                 _objective(objective),

@@ -1,6 +1,7 @@
 using Hpo.Interop.Storages;
 using Hpo.ParallelLauncher.Display;
 using Hpo.ParallelLauncher.Plan;
+using Hpo.ParallelLauncher.Progress;
 using Hpo.ParallelLauncher.Studies;
 using Hpo.ParallelLauncher.Workers;
 using Microsoft.Extensions.Time.Testing;
@@ -33,12 +34,19 @@ public class LiveViewTests
         await using (var view = new LiveView(Plan, console, time))
         {
             view.OnStatus(new WorkerStatus { Index = 1, State = WorkerState.Restarting, Restarts = 2, ExitCode = 139 });
-            view.OnSnapshot(new StudySnapshot(["maximize"], new TrialCounts(4, 1, 0, 2, 0), 0.9731));
+            view.OnProgress(new RunProgress(
+                new StudySnapshot(["maximize"], new TrialCounts(4, 1, 0, 2, 0), 0.9731),
+                [new WorkerTally { Complete = 3, Pruned = 1, LastValue = 0.25, Trial = 17 }, new WorkerTally()],
+                Finished: 5,
+                TrialsPerMinute: 7.5,
+                Left: TimeSpan.FromMinutes(2)));
             await RefreshAsync(console, time, "25 %");
         }
 
-        console.Output.Should().Contain("5 of 20 trials finished").And.Contain("best 0.9731").And.Contain("study digits");
-        console.Lines.Should().Contain(line => line.Contains("restarting") && line.Contains("139"));
+        console.Output.Should().Contain("5 of 20 trials").And.Contain("best 0.9731").And.Contain("digits")
+            .And.Contain("7.5 trials a minute").And.Contain("2 min 00 s left");
+        console.Lines.Should().Contain(line => line.Contains("restarting") && line.Contains("139 SEGV"));
+        console.Lines.Should().Contain(line => line.Contains("17") && line.Contains("0.25") && line.Contains("3, 1 pruned"));
     }
 
     [Fact]

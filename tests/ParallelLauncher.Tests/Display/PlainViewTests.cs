@@ -1,6 +1,7 @@
 using Hpo.Interop.Storages;
 using Hpo.ParallelLauncher.Display;
 using Hpo.ParallelLauncher.Plan;
+using Hpo.ParallelLauncher.Progress;
 using Hpo.ParallelLauncher.Studies;
 using Microsoft.Extensions.Time.Testing;
 
@@ -23,13 +24,13 @@ public sealed class PlainViewTests : IDisposable
     {
         var view = View();
 
-        view.OnSnapshot(Snapshot(1));
+        view.OnProgress(Progress(1));
         _time.Advance(TimeSpan.FromSeconds(1));
-        view.OnSnapshot(Snapshot(2));
+        view.OnProgress(Progress(2));
         _time.Advance(TimeSpan.FromSeconds(4));
-        view.OnSnapshot(Snapshot(3));
+        view.OnProgress(Progress(3));
         _time.Advance(TimeSpan.FromSeconds(60));
-        view.OnSnapshot(Snapshot(3));
+        view.OnProgress(Progress(3));
 
         _output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Should().SatisfyRespectively(
             first => first.Should().Contain("1 of 10 trials finished"),
@@ -48,7 +49,8 @@ public sealed class PlainViewTests : IDisposable
         _error.ToString().Trim().Should().Be("[1] b");
     }
 
-    private static StudySnapshot Snapshot(int complete) => new(["minimize"], new TrialCounts(complete, 0, 0, 1, 0), 0.5);
+    private static RunProgress Progress(int complete) =>
+        new(new StudySnapshot(["minimize"], new TrialCounts(complete, 0, 0, 1, 0), 0.5), [], complete, null, null);
 
     private PlainView View() => new(
         new LaunchPlan

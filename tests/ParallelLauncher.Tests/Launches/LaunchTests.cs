@@ -1,5 +1,8 @@
 using System.Text.Json;
 using Hpo.Interop;
+using Hpo.ParallelLauncher.Plan;
+using Hpo.ParallelLauncher.Results;
+using Hpo.ParallelLauncher.Workers;
 using Hpo.Tests;
 
 namespace Hpo.ParallelLauncher.Tests.Launches;
@@ -8,6 +11,8 @@ namespace Hpo.ParallelLauncher.Tests.Launches;
 public sealed class LaunchTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
+
+    public LaunchTests() => PreparedStudy.CopyInto(_folder);
 
     public void Dispose() => _folder.Dispose();
 
@@ -30,15 +35,18 @@ public sealed class LaunchTests : IDisposable
     public async Task Every_worker_gets_the_contract_in_its_environment()
     {
         var (exitCode, launcher) = await RunAsync(
-            Programs.DummyWorker, "--num_parallel", "1", "--study", "s", "--seed", "5", "--", "environment");
+            Programs.DummyWorker, "--num_parallel", "1", "--seed", "5", "--", "environment");
 
         exitCode.Should().Be(WorkerExitCode.Success, launcher.Errors);
         string line = launcher.Output.Split('\n').Single(line => line.StartsWith("[0] {", StringComparison.Ordinal));
         var variables = JsonSerializer.Deserialize<Dictionary<string, string>>(line["[0] ".Length..])!;
         WorkerEnvironment.Read(variables.GetValueOrDefault).Should().Be(new WorkerEnvironment
         {
+            Run = Path.GetFileName(RunFolder()),
+            HeartbeatInterval = TimeSpan.FromSeconds(30),
+            HeartbeatGrace = TimeSpan.FromSeconds(120),
             Storage = $"sqlite:///{_folder.File("hpo.db")}",
-            StudyName = "s",
+            StudyName = "DummyWorker",
             Index = 0,
             Count = 1,
             Seed = 5,
@@ -56,17 +64,20 @@ public sealed class LaunchTests : IDisposable
     }
 
     [Fact]
-    public async Task With_json_standard_output_is_one_document_and_nothing_else()
+    public async Task With_json_standard_output_is_events_and_nothing_else()
     {
         var (exitCode, launcher) = await RunAsync(Programs.DummyWorker, "-n", "2", "--json", "--direction", "minimize", "--", "lines", "3");
 
         exitCode.Should().Be(WorkerExitCode.Success, launcher.Errors);
+        launcher.Events.Select(happened => happened.GetProperty("event").GetString()).Should()
+            .StartWith("run-started").And.EndWith("run-finished").And.Contain("worker").And.Contain("progress");
         launcher.Json.GetProperty("exitCode").GetInt32().Should().Be(0);
         launcher.Json.GetProperty("workers").EnumerateArray().Select(worker => worker.GetProperty("state").GetString())
             .Should().Equal("succeeded", "succeeded");
         launcher.Json.GetProperty("study").GetProperty("complete").GetInt32().Should().Be(0);
-        (await File.ReadAllTextAsync(Path.Combine(RunFolder(), "run.json"), TestContext.Current.CancellationToken)).Trim()
+        (await File.ReadAllTextAsync(Path.Combine(RunFolder(), "events.jsonl"), TestContext.Current.CancellationToken)).Trim()
             .Should().Be(launcher.Output.Trim());
+        RunRecord.Read(RunPaths.Existing(RunFolder())).ExitCode.Should().Be(0);
         launcher.Errors.Should().Contain("[1] out 2");
     }
 
@@ -92,17 +103,29 @@ public sealed class LaunchTests : IDisposable
     }
 
     [Fact]
-    public async Task A_budget_that_is_not_met_is_a_failure_even_where_every_worker_succeeds()
+    public async Task Workers_that_end_early_are_started_again_until_the_budget_is_met()
     {
         var (exitCode, launcher) = await RunAsync(
-            Programs.DummyWorker, "-n", "2", "--json", "--direction", "minimize", "--total-trials", "15", "--", "optimize", "--trials", "2");
+            Programs.DummyWorker, "-n", "2", "--json", "--direction", "minimize", "--total-trials", "7", "--", "optimize", "--trials", "2");
 
-        exitCode.Should().Be(WorkerExitCode.Failure);
-        launcher.Json.GetProperty("errors")[0].GetString().Should().Contain("4 finished trials of the 15");
+        exitCode.Should().Be(WorkerExitCode.Success, launcher.Errors);
+        launcher.Json.GetProperty("study").GetProperty("complete").GetInt32().Should().Be(7);
+        launcher.Json.GetProperty("workers").EnumerateArray().Sum(worker => worker.GetProperty("complete").GetInt32()).Should().Be(7);
+        launcher.Json.GetProperty("workers").EnumerateArray().Sum(worker => worker.GetProperty("restarts").GetInt32()).Should().Be(0);
     }
 
     [Fact]
-    public async Task Workers_that_do_not_count_are_stopped_when_the_budget_is_reached()
+    public async Task A_budget_that_is_not_met_is_a_failure_even_where_every_worker_succeeds()
+    {
+        var (exitCode, launcher) = await RunAsync(
+            Programs.DummyWorker, "-n", "2", "--json", "--direction", "minimize", "--total-trials", "15", "--", "exit", "0");
+
+        exitCode.Should().Be(WorkerExitCode.Failure);
+        launcher.Json.GetProperty("errors")[0].GetString().Should().Contain("0 finished trials of the 15");
+    }
+
+    [Fact]
+    public async Task A_plain_Python_script_keeps_the_budget_exactly_without_a_word_about_it()
     {
         string script = _folder.Write("endless.py",
             """
@@ -112,14 +135,88 @@ public sealed class LaunchTests : IDisposable
                 time.sleep(0.2)
                 return trial.suggest_float("x", 0, 1)
             study.optimize(objective)
+            print("ended in order", __name__)
             """);
 
-        var (exitCode, launcher) = await RunAsync(script, "-n", "2", "--json", "--direction", "maximize", "--total-trials", "4");
+        var (exitCode, launcher) = await RunAsync(script, "-n", "2", "--json", "--direction", "maximize", "--total-trials", "7");
+
+        exitCode.Should().Be(WorkerExitCode.Success, launcher.Errors);
+        launcher.Errors.Should().Contain("[0] ended in order __main__").And.Contain("[1] ended in order __main__")
+            .And.NotContain("ExperimentalWarning");
+        launcher.Json.GetProperty("study").GetProperty("complete").GetInt32().Should().Be(7);
+        launcher.Json.GetProperty("study").GetProperty("running").GetInt32().Should().Be(0);
+        launcher.Json.GetProperty("workers").EnumerateArray().Sum(worker => worker.GetProperty("complete").GetInt32()).Should().Be(7);
+    }
+
+    [Fact]
+    public async Task Workers_that_do_not_count_are_stopped_when_the_budget_is_reached()
+    {
+        // Not a .py: a program of its own, of which the launcher knows nothing.
+        string program = _folder.WriteProgram("endless",
+            $"""
+            #!{PythonLocator.Find().Executable}
+            import os, optuna, time
+            study = optuna.load_study(study_name=os.environ["HPO_STUDY"], storage=os.environ["OPTUNA_STORAGE"])
+            def objective(trial):
+                time.sleep(0.2)
+                return trial.suggest_float("x", 0, 1)
+            study.optimize(objective)
+            """);
+
+        var (exitCode, launcher) = await RunAsync(program, "-n", "2", "--json", "--direction", "maximize", "--total-trials", "4");
 
         exitCode.Should().Be(WorkerExitCode.Success, launcher.Errors);
         launcher.Json.GetProperty("stopReason").GetString().Should().Contain("4 finished trials");
         launcher.Json.GetProperty("study").GetProperty("complete").GetInt32().Should().BeGreaterThanOrEqualTo(4);
         launcher.Json.GetProperty("study").GetProperty("running").GetInt32().Should().Be(0);
+    }
+
+    [Fact]
+    public async Task A_target_ends_the_run_with_success()
+    {
+        var (exitCode, launcher) = await RunAsync(
+            Programs.DummyWorker, "-n", "2", "--json", "--target", "60", "--", "optimize", "--milliseconds", "20");
+
+        exitCode.Should().Be(WorkerExitCode.Success, launcher.Errors);
+        launcher.Json.GetProperty("stopReason").GetString().Should().Contain("reaches the target 60");
+        launcher.Json.GetProperty("study").GetProperty("bestValue").GetDouble().Should().BeLessThanOrEqualTo(60);
+        launcher.Json.GetProperty("study").GetProperty("running").GetInt32().Should().Be(0);
+    }
+
+    [Fact]
+    public async Task What_counts_towards_the_budget_can_be_chosen()
+    {
+        var (exitCode, launcher) = await RunAsync(
+            Programs.DummyWorker, "-n", "1", "--json", "--total-trials", "8", "--count", "complete,fail", "--", "optimize", "--fail-every", "2");
+
+        exitCode.Should().Be(WorkerExitCode.Success, launcher.Errors);
+        launcher.Json.GetProperty("study").GetProperty("complete").GetInt32().Should().Be(4);
+        launcher.Json.GetProperty("study").GetProperty("failed").GetInt32().Should().Be(4);
+    }
+
+    [Fact]
+    public async Task Cores_and_GPUs_are_divided_among_the_workers()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Affinity is read from /proc.");
+        await using var launcher = LauncherProcess.Start(
+            _folder, null, Programs.DummyWorker, "-n", "2", "--gpus", "3,5", "--threads", "7", "--pin", "--json", "--", "wait-for-interrupt");
+        int[] workers = await launcher.ReadyAsync(2);
+
+        string[] environments = [.. workers.Select(worker => File.ReadAllText($"/proc/{worker}/environ"))];
+        environments.Should().OnlyContain(environment => environment.Contains("OMP_NUM_THREADS=7\0"))
+            .And.Contain(environment => environment.Contains("CUDA_VISIBLE_DEVICES=3\0"))
+            .And.Contain(environment => environment.Contains("CUDA_VISIBLE_DEVICES=5\0"));
+        IReadOnlyList<int> cpus = Cores.Allowed();
+        workers.Select(worker => File.ReadLines($"/proc/{worker}/status").Single(line => line.StartsWith("Cpus_allowed_list")).Split('\t')[1])
+            .Should().BeEquivalentTo([Ranges(cpus.Take((cpus.Count + 1) / 2)), Ranges(cpus.Skip((cpus.Count + 1) / 2))]);
+        launcher.Send(Posix.Interrupt);
+        await launcher.WaitAsync();
+
+        static string Ranges(IEnumerable<int> cpus)
+        {
+            int[] all = [.. cpus];
+            return all.Length == 1 ? $"{all[0]}" : $"{all[0]}-{all[^1]}";
+        }
     }
 
     [Fact]
@@ -130,7 +227,7 @@ public sealed class LaunchTests : IDisposable
 
         exitCode.Should().Be(WorkerExitCode.Success, launcher.Errors);
         launcher.Json.GetProperty("workers")[0].GetProperty("restarts").GetInt32().Should().Be(1);
-        launcher.Errors.Should().Contain("worker 0 failed with exit code 9; restart 1 of 1");
+        launcher.Errors.Should().Contain("worker 0 failed with exit code 9; restart 1 of 1 in a row");
     }
 
     [Theory]
@@ -175,7 +272,7 @@ public sealed class LaunchTests : IDisposable
         exitCode.Should().Be(WorkerExitCode.Success, launcher.Errors);
         launcher.Output.Should().Contain("mysql://ada:***@db/studies");
         (launcher.Output + launcher.Errors).Should().NotContain("hunter2");
-        Directory.EnumerateFileSystemEntries(_folder.Path).Should().BeEmpty();
+        Directory.EnumerateFileSystemEntries(_folder.Path).Should().Equal(_folder.File("hpo.db"));
     }
 
     [Fact]
@@ -198,14 +295,12 @@ public sealed class LaunchTests : IDisposable
 
         exitCode.Should().Be(WorkerExitCode.Usage);
         launcher.Output.Should().BeEmpty();
-        launcher.Errors.Should().Contain("--help").And.NotContain("   at ");
+        launcher.Errors.Should().Contain("--").And.NotContain("   at ");
     }
 
     [Fact]
     public async Task Another_direction_than_the_studys_own_is_refused()
     {
-        await RunAsync(Programs.DummyWorker, "-n", "1", "--direction", "minimize", "--", "exit", "0");
-
         var (exitCode, launcher) = await RunAsync(Programs.DummyWorker, "-n", "1", "--direction", "maximize", "--", "exit", "0");
 
         exitCode.Should().Be(WorkerExitCode.Storage);

@@ -14,7 +14,11 @@ public sealed class StopTests : IDisposable
 
     private readonly TemporaryFolder _folder = new();
 
-    public StopTests() => Assert.SkipUnless(OperatingSystem.IsLinux(), "Signals and /proc are matters of Linux.");
+    public StopTests()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Signals and /proc are matters of Linux.");
+        PreparedStudy.CopyInto(_folder);
+    }
 
     public void Dispose() => _folder.Dispose();
 
@@ -113,7 +117,7 @@ public sealed class StopTests : IDisposable
     private async Task WaitForRunningTrialsAsync(int count)
     {
         var storage = Hpo.Interop.Storages.StorageUrl.Parse($"sqlite:///{_folder.File("hpo.db")}");
-        await using var progress = Hpo.ParallelLauncher.Studies.StudyProgress.For(storage, "DummyWorker")!;
+        await using var progress = Hpo.ParallelLauncher.Studies.StudyDatabase.For(storage, "DummyWorker")!;
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         var watch = Stopwatch.StartNew();
         while ((await progress.ReadAsync(TestContext.Current.CancellationToken))?.Counts.Running != count)

@@ -86,7 +86,7 @@ public sealed class LaunchPlannerTests : IDisposable
             TotalTrials = 9,
         }, out _)!;
 
-        var variables = plan.EnvironmentOf(index: 3, restart: 0);
+        var variables = plan.EnvironmentOf(index: 3, start: 0);
 
         WorkerEnvironment.Read(variables.GetValueOrDefault).Should().Be(new WorkerEnvironment
         {
@@ -97,6 +97,9 @@ public sealed class LaunchPlannerTests : IDisposable
             Restart = 0,
             Seed = 43,
             TotalTrials = 9,
+            CountedStates = [TrialState.Complete, TrialState.Pruned],
+            HeartbeatInterval = TimeSpan.FromSeconds(30),
+            HeartbeatGrace = TimeSpan.FromSeconds(120),
         });
     }
 

@@ -58,7 +58,7 @@ public sealed class WorkerSupervisorTests : IDisposable, IWorkerObserver
         ended.Restarts.Should().Be(2);
         _allLines.Should().Equal("start 0", "start 1", "start 2");
         (await File.ReadAllLinesAsync(_folder.File("worker.log"), TestContext.Current.CancellationToken))
-            .Should().Equal("start 0", "--- restart 1 ---", "start 1", "--- restart 2 ---", "start 2");
+            .Should().Equal("start 0", "--- start 1 ---", "start 1", "--- start 2 ---", "start 2");
     }
 
     [Fact]

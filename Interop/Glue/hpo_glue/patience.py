@@ -1,0 +1,84 @@
+"""Calls of a database that outlive its restarts, deadlocks and lost connections. Knows no Optuna."""
+
+from __future__ import annotations
+
+import logging
+import random
+import threading
+import time
+from typing import Any, Callable
+
+import sqlalchemy.exc
+
+# What a passing fault of MySQL or MariaDB is numbered: nothing was done …
+_UNDONE = {1020, 1040, 1203, 1205, 1213, 2002, 2003}
+# … or the answer was lost, and nobody knows whether it was done.
+_UNKNOWN = {1053, 1927, 2006, 2013, 2055, 4031}
+
+_LONGEST_SECONDS = 600.0
+_FIRST_PAUSE, _FIRST_LONG_PAUSE, _LONGEST_PAUSE = 0.05, 0.8, 2.0
+
+_logger = logging.getLogger("optuna.hpo.storage")
+_state = threading.local()
+
+
+def patiently(function: Callable, *args: Any, is_repeatable: bool = True, **kwargs: Any) -> Any:
+    """Calls ``function`` until it answers, for ten minutes at most; other faults than passing ones are raised at once.
+
+    A call that is not repeatable is repeated only where the database is known to have done nothing. A call within a
+    call is not repeated by itself: it belongs to the outer one's transaction.
+    """
+    if getattr(_state, "is_inside", False):
+        return function(*args, **kwargs)
+    _state.is_inside, _state.is_repeated = True, False
+    began, pause = time.monotonic(), _FIRST_PAUSE
+    try:
+        while True:
+            try:
+                return function(*args, **kwargs)
+            except Exception as error:
+                if not is_passing(error) or not (is_repeatable or _is_undone(error)):
+                    raise
+                if time.monotonic() - began > _LONGEST_SECONDS:
+                    raise
+                if _FIRST_LONG_PAUSE <= pause < 2 * _FIRST_LONG_PAUSE:
+                    _logger.warning("The database does not answer; trying until it does.")
+            time.sleep(pause * random.uniform(0.5, 1.0))
+            pause = min(pause * 2, _LONGEST_PAUSE)
+            _state.is_repeated = True
+    finally:
+        _state.is_inside, _state.is_repeated = False, False
+
+
+def is_repeated() -> bool:
+    """Whether the running call was tried before, and may have been done although its answer was lost."""
+    return getattr(_state, "is_repeated", False)
+
+
+def is_passing(error: BaseException | None) -> bool:
+    """Whether the database may answer when it is asked again."""
+    while error is not None:
+        if isinstance(error, sqlalchemy.exc.PendingRollbackError):
+            return True
+        if isinstance(error, sqlalchemy.exc.DBAPIError):
+            code = _code(error)
+            return error.connection_invalidated or code in _UNDONE or code in _UNKNOWN or _is_locked(error)
+        error = error.__cause__
+    return False
+
+
+def _is_undone(error: BaseException | None) -> bool:
+    while error is not None:
+        if isinstance(error, sqlalchemy.exc.DBAPIError):
+            return _code(error) in _UNDONE or _is_locked(error)
+        error = error.__cause__
+    return False
+
+
+def _code(error: sqlalchemy.exc.DBAPIError) -> Any:
+    arguments = getattr(error.orig, "args", ())
+    return arguments[0] if arguments else None
+
+
+def _is_locked(error: sqlalchemy.exc.DBAPIError) -> bool:
+    return "database is locked" in str(error.orig)

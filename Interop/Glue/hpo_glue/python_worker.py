@@ -1,0 +1,105 @@
+"""Runs a worker's Python script, unchanged, under the worker contract: python python_worker.py SCRIPT [ARGUMENT…]
+
+Its studies keep the launcher's budget, mark their trials as this worker's, give signs of life, and outlive a restart of
+the database. The script sees itself as the main program.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib.abc
+import importlib.machinery
+import importlib.util
+import os
+import runpy
+import sys
+from types import ModuleType
+from typing import Any
+
+
+class _AfterImportOfOptuna(importlib.abc.MetaPathFinder):
+    """Waits for the script to import Optuna: one that never does pays nothing."""
+
+    def find_spec(self, name: str, path: Any = None, target: Any = None) -> Any:
+        if name != "optuna":
+            return None
+        sys.meta_path.remove(self)
+        spec = importlib.util.find_spec(name)
+        if spec is not None and spec.loader is not None:
+            spec.loader = _PreparingLoader(spec.loader)
+        return spec
+
+
+class _PreparingLoader(importlib.abc.Loader):
+    def __init__(self, loader: Any) -> None:
+        self._loader = loader
+
+    def create_module(self, spec: importlib.machinery.ModuleSpec) -> ModuleType | None:
+        return self._loader.create_module(spec)
+
+    def exec_module(self, module: ModuleType) -> None:
+        module.__spec__.loader = module.__loader__ = self._loader
+        self._loader.exec_module(module)
+        _prepare(module)
+
+
+def _prepare(optuna: Any) -> None:
+    from hpo_glue.budget import BudgetSpent, ask_within_budget, counted_states
+    from hpo_glue.components import retry_callback
+    from hpo_glue.patience import patiently
+    from hpo_glue.worker_storage import harden
+
+    Study, RDBStorage = optuna.study.Study, optuna.storages.RDBStorage
+    total = _number("HPO_TOTAL_TRIALS")
+    init, optimize, ask, open_storage = Study.__init__, Study.optimize, Study.ask, RDBStorage.__init__
+
+    @functools.wraps(open_storage)
+    def open_with_heartbeat(self: Any, *args: Any, **kwargs: Any) -> None:
+        interval, retries = _number("HPO_HEARTBEAT_INTERVAL"), _number("HPO_RETRY_FAILED")
+        if interval and kwargs.get("heartbeat_interval") is None:
+            beat = {"heartbeat_interval": interval, "grace_period": _number("HPO_HEARTBEAT_GRACE")}
+            retry = retry_callback({"max_retry": retries}) if retries else {}
+            kwargs = {**retry, **kwargs, **beat}
+        patiently(open_storage, self, *args, **kwargs)
+
+    @functools.wraps(init)
+    def init_hardened(self: Any, *args: Any, **kwargs: Any) -> None:
+        init(self, *args, **kwargs)
+        harden(self._storage)
+
+    @functools.wraps(ask)
+    def ask_for_launcher(self: Any, *args: Any, **kwargs: Any) -> Any:
+        return ask_within_budget(self, total, counted_states(), lambda: ask(self, *args, **kwargs))
+
+    @functools.wraps(optimize)
+    def optimize_within_budget(self: Any, *args: Any, **kwargs: Any) -> None:
+        try:
+            optimize(self, *args, **kwargs)
+        except BudgetSpent:
+            self._storage.remove_session()
+
+    RDBStorage.__init__ = open_with_heartbeat
+    Study.__init__, Study.ask, Study.optimize = init_hardened, ask_for_launcher, optimize_within_budget
+
+
+def _number(variable: str) -> int | None:
+    text = os.environ.get(variable)
+    return int(text) if text else None
+
+
+def main() -> None:
+    script = sys.argv[1]
+    sys.argv = sys.argv[1:]
+    # This file's own folder stays reachable, behind the script's.
+    sys.path.insert(0, os.path.dirname(os.path.abspath(script)))
+    sys.meta_path.insert(0, _AfterImportOfOptuna())
+    try:
+        runpy.run_path(script, run_name="__main__")
+    except Exception as error:
+        # A script that asks by itself learns so that its work is done.
+        if type(error).__name__ != "BudgetSpent" or type(error).__module__ != "hpo_glue.budget":
+            raise
+
+
+if __name__ == "__main__":
+    main()

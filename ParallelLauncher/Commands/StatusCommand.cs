@@ -1,0 +1,86 @@
+using System.CommandLine;
+using System.Data.Common;
+using Hpo.Interop;
+using Hpo.Interop.Storages;
+using Hpo.ParallelLauncher.Display;
+using Hpo.ParallelLauncher.Plan;
+using Hpo.ParallelLauncher.Results;
+using Hpo.ParallelLauncher.Studies;
+using MySqlConnector;
+
+namespace Hpo.ParallelLauncher.Commands;
+
+/// <summary>Shows how far a study is and who works on it, from any machine that reaches its storage, and the runs here.</summary>
+internal static class StatusCommand
+{
+    public static Command Create(LaunchConsole console, Func<LaunchException, int> refuse)
+    {
+        var study = new Option<string?>("--study") { Description = "The study's name. Default: only the runs are shown." };
+        var storage = new Option<string?>("--storage") { Description = "The study's storage URL. Default: OPTUNA_STORAGE, else sqlite:///hpo.db." };
+        var logDirectory = new Option<string>("--log-dir")
+        {
+            Description = "Where the runs are.",
+            DefaultValueFactory = _ => LaunchRequest.DefaultLogDirectory,
+        };
+        var json = new Option<bool>("--json") { Description = "One JSON document on standard output." };
+        var command = new Command("status", "Shows how far a study is, and who works on it.") { study, storage, logDirectory, json };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            try
+            {
+                IReadOnlyList<RunRecord> runs = Runs(parsed.GetValue(logDirectory)!, parsed.GetValue(study));
+                StudyStatus? status = parsed.GetValue(study) is { } name
+                    ? await ReadAsync(name, parsed.GetValue(storage), cancellationToken)
+                    : null;
+                if (parsed.GetValue(json)) console.Output.WriteLine(StatusRecord.Of(status, runs).ToJson());
+                else StatusText.Write(console.Summary(json: false), status, runs);
+                return WorkerExitCode.Success;
+            }
+            catch (LaunchException error)
+            {
+                return refuse(error);
+            }
+        });
+        return command;
+    }
+
+    private static RunRecord[] Runs(string logDirectory, string? study) =>
+    [
+        .. RunPaths.All(logDirectory).Select(RunRecord.Read).Where(run => study is null || run.Plan?.Study == study),
+    ];
+
+    private static async Task<StudyStatus> ReadAsync(string name, string? given, CancellationToken cancellationToken)
+    {
+        StorageUrl storage = Resolve(given);
+        await using StudyDatabase database = StudyDatabase.For(storage, name)
+            ?? throw new LaunchException($"The launcher reads MySQL and SQLite only, and not {storage.Masked}.", WorkerExitCode.Storage);
+        try
+        {
+            StudySnapshot snapshot = await database.ReadAsync(cancellationToken)
+                ?? throw new LaunchException($"{storage.Masked} has no study '{name}'.", WorkerExitCode.Storage);
+            List<OpenTrial> open = await database.ReadOpenAsync(cancellationToken);
+            BestTrial? best = snapshot.Directions is [var direction]
+                ? await database.ReadBestAsync(direction == "maximize", cancellationToken)
+                : null;
+            return new StudyStatus(name, storage, snapshot, open, best);
+        }
+        catch (DbException error)
+        {
+            throw new LaunchException(
+                error is MySqlException server ? MySqlErrors.Describe(server, storage) : $"{storage.Masked}: {error.Message}",
+                WorkerExitCode.Storage);
+        }
+    }
+
+    private static StorageUrl Resolve(string? given)
+    {
+        try
+        {
+            return StorageUrl.Resolve(given);
+        }
+        catch (StorageUrlException error)
+        {
+            throw new LaunchException($"{(given is null ? "OPTUNA_STORAGE" : "--storage")}: {error.Message}", WorkerExitCode.Usage);
+        }
+    }
+}

@@ -1,0 +1,286 @@
+using System.Data.Common;
+using System.Globalization;
+using Hpo.ParallelLauncher.Plan;
+using Hpo.ParallelLauncher.Studies;
+using Hpo.ParallelLauncher.Workers;
+using Microsoft.Extensions.Logging;
+
+namespace Hpo.ParallelLauncher.Progress;
+
+/// <summary>
+/// Looks at the study while the workers run, at most once a second and less often where looking is dear: shows how far it is,
+/// fails the trials of dead workers, and ends the run when the study has what was asked for.
+/// </summary>
+internal sealed class StudyWatch : IWorkSource, IDisposable
+{
+    private static readonly TimeSpan ShortestInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(10);
+
+    // Looking takes at most a twentieth of the time, on studies of any size.
+    private const double IntervalPerCost = 20;
+
+    private readonly LaunchPlan _plan;
+    private readonly StudyDatabase _database;
+    private readonly ILaunchObserver _observer;
+    private readonly StopController _stop;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly LiveStarts _live;
+    private readonly LostTrials _lost;
+    private readonly TrialBudget? _budget;
+    private readonly TrialRate _rate;
+    private readonly Reachability _reachability;
+    private readonly PlaceQueue _places = new();
+    private readonly WorkerTally[] _tallies;
+    private readonly CancellationTokenSource _done = new();
+    private readonly SemaphoreSlim _oneLookAtATime = new(1);
+    private long _lastForeignTrial;
+
+    public StudyWatch(
+        LaunchPlan plan, StudyDatabase database, ILaunchObserver observer, StopController stop, TimeProvider time, ILogger logger)
+    {
+        _plan = plan;
+        _database = database;
+        _observer = observer;
+        _stop = stop;
+        _time = time;
+        _logger = logger;
+        _live = new LiveStarts(plan.Run);
+        _lost = new LostTrials(database, _live, observer, plan, time);
+        _budget = plan.TotalTrials is { } total
+            ? new TrialBudget(total, plan.CountedStates, TrialBudget.DefaultPatience, time)
+            : null;
+        _rate = new TrialRate(time);
+        _reachability = new Reachability(observer, time);
+        _tallies = [.. Enumerable.Range(0, plan.Workers).Select(_ => new WorkerTally())];
+    }
+
+    public CancellationToken Done => _done.Token;
+
+    /// <summary>The last look, or null.</summary>
+    public RunProgress? Progress { get; private set; }
+
+    /// <summary>Whether the study has its budget of trials; null where it has none, or is not known.</summary>
+    public bool? IsBudgetMet => _budget is null || Progress is null ? null : _budget.IsReached(Progress.Study.Counts);
+
+    /// <summary>Before any worker runs: fails what earlier runs left, and looks.</summary>
+    public async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _lost.FailMarkedAsync(cancellationToken);
+            if (_plan.IsResumed) await _lost.FailUnmarkedAsync(0, cancellationToken);
+            List<OpenTrial> open = await _database.ReadOpenAsync(cancellationToken);
+            _lastForeignTrial = open.Count == 0 ? 0 : open.Max(trial => trial.Id);
+            int unknown = open.Count(trial => trial is { IsRunning: true, Owner: null, SecondsSinceHeartbeat: null });
+            if (unknown > 0)
+            {
+                _observer.OnNote(string.Create(CultureInfo.InvariantCulture,
+                    $"{unknown} trials are RUNNING, and nothing tells whether their workers live. --resume fails them when nobody else uses the database."));
+            }
+        }
+        catch (DbException error)
+        {
+            // Before Optuna has made its tables there is nothing to look at.
+            _logger.LogDebug("nothing was found to clear away: {Message}", error.Message);
+        }
+
+        await LookAsync(cancellationToken);
+    }
+
+    /// <summary>Looks until it is cancelled; a database that does not answer is asked again.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (true)
+            {
+                long began = _time.GetTimestamp();
+                await LookAsync(cancellationToken);
+                TimeSpan cost = _time.GetElapsedTime(began) * IntervalPerCost;
+                await Task.Delay(cost > ShortestInterval && _reachability.Answers.IsCompleted ? cost : ShortestInterval, _time, cancellationToken);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The run is over.
+        }
+    }
+
+    /// <summary>After all workers have ended: fails what they left, and looks for the last time.</summary>
+    /// <returns>The best trial, or null.</returns>
+    public async Task<BestTrial?> EndAsync()
+    {
+        using var limit = new CancellationTokenSource(LastPatience, _time);
+        try
+        {
+            await PatientlyAsync(async () =>
+            {
+                await _lost.FailMarkedAsync(limit.Token);
+                return await _lost.FailUnmarkedAsync(_lastForeignTrial, limit.Token);
+            }, limit.Token);
+            await LookAsync(limit.Token);
+            return Progress?.Study.Directions is [var direction]
+                ? await _database.ReadBestAsync(direction == "maximize", limit.Token)
+                : null;
+        }
+        catch (Exception error) when (error is OperationCanceledException or DbException)
+        {
+            _observer.OnNote("the database does not answer: trials may be left RUNNING. --resume fails them");
+            return null;
+        }
+    }
+
+    public void Begin(int worker, int start)
+    {
+        _places.Enter(worker);
+        _live.Add(worker, start);
+    }
+
+    public async Task EndAsync(int worker, int start, CancellationToken cancellationToken)
+    {
+        _live.Remove(worker, start);
+        try
+        {
+            await PatientlyAsync(() => _lost.FailMarkedAsync(cancellationToken), cancellationToken);
+            await LookAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The run is stopping: its end fails what is left.
+        }
+    }
+
+    public int FinishedBy(int worker)
+    {
+        lock (_tallies) return _tallies[worker].Finished;
+    }
+
+    public bool WasReachableSince(long timestamp) => _reachability.WasGivenSince(timestamp);
+
+    public Task WaitUntilReachableAsync(CancellationToken cancellationToken) => _reachability.Answers.WaitAsync(cancellationToken);
+
+    public async Task<bool> WaitForPlaceAsync(int worker, CancellationToken cancellationToken)
+    {
+        if (_budget is null) return false;
+        Task<bool> place = _places.WaitAsync(worker, cancellationToken);
+        await LookAsync(cancellationToken);
+        return await place;
+    }
+
+    public void Leave(int worker) => _places.Leave(worker);
+
+    public void Dispose()
+    {
+        _done.Dispose();
+        _oneLookAtATime.Dispose();
+    }
+
+    private async Task LookAsync(CancellationToken cancellationToken)
+    {
+        await _oneLookAtATime.WaitAsync(cancellationToken);
+        try
+        {
+            StudySnapshot? snapshot = await _database.ReadAsync(cancellationToken);
+            _reachability.OnAnswer();
+            if (snapshot is null) return;
+            Take(snapshot);
+            if (snapshot.Trials.Any(trial => trial.State == "RUNNING" && _live.IsDead(trial.Owner)))
+            {
+                await _lost.FailMarkedAsync(cancellationToken);
+            }
+
+            await DecideAsync(snapshot, cancellationToken);
+        }
+        catch (DbException error)
+        {
+            _logger.LogDebug("the study cannot be read now: {Message}", error.Message);
+            if (_database.IsOutage(error)) _reachability.OnFailure(error.Message);
+        }
+        finally
+        {
+            _oneLookAtATime.Release();
+        }
+    }
+
+    private void Take(StudySnapshot snapshot)
+    {
+        int finished = snapshot.Counts.In(_plan.CountedStates);
+        double? rate = _rate.After(finished);
+        WorkerTally[] tallies;
+        lock (_tallies)
+        {
+            foreach (WorkerTrial trial in snapshot.Trials.Where(IsOurs))
+                _tallies[trial.Owner.Worker] = _tallies[trial.Owner.Worker].With(trial);
+            tallies = [.. _tallies];
+        }
+
+        TimeSpan? left = rate is { } perMinute && _budget is not null
+            ? TimeSpan.FromMinutes(Math.Max(0, _budget.Total - finished) / perMinute)
+            : null;
+        Progress = new RunProgress(snapshot, tallies, finished, rate, left);
+        _observer.OnProgress(Progress);
+
+        bool IsOurs(WorkerTrial trial) => trial.Owner.Run == _plan.Run && trial.Owner.Worker < _tallies.Length;
+    }
+
+    private async Task DecideAsync(StudySnapshot snapshot, CancellationToken cancellationToken)
+    {
+        if (_plan.Target is { } target && snapshot.Reaches(target))
+        {
+            await EndAsync(new StopReason(StopCause.TargetReached, string.Create(CultureInfo.InvariantCulture,
+                $"the best value {snapshot.BestValue:G6} reaches the target {target:G6}"), ExitCode: 0), stopNow: true);
+        }
+        else if (_budget is null)
+        {
+            return;
+        }
+        else if (_budget.IsReached(snapshot.Counts))
+        {
+            await EndAsync(new StopReason(StopCause.BudgetReached, string.Create(CultureInfo.InvariantCulture,
+                $"the study has its {_budget.Total} finished trials")), _budget.IsOverdue(snapshot.Counts));
+        }
+        else if (_budget.HasPlace(snapshot.Counts))
+        {
+            _places.Release(_budget.Total - _budget.Finished(snapshot.Counts));
+        }
+        else if (_places.HasOnlyWaiting && !await MayOthersEndAsync(cancellationToken))
+        {
+            _places.Dismiss();
+        }
+    }
+
+    private async Task EndAsync(StopReason reason, bool stopNow)
+    {
+        await _done.CancelAsync();
+        _places.Dismiss();
+        if (stopNow) _stop.Request(reason);
+    }
+
+    /// <summary>Whether the trials that hold the last places, none of this run's workers', may still end.</summary>
+    private async Task<bool> MayOthersEndAsync(CancellationToken cancellationToken)
+    {
+        if (await _lost.FailUnmarkedAsync(0, cancellationToken) > 0) return false;
+        return (await _database.ReadOpenAsync(cancellationToken)).Exists(trial =>
+            trial.IsRunning && (trial.SecondsSinceHeartbeat is not null || trial.Owner?.Process.IsAlive() is true));
+    }
+
+    private async Task PatientlyAsync(Func<Task<int>> act, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                await act();
+                return;
+            }
+            catch (DbException error)
+            {
+                _logger.LogDebug("the database is asked again: {Message}", error.Message);
+                if (_database.IsOutage(error)) _reachability.OnFailure(error.Message);
+                await Task.Delay(RetryPause, _time, cancellationToken);
+            }
+        }
+    }
+}

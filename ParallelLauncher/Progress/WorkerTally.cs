@@ -1,0 +1,30 @@
+using Hpo.ParallelLauncher.Studies;
+
+namespace Hpo.ParallelLauncher.Progress;
+
+/// <summary>What one worker has done in this run, as far as its trials are marked.</summary>
+internal sealed record WorkerTally
+{
+    public int Complete { get; init; }
+    public int Pruned { get; init; }
+    public int Failed { get; init; }
+
+    /// <summary>The value of its last complete trial, or null.</summary>
+    public double? LastValue { get; init; }
+
+    /// <summary>The number of the trial that it runs, or null.</summary>
+    public int? Trial { get; init; }
+
+    /// <summary>The trials that came to an end of their own.</summary>
+    public int Finished => Complete + Pruned;
+
+    public WorkerTally With(WorkerTrial trial) => trial.State switch
+    {
+        "RUNNING" => this with { Trial = trial.Number },
+        "COMPLETE" => this with { Complete = Complete + 1, LastValue = trial.Value, Trial = Without(trial) },
+        "PRUNED" => this with { Pruned = Pruned + 1, Trial = Without(trial) },
+        _ => this with { Failed = Failed + 1, Trial = Without(trial) },
+    };
+
+    private int? Without(WorkerTrial ended) => Trial == ended.Number ? null : Trial;
+}

@@ -1,0 +1,51 @@
+using Hpo.ParallelLauncher.Plan;
+using Hpo.ParallelLauncher.Progress;
+using Hpo.ParallelLauncher.Workers;
+
+namespace Hpo.ParallelLauncher.Results;
+
+/// <summary>Where a worker stands, or how it ended, and its share of the study's trials.</summary>
+internal sealed record WorkerRecord
+{
+    public required int Index { get; init; }
+    public required string State { get; init; }
+    public int? ProcessId { get; init; }
+    public int? ExitCode { get; init; }
+    public required int Restarts { get; init; }
+
+    /// <summary>The number of its last start, from 0.</summary>
+    public required int Start { get; init; }
+
+    public required double DurationSeconds { get; init; }
+
+    /// <summary>Its marked trials of this run, by how they ended; null where it sets no marks.</summary>
+    public int? Complete { get; init; }
+
+    public int? Pruned { get; init; }
+    public int? Failed { get; init; }
+
+    /// <summary>The number of the trial that it runs, or null.</summary>
+    public int? Trial { get; init; }
+
+    public double? LastValue { get; init; }
+    public required string Log { get; init; }
+    public string? Problem { get; init; }
+
+    public static WorkerRecord Of(WorkerStatus status, WorkerTally? tally, RunPaths paths) => new()
+    {
+        Index = status.Index,
+        State = status.State.ToString().ToLowerInvariant(),
+        ProcessId = status.ProcessId,
+        ExitCode = status.ExitCode,
+        Restarts = status.Restarts,
+        Start = status.Start,
+        DurationSeconds = Math.Round(status.Duration.TotalSeconds, 3),
+        Complete = tally?.Complete,
+        Pruned = tally?.Pruned,
+        Failed = tally?.Failed,
+        Trial = tally?.Trial,
+        LastValue = tally?.LastValue,
+        Log = paths.WorkerLog(status.Index),
+        Problem = status.Problem,
+    };
+}

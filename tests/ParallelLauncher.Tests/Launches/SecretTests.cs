@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using Hpo.Interop;
+using Hpo.ParallelLauncher.Workers;
+using Hpo.Tests;
+
+namespace Hpo.ParallelLauncher.Tests.Launches;
+
+/// <summary>A storage URL's password is seen by nobody else.</summary>
+public sealed class SecretTests(MariaDbServer server) : IDisposable
+{
+    private const string Secret = "hunter2";
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task No_process_shows_the_password_at_any_moment_of_a_run()
+    {
+        server.Require();
+        await using LauncherProcess launcher = LauncherProcess.Start(
+            _folder, new Dictionary<string, string> { ["OPTUNA_STORAGE"] = server.Url("sampled") },
+            Programs.DummyWorker, "-n", "2", "--direction", "minimize", "--total-trials", "6", "--", "optimize", "--milliseconds", "50");
+        Task<int> ended = launcher.WaitAsync();
+        int samples = 0;
+        var seen = new HashSet<string>();
+        while (!ended.IsCompleted)
+        {
+            string[] shown = await PsAsync(launcher.Id);
+            shown.Should().NotContain(line => line.Contains(Secret, StringComparison.Ordinal));
+            seen.UnionWith(shown.Where(line => line.Contains("DummyWorker", StringComparison.Ordinal) || line.Contains(" prepare ", StringComparison.Ordinal)));
+            samples++;
+        }
+
+        (await ended).Should().Be(WorkerExitCode.Success, launcher.Errors);
+        samples.Should().BeGreaterThan(5);
+        seen.Should().Contain(line => line.Contains(" prepare ", StringComparison.Ordinal), "what makes the study was seen")
+            .And.Contain(line => line.EndsWith("optimize --milliseconds 50", StringComparison.Ordinal), "the workers were seen");
+        await CheckFilesAsync();
+    }
+
+    [Fact]
+    public async Task A_password_on_the_launchers_own_command_line_is_overwritten()
+    {
+        server.Require();
+        await using LauncherProcess launcher = LauncherProcess.Start(
+            _folder, null, Programs.DummyWorker, "-n", "2", "--storage", server.Url("secret"), "--direction", "minimize", "--", "wait-for-interrupt");
+        int[] workers = await launcher.ReadyAsync(2);
+
+        foreach (int id in (int[])[launcher.Id, .. workers]) Processes.CommandLine(id).Should().NotBeEmpty().And.NotContain(Secret);
+
+        launcher.Send(Posix.Interrupt);
+        await launcher.WaitAsync();
+        (launcher.Output + launcher.Errors).Should().NotContain(Secret);
+        await CheckFilesAsync();
+    }
+
+    private async Task CheckFilesAsync()
+    {
+        foreach (string file in Directory.EnumerateFiles(_folder.File("runs"), "*", SearchOption.AllDirectories))
+            (await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)).Should().NotContain(Secret);
+        if (OperatingSystem.IsWindows()) return;
+        File.GetUnixFileMode(Directory.GetDirectories(_folder.File("runs")).Single())
+            .Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    /// <summary>The command lines of a launcher and of everything that it has started, as everybody sees them.</summary>
+    private static async Task<string[]> PsAsync(int launcher)
+    {
+        using var ps = Process.Start(new ProcessStartInfo("ps", ["axww", "-o", "pid=,ppid=,args="]) { RedirectStandardOutput = true })!;
+        string output = await ps.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await ps.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var processes = output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.Split(' ', 3, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            .ToDictionary(fields => int.Parse(fields[0]), fields => (Parent: int.Parse(fields[1]), Line: fields[^1]));
+        return [.. processes.Where(process => IsOfTheRun(process.Key)).Select(process => process.Value.Line)];
+
+        bool IsOfTheRun(int id) => id == launcher || (processes.TryGetValue(id, out var process) && IsOfTheRun(process.Parent));
+    }
+}

@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using Hpo.ParallelLauncher.Progress;
+using Hpo.ParallelLauncher.Studies;
+using Hpo.ParallelLauncher.Workers;
+
+namespace Hpo.ParallelLauncher.Tests.Progress;
+
+/// <summary>Whose trials are lost: a mistake here would fail a living worker's trial, or leave a dead one's for ever.</summary>
+public class LiveStartsTests
+{
+    private readonly LiveStarts _live = new("this");
+
+    [Fact]
+    public void A_start_of_this_run_is_dead_once_it_has_ended()
+    {
+        _live.Add(2, 5);
+        _live.IsDead(Owner("this", worker: 2, start: 5)).Should().BeFalse();
+        _live.IsDead(Owner("this", worker: 2, start: 4)).Should().BeTrue("an earlier start of the same worker");
+
+        _live.Remove(2, 5);
+
+        _live.IsDead(Owner("this", worker: 2, start: 5)).Should().BeTrue();
+    }
+
+    [Fact]
+    public void A_process_of_another_run_on_this_machine_is_asked_for()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Processes are told apart through /proc.");
+        using var child = Process.Start("sleep", "1000");
+        var stranger = Owner("other") with { Pid = child.Id, Born = Birth(child.Id) };
+        _live.IsDead(stranger).Should().BeFalse("it lives");
+        _live.IsDead(stranger with { Born = "1" }).Should().BeTrue("its number belongs to another process now");
+        _live.IsDead(stranger with { Boot = "before" }).Should().BeTrue("the machine was started anew since");
+        _live.IsDead(stranger with { Host = "elsewhere" }).Should().BeFalse("nobody here can know");
+        _live.IsDead(stranger with { Space = "pid:[1]" }).Should().BeFalse("another container's numbers say nothing here");
+
+        child.Kill();
+        child.WaitForExit();
+
+        _live.IsDead(stranger).Should().BeTrue();
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("null")]
+    [InlineData("\"text\"")]
+    [InlineData("{}")]
+    [InlineData("{\"run\": 5}")]
+    public void What_is_no_mark_names_no_owner(string? json) => TrialOwner.Parse(json).Should().BeNull();
+
+    private static TrialOwner Owner(string run, int worker = 0, int start = 0) => new()
+    {
+        Run = run,
+        Worker = worker,
+        Start = start,
+        Host = ProcessIdentity.Current.Host,
+        Boot = ProcessIdentity.Current.Boot,
+        Space = ProcessIdentity.Current.Space,
+        Pid = ProcessIdentity.Current.Pid,
+        Born = ProcessIdentity.Current.Born,
+    };
+
+    private static string Birth(int id)
+    {
+        string stat = File.ReadAllText($"/proc/{id}/stat");
+        return stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[19];
+    }
+}

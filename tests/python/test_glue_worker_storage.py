@@ -1,0 +1,182 @@
+import optuna
+import pytest
+import sqlalchemy.exc
+from optuna.storages import RDBStorage
+from optuna.trial import TrialState
+
+from hpo_glue import budget, components, patience, worker_storage
+
+LOST_CONNECTION = 2013
+DEADLOCK = 1213
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch):
+    monkeypatch.setattr(patience.time, "sleep", lambda seconds: None)
+
+
+@pytest.fixture
+def study(tmp_path):
+    storage = components.rdb_storage(f"sqlite:///{tmp_path}/s.db", {}, None)
+    return optuna.create_study(study_name="s", storage=storage)
+
+
+@pytest.fixture
+def launched(monkeypatch):
+    monkeypatch.setenv("HPO_RUN", "run")
+    monkeypatch.setenv("HPO_WORKER_INDEX", "3")
+    monkeypatch.setenv("HPO_WORKER_RESTART", "1")
+
+
+def fault(code):
+    return sqlalchemy.exc.OperationalError("statement", {}, Exception(code, "words"))
+
+
+def fail_once(monkeypatch, name, error, *, after):
+    """Lets one call of Optuna's method fail, before or after it has done its work."""
+    method, state = getattr(RDBStorage, name), {"left": 1}
+
+    def call(self, *args, **kwargs):
+        if not state["left"]:
+            return method(self, *args, **kwargs)
+        state["left"] = 0
+        if after:
+            method(self, *args, **kwargs)
+        raise error
+
+    monkeypatch.setattr(RDBStorage, name, call)
+    return state
+
+
+def test_a_launched_workers_trial_carries_its_mark(study, launched):
+    first, second = study.ask(), study.ask()
+    mark = study.trials[0].system_attrs["hpo:worker"]
+    assert (mark["run"], mark["worker"], mark["start"]) == ("run", 3, 1)
+    assert mark["pid"] and mark["host"]
+    assert mark != study.trials[1].system_attrs["hpo:worker"]
+    assert [first.number, second.number] == [0, 1]
+
+
+def test_an_enqueued_trial_is_marked_when_it_is_taken(study, launched):
+    study.enqueue_trial({"x": 0.5})
+    assert "hpo:worker" not in study.trials[0].system_attrs
+    study.ask()
+    assert study.trials[0].system_attrs["hpo:worker"]["worker"] == 3
+
+
+def test_without_a_launcher_nothing_is_marked(study):
+    study.ask()
+    assert study.trials[0].system_attrs == {}
+
+
+@pytest.mark.parametrize("after", [False, True])
+def test_a_trial_whose_creation_lost_its_answer_is_made_once(study, launched, monkeypatch, after):
+    state = fail_once(monkeypatch, "_create_new_trial", fault(LOST_CONNECTION), after=after)
+    study.tell(study.ask(), 1.0)
+    assert state["left"] == 0
+    assert [trial.state for trial in study.trials] == [TrialState.COMPLETE]
+
+
+@pytest.mark.parametrize("after", [False, True])
+def test_an_enqueued_trial_whose_taking_lost_its_answer_is_taken_once(study, launched, monkeypatch, after):
+    study.enqueue_trial({"x": 0.5})
+    state = fail_once(monkeypatch, "set_trial_state_values", fault(LOST_CONNECTION), after=after)
+    assert study.ask().suggest_float("x", 0, 1) == 0.5
+    assert state["left"] == 0
+    assert len(study.trials) == 1
+
+
+@pytest.mark.parametrize("after", [False, True])
+def test_a_result_whose_storing_lost_its_answer_is_stored_once(study, monkeypatch, after):
+    trial = study.ask()
+    state = fail_once(monkeypatch, "set_trial_state_values", fault(LOST_CONNECTION), after=after)
+    study.tell(trial, 1.5)
+    assert state["left"] == 0
+    assert study.trials[0].value == 1.5
+
+
+def test_without_a_mark_a_creation_of_unknown_outcome_is_not_repeated(study, monkeypatch):
+    fail_once(monkeypatch, "_create_new_trial", fault(LOST_CONNECTION), after=True)
+    with pytest.raises(sqlalchemy.exc.OperationalError):
+        study.ask()
+    assert len(study.trials) == 1
+
+
+def test_a_deadlock_is_tried_again_even_so(study, monkeypatch):
+    fail_once(monkeypatch, "_create_new_trial", fault(DEADLOCK), after=False)
+    assert study.ask().number == 0
+
+
+def test_a_fault_that_does_not_pass_is_raised_at_once(study, monkeypatch):
+    fail_once(monkeypatch, "set_trial_state_values", fault(1045), after=False)
+    with pytest.raises(sqlalchemy.exc.OperationalError):
+        study.tell(study.ask(), 1.0)
+
+
+def test_patience_has_an_end(monkeypatch):
+    clock = iter(range(0, 100_000, 100))
+    monkeypatch.setattr(patience.time, "monotonic", lambda: next(clock))
+
+    def never():
+        raise fault(LOST_CONNECTION)
+
+    with pytest.raises(sqlalchemy.exc.OperationalError):
+        patience.patiently(never)
+
+
+def test_a_call_within_a_call_belongs_to_the_outer_one():
+    calls = []
+
+    def inner():
+        calls.append("inner")
+        if len(calls) < 3:
+            raise fault(DEADLOCK)
+        return "done"
+
+    def outer():
+        calls.append("outer")
+        return patience.patiently(inner)
+
+    assert patience.patiently(outer) == "done"
+    assert calls == ["outer", "inner", "outer", "inner"]
+
+
+def test_a_worker_that_lost_the_lock_gives_back_a_trial_too_many(study, monkeypatch):
+    other = optuna.load_study(study_name="s", storage=study._storage)
+    real, losses = budget.study_lock, [True]
+
+    class Lost:
+        """While we hold the lock the server forgets it, and another worker takes the last place too."""
+
+        def __init__(self, *args):
+            self.lock = real(*args)
+
+        def __enter__(self):
+            self.state = self.lock.__enter__()
+            return self.state
+
+        def __exit__(self, *error):
+            if losses and not error[0]:
+                losses.pop()
+                other.ask()
+                self.state.was_lost = True
+            return self.lock.__exit__(*error)
+
+    monkeypatch.setattr(budget, "study_lock", Lost)
+    with budget.limit_total_trials(study, 1):
+        with pytest.raises(budget.BudgetSpent):
+            study.ask()
+    assert sorted(trial.state.name for trial in study.trials) == ["FAIL", "RUNNING"]
+
+
+def test_what_counts_can_be_chosen(study, monkeypatch):
+    with budget.limit_total_trials(study, 2, ["COMPLETE", "FAIL"]):
+        study.tell(study.ask(), state=TrialState.FAIL)
+        study.tell(study.ask(), state=TrialState.PRUNED)
+        study.tell(study.ask(), 1.0)
+        with pytest.raises(budget.BudgetSpent):
+            study.ask()
+    monkeypatch.setenv("HPO_COUNT", "fail")
+    assert budget.counted_states() == (TrialState.FAIL,)
+    monkeypatch.delenv("HPO_COUNT")
+    assert budget.counted_states() == (TrialState.COMPLETE, TrialState.PRUNED)
