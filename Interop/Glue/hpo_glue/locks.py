@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+import threading
 from contextlib import contextmanager
 from typing import Any, Callable, Iterator
 
@@ -13,6 +14,14 @@ from hpo_glue.patience import patiently
 _WAIT_SECONDS = 5
 # The server frees the lock of a machine that vanished without closing its connection.
 _IDLE_SECONDS = 120
+
+
+class _Held(threading.local):
+    def __init__(self) -> None:
+        self.by_name: dict[str, StudyLock] = {}
+
+
+_held = _Held()
 
 
 class StudyLock:
@@ -25,18 +34,25 @@ class StudyLock:
 
 @contextmanager
 def study_lock(study: Any, is_stopping: Callable[[], bool] = lambda: False) -> Iterator[StudyLock]:
-    """Held by one thread of one process at a time. Raises InterruptedError when ``is_stopping`` while it waits."""
+    """Held by one thread of one process at a time, which may take it again while it holds it.
+
+    Raises InterruptedError when ``is_stopping`` while it waits.
+    """
     # Below Optuna's cache is the RDB storage, below its journal storage the file.
     backing = getattr(study._storage, "_backend", study._storage)
     engine = getattr(backing, "engine", None)
     identity = f"{study.study_name}@{_place(study._storage, backing)}"
     name = "hpo:" + hashlib.sha256(identity.encode()).hexdigest()[:40]
-    if engine is not None and engine.dialect.name == "mysql":
-        with _server_lock(engine, name, is_stopping) as lock:
+    if name in _held.by_name:
+        yield _held.by_name[name]
+        return
+    is_mysql = engine is not None and engine.dialect.name == "mysql"
+    with _server_lock(engine, name, is_stopping) if is_mysql else _file_lock(name) as lock:
+        _held.by_name[name] = lock
+        try:
             yield lock
-    else:
-        with _file_lock(name):
-            yield StudyLock()
+        finally:
+            del _held.by_name[name]
 
 
 def _place(storage: Any, backing: Any) -> str:
@@ -80,7 +96,7 @@ def _connect_and_lock(engine: Any, name: str, is_stopping: Callable[[], bool]) -
 
 
 @contextmanager
-def _file_lock(name: str) -> Iterator[None]:
+def _file_lock(name: str) -> Iterator[StudyLock]:
     folder = os.path.join(tempfile.gettempdir(), "hpo-locks")
     os.makedirs(folder, exist_ok=True)
     # Never removed: a file that another process has open, but not locked yet, must stay the one at this path.
@@ -88,7 +104,7 @@ def _file_lock(name: str) -> Iterator[None]:
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
     try:
         _lock(descriptor)
-        yield
+        yield StudyLock()
     finally:
         os.close(descriptor)  # which also unlocks
 
