@@ -194,7 +194,11 @@ def other_pythons():
 def test_other_versions_of_python_can_host(tmp_path, python):
     if python is None:
         pytest.skip("this machine has no other Python from 3.10 to 3.14")
-    # A stand-in for the parts of Optuna that the host imports: those interpreters have none.
+    # A stand-in for the parts of Optuna, and of what Optuna needs, that the host imports: those interpreters have none.
+    sqlalchemy = tmp_path / "sqlalchemy"
+    sqlalchemy.mkdir()
+    (sqlalchemy / "__init__.py").touch()
+    (sqlalchemy / "exc.py").write_text("class DBAPIError(Exception): pass\nclass PendingRollbackError(Exception): pass\n")
     optuna = tmp_path / "optuna"
     optuna.mkdir()
     (optuna / "__init__.py").write_text(
@@ -203,6 +207,7 @@ def test_other_versions_of_python_can_host(tmp_path, python):
     )
     (optuna / "exceptions.py").write_text("from optuna import TrialPruned\n")
     (optuna / "logging.py").write_text("def set_verbosity(level): pass\n")
+    (optuna / "storages.py").write_text("class RDBStorage: pass\n")
     (optuna / "distributions.py").write_text(
         "class BaseDistribution: pass\nclass CategoricalDistribution: pass\nclass FloatDistribution: pass\n"
         "class IntDistribution: pass\n"
