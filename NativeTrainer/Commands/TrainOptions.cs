@@ -49,7 +49,11 @@ internal sealed class TrainOptions
         "between 0 and 1");
 
     private readonly Option<long> _seed = CommonOptions.Checked(
-        "--seed", "Seed of the weights, the order of the images, the subset and the split", 0L, seed => seed >= 0, "at least 0");
+        "--seed",
+        "Seed of the weights, the order of the images, the subset and the split",
+        (long)TrainingDefaults.Seed,
+        seed => seed >= 0,
+        "at least 0");
 
     public void AddTo(Command command)
     {

@@ -12,8 +12,8 @@ internal sealed record TrainingOptions
     /// <summary>Passes over the training images, at least 1. Default 10.</summary>
     public int Epochs { get; init; } = 10;
 
-    /// <summary>Seeds the weights, the order of the images, and what is drawn while training. Default 0.</summary>
-    public ulong Seed { get; init; }
+    /// <summary>Seeds the weights, the order of the images, and what is drawn while training. Default 1.</summary>
+    public ulong Seed { get; init; } = 1;
 
     /// <exception cref="ArgumentOutOfRangeException">A value lies outside its range.</exception>
     public void Check()
