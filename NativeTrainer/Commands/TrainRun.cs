@@ -67,13 +67,10 @@ internal sealed record TrainRun
 
     private (ImageDataset Train, ImageDataset? Validation) Split(ImageDataset training)
     {
-        ImageDataset used = Subset is { } count
-            ? training.Select(StratifiedSplit.Subset(training.Labels, count, Training.Seed))
-            : training;
-        if (Validation is not { } share) return (used, null);
-        StratifiedSplit split = ImageDataOptions.WithShare(
-            share, used.Count, () => StratifiedSplit.Of(used.Labels, share, Training.Seed));
-        return (used.Select(split.Train), used.Select(split.Validation));
+        ImageDataset used = training.Subset(Subset, Training.Seed);
+        return Validation is { } share
+            ? ImageDataOptions.WithShare(share, used.Count, () => used.Split(share, Training.Seed))
+            : (used, null);
     }
 
     private void Report(CommandOutput output, ImageDataset test, EvaluationResult result, TimeSpan elapsed)

@@ -64,4 +64,17 @@ internal sealed record ImageDataset(
         }
         return this with { Pixels = pixels, Labels = labels };
     }
+
+    /// <summary>Some of the images, every class with its share; null for all.</summary>
+    /// <inheritdoc cref="StratifiedSplit.Subset" path="/exception"/>
+    public ImageDataset Subset(int? count, ulong seed) =>
+        count is { } images ? Select(StratifiedSplit.Subset(Labels, images, seed)) : this;
+
+    /// <summary>Parts the images, every class with its share.</summary>
+    /// <inheritdoc cref="StratifiedSplit.Of" path="/exception"/>
+    public (ImageDataset Train, ImageDataset Validation) Split(double validation, ulong seed)
+    {
+        StratifiedSplit split = StratifiedSplit.Of(Labels, validation, seed);
+        return (Select(split.Train), Select(split.Validation));
+    }
 }

@@ -50,15 +50,9 @@ internal sealed record ImageSettings(ImageSource Source) : IObjectiveSettings
     /// <summary>The images that a study uses, those to train on and those to validate with together.</summary>
     /// <param name="training">The data set's training part.</param>
     /// <exception cref="ArgumentOutOfRangeException"><see cref="Subset"/> is more than there are.</exception>
-    public ImageDataset Used(ImageDataset training) => Subset is { } count
-        ? training.Select(StratifiedSplit.Subset(training.Labels, count, SplitSeed))
-        : training;
+    public ImageDataset Used(ImageDataset training) => training.Subset(Subset, SplitSeed);
 
     /// <summary>Parts the images of <see cref="Used"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">One of the parts would be empty.</exception>
-    public (ImageDataset Train, ImageDataset Validation) Split(ImageDataset used)
-    {
-        StratifiedSplit split = StratifiedSplit.Of(used.Labels, Validation, SplitSeed);
-        return (used.Select(split.Train), used.Select(split.Validation));
-    }
+    public (ImageDataset Train, ImageDataset Validation) Split(ImageDataset used) => used.Split(Validation, SplitSeed);
 }
