@@ -41,7 +41,7 @@ internal static class ResultsCommand
         OptunaStart.Start(verbose: false);
         using Study study = Study.Load(target.Name, target.Open());
         IReadOnlyList<FrozenTrial> trials = study.Trials;
-        IReadOnlyList<FrozenTrial> best = trials.Any(trial => trial.State == TrialState.Complete) ? study.BestTrials : [];
+        IReadOnlyList<FrozenTrial> best = trials.Any(trial => trial.State == TrialState.Complete) ? Best(study) : [];
         IReadOnlyDictionary<string, object?> attrs = study.UserAttrs;
         TestScores? scores = best is [var only] ? test.Score(only, attrs, cancellation) : null;
         var document = new ResultsDocument(
@@ -55,6 +55,10 @@ internal static class ResultsCommand
         if (output.Json) output.WriteJson(document);
         else Write(output.Results, document, hint: best.Count == 1 && scores is null && StudyTest.CanEvaluate(attrs));
     }
+
+    // With one objective, BestTrials would be all that share the best value, which scores in steps often do.
+    private static IReadOnlyList<FrozenTrial> Best(Study study) =>
+        study.Directions.Count == 1 ? [study.BestTrial] : study.BestTrials;
 
     // Opening an SQLite file that is not there would create it.
     private static void RequireFile(StudyTarget target)

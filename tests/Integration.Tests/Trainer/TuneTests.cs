@@ -55,6 +55,25 @@ public sealed class TuneTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_trials_that_share_the_best_value_the_first_is_the_best_and_tested()
+    {
+        JsonElement tuned = await _trainer.JsonAsync("tune", "digits", "--n-trials", "3", "--seed", "1", "--study", "tie");
+        await PythonOracle.RunAsync(
+            """
+            import sys, optuna
+            study = optuna.load_study(study_name="tie", storage=sys.argv[1])
+            study.add_trial(study.best_trial)
+            """,
+            _trainer.Storage);
+
+        JsonElement results = await _trainer.JsonAsync("results", "--study", "tie");
+
+        results.GetProperty("best").EnumerateArray().Select(trial => trial.GetProperty("number").GetInt32())
+            .Should().Equal(tuned.GetProperty("best").GetProperty("number").GetInt32());
+        results.GetProperty("test_accuracy").GetDouble().Should().BeGreaterThan(0.9);
+    }
+
+    [Fact]
     public async Task Results_of_a_study_that_Python_made_are_shown_too()
     {
         await PythonOracle.RunAsync(
