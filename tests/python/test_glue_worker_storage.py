@@ -141,34 +141,6 @@ def test_a_call_within_a_call_belongs_to_the_outer_one():
     assert calls == ["outer", "inner", "outer", "inner"]
 
 
-def test_a_worker_that_lost_the_lock_gives_back_a_trial_too_many(study, monkeypatch):
-    other = optuna.load_study(study_name="s", storage=study._storage)
-    real, losses = budget.study_lock, [True]
-
-    class Lost:
-        """While we hold the lock the server forgets it, and another worker takes the last place too."""
-
-        def __init__(self, *args):
-            self.lock = real(*args)
-
-        def __enter__(self):
-            self.state = self.lock.__enter__()
-            return self.state
-
-        def __exit__(self, *error):
-            if losses and not error[0]:
-                losses.pop()
-                other.ask()
-                self.state.was_lost = True
-            return self.lock.__exit__(*error)
-
-    monkeypatch.setattr(budget, "study_lock", Lost)
-    with budget.limit_total_trials(study, 1):
-        with pytest.raises(budget.BudgetSpent):
-            study.ask()
-    assert sorted(trial.state.name for trial in study.trials) == ["FAIL", "RUNNING"]
-
-
 def test_what_counts_can_be_chosen(study, monkeypatch):
     with budget.limit_total_trials(study, 2, ["COMPLETE", "FAIL"]):
         study.tell(study.ask(), state=TrialState.FAIL)

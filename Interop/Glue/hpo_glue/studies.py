@@ -9,8 +9,8 @@ from typing import Any, Callable
 import optuna
 from optuna.trial import TrialState
 
-from hpo_glue.budget import BudgetSpent, limit_total_trials
-from hpo_glue.errors import CaughtDotNetError
+from hpo_glue.budget import limit_total_trials
+from hpo_glue.errors import BudgetSpent, CaughtDotNetError
 from hpo_glue.trials import freeze, thaw, to_distribution
 
 

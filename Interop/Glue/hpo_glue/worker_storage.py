@@ -1,20 +1,24 @@
-"""Optuna's RDB storage for workers of a launcher: outlives a restart of the database, and marks whose each trial is."""
+"""Optuna's RDB storage for workers: outlives a restart of the database, marks whose each trial is, keeps a budget."""
 
 from __future__ import annotations
 
 import inspect
 import itertools
+import json
 import os
 import socket
 import threading
 import warnings
-from datetime import datetime, timezone
-from typing import Any, Sequence
+from contextlib import contextmanager
+from typing import Any, Iterator, Sequence
 
 import optuna
+import sqlalchemy
 from optuna.storages import RDBStorage
+from optuna.storages._rdb import models
 from optuna.trial import FrozenTrial, TrialState
 
+from hpo_glue.errors import BudgetSpent
 from hpo_glue.patience import is_repeated, patiently
 
 OWNER_KEY = "hpo:worker"
@@ -44,12 +48,29 @@ def harden(storage: Any) -> Any:
     return storage
 
 
+def locks_studies(storage: Any) -> WorkerRDBStorage | None:
+    """The storage, or the one below Optuna's cache, where taking a trial locks the study's row in the database."""
+    backing = getattr(storage, "_backend", storage)
+    is_one = isinstance(backing, WorkerRDBStorage) and backing.engine.dialect.name != "sqlite"
+    return backing if is_one else None
+
+
 class WorkerRDBStorage(RDBStorage):
     """Asks a database again that does not answer, and writes a launched worker's identity on each trial it takes.
 
     The mark stands in the same transaction as the new trial, so that no death of the worker can part them: whoever finds
-    a RUNNING trial can tell whether its worker lives.
+    a RUNNING trial can tell whether its worker lives. So does the count that a limit asks for: Optuna holds the study's
+    row from the beginning of that transaction.
     """
+
+    @contextmanager
+    def at_most(self, study_id: int, total: int, states: Sequence[TrialState]) -> Iterator[None]:
+        """Within it, this thread gets BudgetSpent for a trial when the study has ``total`` in these states."""
+        _THREAD.limits.append((study_id, total, states))
+        try:
+            yield
+        finally:
+            _THREAD.limits.pop()
 
     def _create_new_trial(self, study_id: int, template_trial: FrozenTrial | None = None) -> FrozenTrial:
         if template_trial is not None or not is_launched():
@@ -58,7 +79,18 @@ class WorkerRDBStorage(RDBStorage):
             self._mark = _new_mark()
         elif (known := self._find_marked(study_id, self._mark)) is not None:
             return known
-        return super()._create_new_trial(study_id, _marked_trial(self._mark))
+        trial = super()._create_new_trial(study_id)
+        trial.system_attrs[OWNER_KEY] = self._mark
+        return trial
+
+    def _get_prepared_new_trial(self, study_id: int, template_trial: FrozenTrial | None, session: Any) -> Any:
+        if template_trial is not None:
+            return super()._get_prepared_new_trial(study_id, template_trial, session)
+        _refuse_beyond_limits(session)
+        trial = super()._get_prepared_new_trial(study_id, None, session)
+        if is_launched():
+            _add_mark(trial.trial_id, self._mark, session)
+        return trial
 
     def set_trial_state_values(
         self, trial_id: int, state: TrialState, values: Sequence[float] | None = None
@@ -69,22 +101,31 @@ class WorkerRDBStorage(RDBStorage):
                 return is_launched() and trial.system_attrs.get(OWNER_KEY) == self._mark
             if state.is_finished() and trial.state == state:
                 return True
-        if state != TrialState.RUNNING or not is_launched():
-            return super().set_trial_state_values(trial_id, state, values)
-        # Before it runs: a mark on a trial that waits means nothing.
-        self._mark = _new_mark()
-        super().set_trial_system_attr(trial_id, OWNER_KEY, self._mark)
-        if super().set_trial_state_values(trial_id, state, values):
-            return True
-        self._unmark(trial_id)
-        return False
+        if state == TrialState.RUNNING:
+            return self._take(trial_id)
+        return super().set_trial_state_values(trial_id, state, values)
 
-    def _unmark(self, trial_id: int) -> None:
-        """Another worker, one that sets no marks, was quicker."""
+    def _take(self, trial_id: int) -> bool:
+        """Lets a waiting trial run, marked, unless another worker was quicker: all in one transaction."""
+        if is_launched() and not is_repeated():
+            self._mark = _new_mark()
+        session = self.scoped_session()
         try:
-            super().set_trial_system_attr(trial_id, OWNER_KEY, None)
-        except RuntimeError:
-            pass  # It is finished already.
+            for study_id in {study_id for study_id, _, _ in _THREAD.limits}:
+                models.StudyModel.find_or_raise_by_id(study_id, session, for_update=True)
+            trial = models.TrialModel.find_or_raise_by_id(trial_id, session, for_update=True)
+            if trial.state != TrialState.WAITING:  # which Optuna 3.1 takes for a mistake when it has ended meanwhile
+                session.rollback()
+                return False
+            _refuse_beyond_limits(session)
+            if is_launched():
+                attribute = models.TrialSystemAttributeModel
+                session.query(attribute).filter(attribute.trial_id == trial_id, attribute.key == OWNER_KEY).delete()
+                _add_mark(trial_id, self._mark, session)
+            return super().set_trial_state_values(trial_id, TrialState.RUNNING)
+        except BaseException:
+            session.rollback()
+            raise
 
     def _find_marked(self, study_id: int, mark: dict) -> FrozenTrial | None:
         if self.engine.dialect.name == "mysql":
@@ -98,18 +139,31 @@ class WorkerRDBStorage(RDBStorage):
 
     @property
     def _mark(self) -> dict:
-        return _THREAD_MARKS.mark
+        return _THREAD.mark
 
     @_mark.setter
     def _mark(self, mark: dict) -> None:
-        _THREAD_MARKS.mark = mark
+        _THREAD.mark = mark
 
 
-class _ThreadMarks(threading.local):
-    mark: dict = {}
+class _ThreadState(threading.local):
+    def __init__(self) -> None:
+        self.mark: dict = {}
+        # A script may keep a budget of its own within the launcher's.
+        self.limits: list[tuple[int, int, Sequence[TrialState]]] = []
 
 
-_THREAD_MARKS = _ThreadMarks()
+_THREAD = _ThreadState()
+
+
+def _refuse_beyond_limits(session: Any) -> None:
+    # Its first read that takes no lock: earlier in the transaction it would not see what others did before us.
+    for study_id, total, states in _THREAD.limits:
+        taken = session.query(sqlalchemy.func.count(models.TrialModel.trial_id)).filter(
+            models.TrialModel.study_id == study_id, models.TrialModel.state.in_(states)
+        )
+        if taken.scalar() >= total:
+            raise BudgetSpent
 
 
 def _patient(name: str, method: Any) -> Any:
@@ -126,23 +180,16 @@ def _creates_own_trial(name: str, args: tuple, kwargs: dict) -> bool:
     return name.endswith("create_new_trial") and template is None
 
 
+# Parts of other calls, or with no call of the database in them.
+_INNER = ("_find_marked", "_take", "at_most")
 for _name in dir(WorkerRDBStorage):
     _member = inspect.getattr_static(WorkerRDBStorage, _name)
-    if inspect.isfunction(_member) and not _name.startswith("__") and _name not in ("_unmark", "_find_marked"):
+    if inspect.isfunction(_member) and not _name.startswith("__") and _name not in _INNER:
         setattr(WorkerRDBStorage, _name, _patient(_name, _member))
 
 
-def _marked_trial(mark: dict) -> FrozenTrial:
-    trial = optuna.trial.create_trial(state=TrialState.RUNNING, system_attrs={OWNER_KEY: mark})
-    trial.datetime_start = _now()
-    return trial
-
-
-def _now() -> datetime:
-    """As this Optuna writes it: naive, in local time before 5.0 and in UTC from then on."""
-    if int(optuna.__version__.split(".")[0]) < 5:
-        return datetime.now()
-    return datetime.now(timezone.utc).replace(tzinfo=None)
+def _add_mark(trial_id: int, mark: dict, session: Any) -> None:
+    session.add(models.TrialSystemAttributeModel(trial_id=trial_id, key=OWNER_KEY, value_json=json.dumps(mark)))
 
 
 def _new_mark() -> dict:
