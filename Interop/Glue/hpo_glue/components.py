@@ -10,7 +10,8 @@ from optuna.trial import FrozenTrial
 
 from hpo_glue.patience import patiently
 from hpo_glue.trials import freeze
-from hpo_glue.worker_storage import harden, is_launched
+from hpo_glue.worker_marks import is_launched
+from hpo_glue.worker_storage import harden
 
 
 class FeatureMissingError(Exception):
