@@ -24,6 +24,8 @@ public sealed partial class Study : IDisposable
             Call("directions").AsList(), name => Enum.Parse<StudyDirection>(name.AsString(), ignoreCase: true));
     }
 
+    internal PythonHandle Handle => _study;
+
     /// <summary>The study's name.</summary>
     public string Name { get; }
 
@@ -151,6 +153,9 @@ public sealed partial class Study : IDisposable
             "trials",
             states.Count == 0 ? PythonValue.None : PythonValue.List(states, state => FrozenTrials.Name(state))));
     }
+
+    /// <summary>All trials as a table with typed columns. Optuna's <c>trials_dataframe</c>.</summary>
+    public TrialsTable TrialsTable() => Interop.TrialsTable.From(Trials, Directions.Count);
 
     /// <summary>Attaches a value to the study.</summary>
     /// <param name="key">Its name.</param>

@@ -12,7 +12,7 @@ internal static class GlueSource
     public static readonly IReadOnlyList<string> OptunaModules =
         [
         "hpo_glue.trials", "hpo_glue.patience", "hpo_glue.worker_marks", "hpo_glue.worker_storage", "hpo_glue.components",
-        "hpo_glue.locks", "hpo_glue.budget", "hpo_glue.logs", "hpo_glue.studies",
+        "hpo_glue.locks", "hpo_glue.budget", "hpo_glue.logs", "hpo_glue.studies", "hpo_glue.importance", "hpo_glue.visualization",
     ];
 
     /// <summary>The source of one module, by its full name.</summary>

@@ -14,8 +14,22 @@ from hpo_glue.worker_marks import is_launched
 from hpo_glue.worker_storage import harden
 
 
+# What came after Optuna 3.1, by the version that brought it.
+_SINCE = {
+    "importance.PedAnovaImportanceEvaluator": "3.6",
+    "visualization.plot_hypervolume_history": "3.3",
+    "visualization.plot_rank": "3.2",
+    "visualization.plot_terminator_improvement": "3.2",
+    "visualization.plot_timeline": "3.2",
+    "visualization.matplotlib.plot_hypervolume_history": "3.3",
+    "visualization.matplotlib.plot_rank": "3.2",
+    "visualization.matplotlib.plot_terminator_improvement": "3.2",
+    "visualization.matplotlib.plot_timeline": "3.2",
+}
+
+
 class FeatureMissingError(Exception):
-    """The installed Optuna lacks something that the options ask for."""
+    """The installed Optuna, or a package that it needs for it, lacks something that was asked for."""
 
 
 def build(kind: str, name: str, arguments: dict) -> Any:
@@ -25,7 +39,9 @@ def build(kind: str, name: str, arguments: dict) -> Any:
         module = getattr(module, part, None)
     factory = getattr(module, name, None)
     if factory is None:
-        raise FeatureMissingError(f"Optuna {optuna.__version__} has no {kind}.{name}.")
+        since = _SINCE.get(f"{kind}.{name}")
+        remedy = f" Optuna {since} or later has it." if since else ""
+        raise FeatureMissingError(f"Optuna {optuna.__version__} has no {kind}.{name}.{remedy}")
     accepted = inspect.signature(factory).parameters
     unknown = [argument for argument in arguments if argument not in accepted]
     if unknown:
@@ -64,6 +80,14 @@ def journal_file_storage(path: str) -> Any:
 
 
 def constraints_function(callback: Callable[[list], list]) -> Callable[[FrozenTrial], list]:
+    return lambda trial: callback(freeze(trial))
+
+
+def target_function(callback: Callable[[list], float]) -> Callable[[FrozenTrial], float]:
+    return lambda trial: callback(freeze(trial))
+
+
+def targets_function(callback: Callable[[list], list]) -> Callable[[FrozenTrial], list]:
     return lambda trial: callback(freeze(trial))
 
 
