@@ -19,6 +19,11 @@ internal sealed class GlueLibrary
             Studies = modules["hpo_glue.studies"];
             Importance = modules["hpo_glue.importance"];
             Visualization = modules["hpo_glue.visualization"];
+            Distributions = modules["hpo_glue.distributions"];
+            Storages = modules["hpo_glue.storages"];
+            Custom = modules["hpo_glue.custom"];
+            Terminators = modules["hpo_glue.terminators"];
+            Artifacts = modules["hpo_glue.artifacts"];
         }
         catch (PythonException exception)
         {
@@ -42,4 +47,14 @@ internal sealed class GlueLibrary
     public GlueModule Importance { get; }
 
     public GlueModule Visualization { get; }
+
+    public GlueModule Distributions { get; }
+
+    public GlueModule Storages { get; }
+
+    public GlueModule Custom { get; }
+
+    public GlueModule Terminators { get; }
+
+    public GlueModule Artifacts { get; }
 }

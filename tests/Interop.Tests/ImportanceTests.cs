@@ -69,7 +69,7 @@ public sealed class ImportanceTests : IDisposable
         }
 
         FluentActions.Invoking(() => study.Importance(new PedAnovaImportanceEvaluator()))
-            .Should().Throw<OptunaFeatureException>().WithMessage("*PedAnovaImportanceEvaluator*Optuna 3.6 or later has it.");
+            .Should().Throw<OptunaFeatureException>().WithMessage("*PedAnovaImportanceEvaluator*install Optuna 3.6 or later.");
     }
 
     private Study Create()

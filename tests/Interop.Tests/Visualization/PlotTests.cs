@@ -83,9 +83,9 @@ public sealed partial class PlotTests : IDisposable
         }
 
         FluentActions.Invoking(() => plot.ToPlotly(study))
-            .Should().Throw<OptunaFeatureException>().WithMessage($"*{plot.ClassName}*Optuna {since} or later has it.");
+            .Should().Throw<OptunaFeatureException>().WithMessage($"*{plot.ClassName}*install Optuna {since} or later.");
         FluentActions.Invoking(() => plot.ToMatplotlib(study))
-            .Should().Throw<OptunaFeatureException>().WithMessage($"*{plot.ClassName}*Optuna {since} or later has it.");
+            .Should().Throw<OptunaFeatureException>().WithMessage($"*{plot.ClassName}*install Optuna {since} or later.");
     }
 
     [Fact]
