@@ -11,6 +11,7 @@ var root = new RootCommand("Trains native models and tunes their hyperparameters
     TuneCommand.Create(TimeProvider.System),
     ResultsCommand.Create(),
     ReportCommand.Create(TimeProvider.System),
+    CompareCommand.Create(TimeProvider.System),
     DashboardCommand.Create(TimeProvider.System),
     DoctorCommand.Create(),
 };

@@ -15,7 +15,7 @@ internal static partial class ReportPage
 
     /// <summary>The scripts in the order in which they build on each other, Apache ECharts first.</summary>
     private static readonly string[] Scripts =
-        ["echarts.js", "format.js", "theme.js", "charts.js", "plots.js", "surface.js", "table.js", "study.js", "page.js"];
+        ["echarts.js", "format.js", "theme.js", "charts.js", "plots.js", "surface.js", "table.js", "study.js", "compare.js", "page.js"];
 
     /// <summary>The page's style sheet.</summary>
     public static string Style { get; } = Read("page.css");

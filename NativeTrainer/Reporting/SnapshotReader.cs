@@ -12,7 +12,7 @@ internal sealed class SnapshotReader(string importance, TimeProvider time)
     private const string Fanova = "fanova";
     private const string MeanDecreaseImpurity = "mean-decrease-impurity";
     private const string PedAnova = "ped-anova";
-    private const string None = "none";
+    public const string None = "none";
 
     /// <summary>The trials up to which fANOVA takes a few seconds; its time grows with their square.</summary>
     private const int FanovaTrials = 250;
