@@ -58,9 +58,7 @@ internal static class DashboardCommand
             await using DashboardServer server = await DashboardServer.StartAsync(tables, endpoint, token, reader, time);
             output.Results.WriteLine($"The studies of {tables.Storage} are at {server.Address}{(token is null ? "" : $"?{Access.Parameter}={token}")}");
             output.Messages.WriteLine("Ctrl-C ends it.");
-            var ended = new TaskCompletionSource();
-            await using CancellationTokenRegistration registration = cancellation.Register(ended.SetResult);
-            await ended.Task;
+            await Task.Delay(Timeout.Infinite, cancellation);
         }
         catch (IOException exception)
         {

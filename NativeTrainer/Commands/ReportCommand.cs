@@ -21,11 +21,7 @@ internal static class ReportCommand
             HelpName = "file",
             DefaultValueFactory = _ => "report.html",
         };
-        Option<string> importance = CommonOptions.OneOf(
-            "--importance",
-            "How the importance of parameters is found; auto is fANOVA, and mean decrease impurity for many trials",
-            SnapshotReader.Names,
-            SnapshotReader.Automatic);
+        Option<string> importance = ImportanceOption();
         Option<bool> json = CommonOptions.Json();
         var command = new Command("report", "Write a page that shows a study: summary, plots and all trials")
         {
@@ -41,6 +37,13 @@ internal static class ReportCommand
         });
         return command;
     }
+
+    /// <summary>How importances are found.</summary>
+    public static Option<string> ImportanceOption() => CommonOptions.OneOf(
+        "--importance",
+        "How the importance of parameters is found; auto is fANOVA, and mean decrease impurity for many trials",
+        SnapshotReader.Names,
+        SnapshotReader.Automatic);
 
     private static void Run(StudyTarget target, string file, SnapshotReader reader, CommandOutput output)
     {

@@ -24,7 +24,7 @@ internal static class StorageJson
             : new FloatDistribution(low, high, isLog);
     }
 
-    /// <summary>An attribute's value: null, bool, double, string, a list of these, or for objects their text.</summary>
+    /// <summary>An attribute's value: null, bool, long, double, string, or a list or a map of these.</summary>
     /// <exception cref="JsonException">It is no JSON.</exception>
     public static object? Attribute(string json)
     {
@@ -39,7 +39,8 @@ internal static class StorageJson
         JsonValueKind.False => false,
         JsonValueKind.Number => element.TryGetInt64(out long integer) ? integer : element.GetDouble(),
         JsonValueKind.Array => element.EnumerateArray().Select(Value).ToArray(),
-        JsonValueKind.Object => element.GetRawText(),
+        JsonValueKind.Object => new OrderedDictionary<string, object?>(
+            element.EnumerateObject().Select(property => KeyValuePair.Create(property.Name, Value(property.Value)))),
         _ => element.GetString() switch { NaN => double.NaN, Infinity => double.PositiveInfinity, MinusInfinity => double.NegativeInfinity, var text => text },
     };
 
