@@ -16,7 +16,7 @@ using Study study = Study.Create(new StudyOptions
     Sampler = new TpeSampler { Seed = 1 },
     Pruner = new MedianPruner { NWarmupSteps = 2 },
 });
-study.Optimize(GradientDescent, nTrials: 60);
+study.Optimize(GradientDescent, nTrials: 30);
 
 using Study front = Study.Create(new StudyOptions
 {
@@ -37,10 +37,17 @@ foreach (Plot plot in plots)
 {
     string name = plot.GetType().Name[..^"Plot".Length];
     Study shown = plot is ParetoFrontPlot or HypervolumeHistoryPlot ? front : study;
+    // Matplotlib's legend of the curves has a line for each trial.
+    (int width, int height) = plot switch
+    {
+        SlicePlot => (1200, 400),
+        IntermediateValuesPlot => (800, 750),
+        _ => (800, 500),
+    };
     try
     {
         using MatplotlibFigure picture = plot.ToMatplotlib(shown);
-        File.WriteAllBytes(Path.Combine(folder, $"{name}.png"), picture.ToPng(plot is SlicePlot ? 1200 : 800, plot is SlicePlot ? 400 : 500));
+        File.WriteAllBytes(Path.Combine(folder, $"{name}.png"), picture.ToPng(width, height));
         using PlotlyFigure page = plot.ToPlotly(shown);
         File.WriteAllText(Path.Combine(folder, $"{name}.html"), page.ToHtml());
         Console.WriteLine($"drawn: {name}");
@@ -54,7 +61,7 @@ foreach (Plot plot in plots)
 foreach ((string parameter, double importance) in study.Importance(new FanovaImportanceEvaluator { Seed = 1 }))
     Console.WriteLine($"{parameter}: {importance:F3}");
 
-// Twenty steps down a narrow valley; a rate that is too high climbs out of it.
+// The logarithm of the error after twenty steps down a narrow valley; a rate that is too high climbs out of it.
 static double GradientDescent(Trial trial)
 {
     double rate = trial.SuggestFloat("rate", 1e-3, 0.3, log: true);
@@ -68,7 +75,7 @@ static double GradientDescent(Trial trial)
         dx = momentum * dx - rate * (x + ahead * dx);
         dy = momentum * dy - rate * 10 * (y + ahead * dy);
         (x, y) = (x + dx, y + dy);
-        error = Math.Min(1e3, 0.5 * x * x + 5 * y * y);
+        error = Math.Log10(Math.Clamp(0.5 * x * x + 5 * y * y, 1e-6, 1e2));
         trial.Report(error, step);
         if (trial.ShouldPrune()) throw new TrialPrunedException();
     }
