@@ -138,6 +138,9 @@ public sealed partial class Study : IDisposable
             states.Count == 0 ? PythonValue.None : PythonValue.List(states, state => FrozenTrials.Name(state))));
     }
 
+    /// <summary>All trials as a table with typed columns. Optuna's <c>trials_dataframe</c>.</summary>
+    public TrialsTable TrialsTable() => Interop.TrialsTable.From(Trials, Directions.Count);
+
     /// <summary>Attaches a value to the study.</summary>
     /// <param name="key">Its name.</param>
     /// <param name="value">null, bool, int, long, double, string, or lists and string-keyed dictionaries of these.</param>

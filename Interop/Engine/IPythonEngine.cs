@@ -15,7 +15,10 @@ internal interface IPythonEngine
     /// <summary>The name that <c>HPO_PYTHON_ENGINE</c> knows it by.</summary>
     string Name { get; }
 
-    /// <summary>Compiles and runs a module's source and registers it in <c>sys.modules</c>.</summary>
+    /// <summary>
+    /// The module of this name in <c>sys.modules</c>, compiled from the source and run where there is none yet. A loaded one
+    /// is left alone: what was made of its classes would no longer be theirs.
+    /// </summary>
     PythonHandle LoadModule(string name, string source);
 
     PythonHandle GetAttribute(PythonHandle owner, string name);

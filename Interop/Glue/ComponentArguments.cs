@@ -70,6 +70,22 @@ internal sealed class ComponentArguments(GlueLibrary? glue)
                 : values => PythonValue.List(constraints(FrozenTrials.FromPython(values[0])), constraint => constraint),
             "constraints_function");
 
+    /// <summary>What is shown or judged of a trial, instead of its value.</summary>
+    public void AddTarget(Func<FrozenTrial, double>? target) =>
+        AddFunction(
+            "target",
+            target is null ? null : values => target(FrozenTrials.FromPython(values[0])),
+            "target_function");
+
+    /// <summary>What is shown of a trial, one number for each axis.</summary>
+    public void AddTargets(Func<FrozenTrial, IReadOnlyList<double>>? targets) =>
+        AddFunction(
+            "targets",
+            targets is null
+                ? null
+                : values => PythonValue.List(targets(FrozenTrials.FromPython(values[0])), target => target),
+            "targets_function");
+
     public void AddTrials(string name, IReadOnlyList<FrozenTrial>? trials) =>
         Add(name, null, false, trials is not null, () =>
             PythonValue.List(trials!, trial => glue!.Trials.Call("thaw", FrozenTrials.ToPython(trial))));

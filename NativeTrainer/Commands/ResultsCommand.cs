@@ -37,7 +37,7 @@ internal static class ResultsCommand
 
     private static void Run(StudyTarget target, StudyTest test, CommandOutput output, CancellationToken cancellation)
     {
-        RequireFile(target);
+        target.RequireFile();
         OptunaStart.Start(verbose: false);
         using Study study = Study.Load(target.Name, target.Open());
         IReadOnlyList<FrozenTrial> trials = study.Trials;
@@ -59,15 +59,6 @@ internal static class ResultsCommand
     // With one objective, BestTrials would be all that share the best value, which scores in steps often do.
     private static IReadOnlyList<FrozenTrial> Best(Study study) =>
         study.Directions.Count == 1 ? [study.BestTrial] : study.BestTrials;
-
-    // Opening an SQLite file that is not there would create it.
-    private static void RequireFile(StudyTarget target)
-    {
-        if (target.Url.SqliteFile is { } file && !File.Exists(file))
-            throw new UserError(
-                $"There is no storage file {file}. Name the storage with --storage, or run 'NativeTrainer tune' first.",
-                WorkerExitCode.Storage);
-    }
 
     private static void Write(IAnsiConsole console, ResultsDocument document, bool hint)
     {

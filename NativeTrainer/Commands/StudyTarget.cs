@@ -46,5 +46,15 @@ internal sealed record StudyTarget(string Name, StorageUrl Url)
         }
     }
 
+    /// <summary>Refuses a file that is not there: opening it would create it.</summary>
+    /// <exception cref="UserError">The storage is an SQLite file that does not exist.</exception>
+    public void RequireFile()
+    {
+        if (Url.SqliteFile is { } file && !File.Exists(file))
+            throw new UserError(
+                $"There is no storage file {file}. Name the storage with --storage, or run 'NativeTrainer tune' first.",
+                WorkerExitCode.Storage);
+    }
+
     public Storage Open() => Storage.FromUrl(Url.Original);
 }

@@ -1,6 +1,8 @@
 """Makes the glue importable as the library does it (it is embedded in the assembly, not installed), and hpo_dotnet."""
 
+import subprocess
 import sys
+import uuid
 from pathlib import Path
 
 import optuna
@@ -18,3 +20,27 @@ def acme():
     from hosting import TEST_ASSEMBLY
 
     return hpo_dotnet.load(TEST_ASSEMBLY)
+
+
+@pytest.fixture(scope="session")
+def mysql_server(tmp_path_factory):
+    """The URL of a private server, without a database."""
+    data = tmp_path_factory.mktemp("mysql")
+    start, stop = ([str(ROOT / "scripts" / name), "--data", str(data)] for name in ("start-mysql", "stop-mysql"))
+    started = subprocess.run(start, capture_output=True, text=True)
+    assert started.returncode == 0, started.stderr
+    yield started.stdout.strip().rpartition("/")[0]
+    subprocess.run(stop, check=True, capture_output=True)
+
+
+@pytest.fixture
+def mysql_url(mysql_server):
+    """The URL of an empty database."""
+    import sqlalchemy
+
+    name = f"test_{uuid.uuid4().hex}"
+    engine = sqlalchemy.create_engine(mysql_server)
+    with engine.begin() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name} CHARACTER SET utf8mb4")
+    engine.dispose()
+    return f"{mysql_server}/{name}"

@@ -1,12 +1,14 @@
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import optuna
 import pytest
+from optuna.trial import TrialState
 
-from hpo_glue import budget
+from hpo_glue import budget, worker_marks
 
 GLUE = str(Path(budget.__file__).parents[1])
 
@@ -45,7 +47,8 @@ sys.path.insert(0, sys.argv[1])
 import optuna
 from hpo_glue import budget
 optuna.logging.set_verbosity(optuna.logging.ERROR)
-storage = optuna.storages.RDBStorage(sys.argv[2], engine_kwargs={"connect_args": {"timeout": 60}})
+patience = {"connect_args": {"timeout": 60}} if sys.argv[2].startswith("sqlite") else {}
+storage = optuna.storages.RDBStorage(sys.argv[2], engine_kwargs=patience)
 study = optuna.load_study(study_name="s", storage=storage)
 with budget.limit_total_trials(study, 30):
     try:
@@ -55,13 +58,84 @@ with budget.limit_total_trials(study, 30):
 """
 
 
-def test_processes_that_share_a_study_end_with_exactly_the_total(tmp_path):
-    url = f"sqlite:///{tmp_path}/studies.db"
+@pytest.fixture(params=["sqlite", "mysql"])
+def url(request, tmp_path):
+    return request.getfixturevalue("mysql_url") if request.param == "mysql" else f"sqlite:///{tmp_path}/studies.db"
+
+
+def test_processes_that_share_a_study_end_with_exactly_the_total(url):
     study = optuna.create_study(study_name="s", storage=url)
+    for x in (0.25, 0.75):
+        study.enqueue_trial({"x": x})
     workers = [subprocess.Popen([sys.executable, "-c", WORKER, GLUE, url]) for _ in range(4)]
     assert [worker.wait(timeout=120) for worker in workers] == [0, 0, 0, 0]
     assert [trial.number for trial in study.trials] == list(range(30))
-    assert all(trial.state == optuna.trial.TrialState.COMPLETE for trial in study.trials)
+    assert all(trial.state == TrialState.COMPLETE for trial in study.trials)
+
+
+def test_an_enqueued_trial_waits_while_the_budget_is_spent(url):
+    study = optuna.create_study(study_name="s", storage=url)
+    running = study.ask()
+    study.enqueue_trial({"x": 0.5})
+    with budget.limit_total_trials(study, 1):
+        with pytest.raises(budget.BudgetSpent):
+            study.ask()
+        assert study.trials[1].state == TrialState.WAITING
+        study.tell(running, state=TrialState.FAIL)
+        assert study.ask().suggest_float("x", 0, 1) == 0.5
+
+
+def test_a_launched_worker_leaves_no_mark_on_a_trial_beyond_the_budget(url, monkeypatch):
+    monkeypatch.setenv("HPO_RUN", "run")
+    study = optuna.create_study(study_name="s", storage=url)
+    with budget.limit_total_trials(study, 1):
+        study.ask()
+        study.enqueue_trial({"x": 0.5})
+        with pytest.raises(budget.BudgetSpent):
+            study.ask()
+    marks = [trial.system_attrs.get(worker_marks.KEY) for trial in study.get_trials()]
+    assert marks[0]["pid"] == os.getpid()
+    assert marks[1] is None
+
+
+def test_the_smaller_of_two_budgets_holds(url):
+    study = optuna.create_study(study_name="s", storage=url)
+    with budget.limit_total_trials(study, 1), budget.limit_total_trials(study, 5):
+        study.ask()
+        with pytest.raises(budget.BudgetSpent):
+            study.ask()
+    assert len(study.trials) == 1
+
+
+def test_a_trial_that_another_one_creates_at_the_same_time_is_counted(mysql_url):
+    """The last place is taken, by a transaction that has not ended yet: whoever asks waits for it, and then counts it."""
+    study = optuna.create_study(study_name="s", storage=mysql_url)
+    other = optuna.storages.RDBStorage(mysql_url)
+    session = other.scoped_session()
+    optuna.storages._rdb.models.StudyModel.find_or_raise_by_id(study._study_id, session, for_update=True)
+    other._get_prepared_new_trial(study._study_id, None, session)
+    outcome = []
+
+    def ask():
+        try:
+            with budget.limit_total_trials(study, 1):
+                outcome.append(study.ask())
+        except budget.BudgetSpent:
+            outcome.append("spent")
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    wait_until_the_study_is_asked_for(other.engine, asking)
+    session.commit()
+    asking.join()
+    assert outcome == ["spent"]
+
+
+def wait_until_the_study_is_asked_for(engine, thread):
+    asked = "SELECT COUNT(*) FROM information_schema.processlist WHERE info LIKE %s"
+    with engine.connect() as connection:
+        while thread.is_alive() and not connection.exec_driver_sql(asked, ("%FROM studies%FOR UPDATE",)).scalar():
+            pass
 
 
 SCRIPT = """

@@ -141,34 +141,6 @@ def test_a_call_within_a_call_belongs_to_the_outer_one():
     assert calls == ["outer", "inner", "outer", "inner"]
 
 
-def test_a_worker_that_lost_the_lock_gives_back_a_trial_too_many(study, monkeypatch):
-    other = optuna.load_study(study_name="s", storage=study._storage)
-    real, losses = budget.study_lock, [True]
-
-    class Lost:
-        """While we hold the lock the server forgets it, and another worker takes the last place too."""
-
-        def __init__(self, *args):
-            self.lock = real(*args)
-
-        def __enter__(self):
-            self.state = self.lock.__enter__()
-            return self.state
-
-        def __exit__(self, *error):
-            if losses and not error[0]:
-                losses.pop()
-                other.ask()
-                self.state.was_lost = True
-            return self.lock.__exit__(*error)
-
-    monkeypatch.setattr(budget, "study_lock", Lost)
-    with budget.limit_total_trials(study, 1):
-        with pytest.raises(budget.BudgetSpent):
-            study.ask()
-    assert sorted(trial.state.name for trial in study.trials) == ["FAIL", "RUNNING"]
-
-
 def test_what_counts_can_be_chosen(study, monkeypatch):
     with budget.limit_total_trials(study, 2, ["COMPLETE", "FAIL"]):
         study.tell(study.ask(), state=TrialState.FAIL)
@@ -180,3 +152,36 @@ def test_what_counts_can_be_chosen(study, monkeypatch):
     assert budget.counted_states() == (TrialState.FAIL,)
     monkeypatch.delenv("HPO_COUNT")
     assert budget.counted_states() == (TrialState.COMPLETE, TrialState.PRUNED)
+
+
+def test_a_sign_of_life_is_one_row_with_the_time_of_the_server(mysql_url):
+    storage = components.rdb_storage(mysql_url, {"heartbeat_interval": 5}, None)
+    study = optuna.create_study(storage=storage)
+    trial = study.ask()
+    with storage.engine.begin() as connection:
+        storage.record_heartbeat(trial._trial_id)
+        connection.exec_driver_sql("UPDATE trial_heartbeats SET heartbeat = heartbeat - INTERVAL 1 HOUR")
+    storage.record_heartbeat(trial._trial_id)
+    with storage.engine.begin() as connection:
+        ages = connection.exec_driver_sql("SELECT TIMESTAMPDIFF(SECOND, heartbeat, NOW()) FROM trial_heartbeats").all()
+    assert len(ages) == 1 and 0 <= ages[0][0] < 60
+
+
+def test_a_launched_worker_looks_for_stale_trials_once_an_interval(mysql_url, launched, monkeypatch):
+    storage = components.rdb_storage(mysql_url, {"heartbeat_interval": 5, "grace_period": 9}, None)
+    study = optuna.create_study(storage=storage)
+    clock = [100.0]
+    monkeypatch.setattr(worker_storage.time, "monotonic", lambda: clock[0])
+
+    def stale():
+        trial = study.ask()
+        storage.record_heartbeat(trial._trial_id)
+        with storage.engine.begin() as connection:
+            connection.exec_driver_sql("UPDATE trial_heartbeats SET heartbeat = heartbeat - INTERVAL 1 MINUTE")
+        return len(storage._get_stale_trial_ids(study._study_id))
+
+    assert stale() == 1
+    clock[0] += 4
+    assert stale() == 0
+    clock[0] += 2
+    assert stale() == 3

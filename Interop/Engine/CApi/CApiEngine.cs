@@ -50,6 +50,7 @@ internal sealed unsafe class CApiEngine : IPythonEngine
     public PythonHandle LoadModule(string name, string source)
     {
         using var gil = Gil.Acquire();
+        if (Loaded(name) is { } loaded) return loaded;
         nint sourceText = Marshal.StringToCoTaskMemUTF8(source);
         nint moduleName = Marshal.StringToCoTaskMemUTF8(name);
         nint fileName = Marshal.StringToCoTaskMemUTF8($"<{name}>");
@@ -94,6 +95,15 @@ internal sealed unsafe class CApiEngine : IPythonEngine
     {
         using var gil = Gil.Acquire();
         return new CApiHandle(Callbacks.Create(callback));
+    }
+
+    private static CApiHandle? Loaded(string name)
+    {
+        nint key = Values.StringToPython(name);
+        nint module = LibPython.PyImport_GetModule(key);
+        LibPython.Py_DecRef(key);
+        if (module != 0) return new CApiHandle(module);
+        return LibPython.PyErr_Occurred() == 0 ? null : throw Errors.Fetch();
     }
 
     private PythonHandle LoadErrors()

@@ -29,6 +29,7 @@ internal static unsafe class LibPython
     public static delegate* unmanaged[Cdecl]<byte*, byte*, int, nint> Py_CompileString;
     public static delegate* unmanaged[Cdecl]<byte*, nint, nint> PyImport_ExecCodeModule;
     public static delegate* unmanaged[Cdecl]<byte*, nint> PyImport_ImportModule;
+    public static delegate* unmanaged[Cdecl]<nint, nint> PyImport_GetModule;
 
     public static delegate* unmanaged[Cdecl]<long, nint> PyLong_FromLongLong;
     public static delegate* unmanaged[Cdecl]<nint, long> PyLong_AsLongLong;
@@ -100,6 +101,7 @@ internal static unsafe class LibPython
         Py_CompileString = (delegate* unmanaged[Cdecl]<byte*, byte*, int, nint>)Export("Py_CompileString");
         PyImport_ExecCodeModule = (delegate* unmanaged[Cdecl]<byte*, nint, nint>)Export("PyImport_ExecCodeModule");
         PyImport_ImportModule = (delegate* unmanaged[Cdecl]<byte*, nint>)Export("PyImport_ImportModule");
+        PyImport_GetModule = (delegate* unmanaged[Cdecl]<nint, nint>)Export("PyImport_GetModule");
 
         PyLong_FromLongLong = (delegate* unmanaged[Cdecl]<long, nint>)Export("PyLong_FromLongLong");
         PyLong_AsLongLong = (delegate* unmanaged[Cdecl]<nint, long>)Export("PyLong_AsLongLong");

@@ -52,8 +52,11 @@ internal sealed class PythonNetEngine : IPythonEngine
 
     public PythonHandle LoadModule(string name, string source)
     {
-        using (Py.GIL())
-            return Translating(() => new PythonNetHandle(PyModule.FromString(name, source, $"<{name}>")));
+        using Py.GILState gil = Py.GIL();
+        using PyObject sys = Py.Import("sys");
+        using PyObject modules = sys.GetAttr("modules");
+        return Translating(() => new PythonNetHandle(
+            modules.HasKey(name) ? modules.GetItem(name) : PyModule.FromString(name, source, $"<{name}>")));
     }
 
     public PythonHandle GetAttribute(PythonHandle owner, string name)

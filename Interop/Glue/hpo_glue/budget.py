@@ -1,7 +1,7 @@
 """A number of trials for a whole study, exact over all processes that work on it.
 
 Optuna's MaxTrialsCallback looks after a trial has ended, so that workers overshoot by the trials in flight. Here
-each worker takes a lock of the study, counts finished and running trials, and only then asks for another one.
+finished and running trials are counted before one is taken, and nobody takes another one in between.
 """
 
 from __future__ import annotations
@@ -12,14 +12,12 @@ from typing import Any, Callable, Iterator
 
 from optuna.trial import TrialState
 
+from hpo_glue.errors import BudgetSpent
 from hpo_glue.locks import study_lock
-from hpo_glue.worker_storage import is_launched
+from hpo_glue.worker_marks import is_launched
+from hpo_glue.worker_storage import harden, locks_studies
 
 _COUNTED_BY_DEFAULT = "complete,pruned"
-
-
-class BudgetSpent(Exception):
-    """The study has as many trials as it shall have."""
 
 
 def counted_states(names: list[str] | None = None) -> tuple[TrialState, ...]:
@@ -38,7 +36,8 @@ def limit_total_trials(study: Any, total: int | None, counted: list[str] | None 
     if total is None and not is_launched():
         yield
         return
-    ask = study.ask
+    harden(study._storage)
+    ask, outer = study.ask, vars(study).get("ask")
     study.ask = lambda *args, **kwargs: ask_within_budget(
         study, total, counted_states(counted), lambda: ask(*args, **kwargs)
     )
@@ -46,34 +45,22 @@ def limit_total_trials(study: Any, total: int | None, counted: list[str] | None 
         yield
     finally:
         del study.ask
+        if outer is not None:
+            study.ask = outer
 
 
 def ask_within_budget(
     study: Any, total: int | None, counted: tuple[TrialState, ...], ask: Callable[[], Any]
 ) -> Any:
     """What ``ask`` gives, or BudgetSpent."""
-    while True:
-        with _lock(study) as lock:
-            if total is not None and _taken(study, counted) >= total:
-                raise BudgetSpent
-            trial = ask()
-        if total is None or not lock.was_lost:
-            return trial
-        # The database was restarted in between, and another worker may have taken the same place.
-        with _lock(study):
-            if _taken(study, counted) <= total:
-                return trial
-            study.tell(trial, state=TrialState.FAIL)
-
-
-@contextmanager
-def _lock(study: Any) -> Iterator[Any]:
-    try:
-        with study_lock(study, lambda: study._stop_flag) as lock:
-            yield lock
-    except InterruptedError:
-        raise BudgetSpent from None
-
-
-def _taken(study: Any, counted: tuple[TrialState, ...]) -> int:
-    return len(study.get_trials(deepcopy=False, states=(*counted, TrialState.RUNNING)))
+    states = (*counted, TrialState.RUNNING)
+    if (storage := locks_studies(study._storage)) is not None:
+        if total is None:
+            return ask()
+        with storage.at_most(study._study_id, total, states):
+            return ask()
+    # Without a limit too: such a storage may give two workers the same number.
+    with study_lock(study):
+        if total is not None and len(study.get_trials(deepcopy=False, states=states)) >= total:
+            raise BudgetSpent
+        return ask()

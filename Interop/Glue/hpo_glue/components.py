@@ -11,7 +11,8 @@ from optuna.trial import FrozenTrial, TrialState
 from hpo_glue.features import FeatureMissingError, call, find  # noqa: F401
 from hpo_glue.patience import patiently
 from hpo_glue.trials import freeze
-from hpo_glue.worker_storage import harden, is_launched
+from hpo_glue.worker_marks import is_launched
+from hpo_glue.worker_storage import harden
 
 
 def build(kind: str, name: str, arguments: dict) -> Any:
@@ -54,6 +55,14 @@ def stale_callback(retry: dict | None, on_stale: Callable[[Any, list], None] | N
 
 
 def constraints_function(callback: Callable[[list], list]) -> Callable[[FrozenTrial], list]:
+    return lambda trial: callback(freeze(trial))
+
+
+def target_function(callback: Callable[[list], float]) -> Callable[[FrozenTrial], float]:
+    return lambda trial: callback(freeze(trial))
+
+
+def targets_function(callback: Callable[[list], list]) -> Callable[[FrozenTrial], list]:
     return lambda trial: callback(freeze(trial))
 
 

@@ -17,6 +17,10 @@ class CaughtDotNetError(DotNetError):
     """One that the study was told to catch: the trial fails and the study goes on."""
 
 
+class BudgetSpent(Exception):
+    """The study has as many trials as it shall have."""
+
+
 def is_cancellation(error: BaseException | None) -> bool:
     """Whether C# code ended because its caller cancelled it."""
     kinds = ("System.OperationCanceledException:", "System.Threading.Tasks.TaskCanceledException:")

@@ -43,6 +43,15 @@ _SINCE = {
     "storages.journal.JournalFileSymlinkLock(grace_period)": "4.3",
     "storages.GrpcStorageProxy": "4.2",
     "storages.run_grpc_proxy_server": "4.2",
+    "importance.PedAnovaImportanceEvaluator": "3.6",
+    "visualization.plot_hypervolume_history": "3.3",
+    "visualization.plot_rank": "3.2",
+    "visualization.plot_terminator_improvement": "3.2",
+    "visualization.plot_timeline": "3.2",
+    "visualization.matplotlib.plot_hypervolume_history": "3.3",
+    "visualization.matplotlib.plot_rank": "3.2",
+    "visualization.matplotlib.plot_terminator_improvement": "3.2",
+    "visualization.matplotlib.plot_timeline": "3.2",
     "terminator": "3.2",
     "terminator.RegretBoundEvaluator(seed)": "3.6",
     "terminator.BestValueStagnationEvaluator": "3.4",
@@ -59,7 +68,7 @@ _SINCE = {
 
 
 class FeatureMissingError(Exception):
-    """The installed Optuna lacks something that was asked for."""
+    """The installed Optuna, or a package that it needs for it, lacks something that was asked for."""
 
 
 def missing(feature: str) -> FeatureMissingError:

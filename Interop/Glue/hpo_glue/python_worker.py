@@ -44,8 +44,11 @@ class _PreparingLoader(importlib.abc.Loader):
 
 
 def _prepare(optuna: Any) -> None:
-    # Modules and not their members: a script that hosts C# objectives loads them anew.
-    from hpo_glue import budget, components, patience, worker_storage
+    from hpo_glue.budget import ask_within_budget, counted_states
+    from hpo_glue.components import stale_callback
+    from hpo_glue.errors import BudgetSpent
+    from hpo_glue.patience import patiently
+    from hpo_glue.worker_storage import harden
 
     Study, RDBStorage = optuna.study.Study, optuna.storages.RDBStorage
     total = _number("HPO_TOTAL_TRIALS")
@@ -56,24 +59,24 @@ def _prepare(optuna: Any) -> None:
         interval, retries = _number("HPO_HEARTBEAT_INTERVAL"), _number("HPO_RETRY_FAILED")
         if interval and kwargs.get("heartbeat_interval") is None:
             beat = {"heartbeat_interval": interval, "grace_period": _number("HPO_HEARTBEAT_GRACE")}
-            retry = components.retry_callback({"max_retry": retries}) if retries else {}
+            retry = stale_callback({"max_retry": retries}, None) if retries else {}
             kwargs = {**retry, **kwargs, **beat}
-        patience.patiently(open_storage, self, *args, **kwargs)
+        patiently(open_storage, self, *args, **kwargs)
 
     @functools.wraps(init)
     def init_hardened(self: Any, *args: Any, **kwargs: Any) -> None:
         init(self, *args, **kwargs)
-        worker_storage.harden(self._storage)
+        harden(self._storage)
 
     @functools.wraps(ask)
     def ask_for_launcher(self: Any, *args: Any, **kwargs: Any) -> Any:
-        return budget.ask_within_budget(self, total, budget.counted_states(), lambda: ask(self, *args, **kwargs))
+        return ask_within_budget(self, total, counted_states(), lambda: ask(self, *args, **kwargs))
 
     @functools.wraps(optimize)
     def optimize_within_budget(self: Any, *args: Any, **kwargs: Any) -> None:
         try:
             optimize(self, *args, **kwargs)
-        except budget.BudgetSpent:
+        except BudgetSpent:
             self._storage.remove_session()
 
     RDBStorage.__init__ = open_with_heartbeat
@@ -95,7 +98,7 @@ def main() -> None:
         runpy.run_path(script, run_name="__main__")
     except Exception as error:
         # A script that asks by itself learns so that its work is done.
-        if type(error).__name__ != "BudgetSpent" or type(error).__module__ != "hpo_glue.budget":
+        if type(error).__name__ != "BudgetSpent" or type(error).__module__ != "hpo_glue.errors":
             raise
 
 

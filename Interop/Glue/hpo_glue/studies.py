@@ -10,9 +10,9 @@ import optuna
 from optuna.trial import TrialState
 
 from hpo_glue import features
-from hpo_glue.budget import BudgetSpent, limit_total_trials
+from hpo_glue.budget import limit_total_trials
 from hpo_glue.distributions import from_space, to_space
-from hpo_glue.errors import CaughtDotNetError
+from hpo_glue.errors import BudgetSpent, CaughtDotNetError
 from hpo_glue.trials import freeze, thaw
 from hpo_glue.values import plain, time_text
 

@@ -1,31 +1,26 @@
-"""Optuna's RDB storage for workers of a launcher: outlives a restart of the database, and marks whose each trial is."""
+"""Optuna's RDB storage for workers: outlives a restart of the database, marks whose each trial is, keeps a budget."""
 
 from __future__ import annotations
 
 import inspect
-import itertools
-import os
-import socket
+import json
 import threading
+import time
 import warnings
-from datetime import datetime, timezone
-from typing import Any, Sequence
+from contextlib import contextmanager
+from typing import Any, Iterator, Sequence
 
 import optuna
+import sqlalchemy
 from optuna.storages import RDBStorage
+from optuna.storages._rdb import models
 from optuna.trial import FrozenTrial, TrialState
 
+from hpo_glue.errors import BudgetSpent
 from hpo_glue.patience import is_repeated, patiently
-
-OWNER_KEY = "hpo:worker"
+from hpo_glue.worker_marks import KEY, is_launched, new_mark
 
 _NOT_REPEATABLE = {"create_new_study", "delete_study", "create_new_trial", "_create_new_trial"}
-_asks = itertools.count()
-
-
-def is_launched() -> bool:
-    return bool(os.environ.get("HPO_RUN"))
-
 
 if is_launched():
     # The launcher asked for these, and not the user whom the warning would reach.
@@ -44,21 +39,49 @@ def harden(storage: Any) -> Any:
     return storage
 
 
+def locks_studies(storage: Any) -> WorkerRDBStorage | None:
+    """The storage, or the one below Optuna's cache, where taking a trial locks the study's row in the database."""
+    backing = getattr(storage, "_backend", storage)
+    is_one = isinstance(backing, WorkerRDBStorage) and backing.engine.dialect.name != "sqlite"
+    return backing if is_one else None
+
+
 class WorkerRDBStorage(RDBStorage):
     """Asks a database again that does not answer, and writes a launched worker's identity on each trial it takes.
 
     The mark stands in the same transaction as the new trial, so that no death of the worker can part them: whoever finds
-    a RUNNING trial can tell whether its worker lives.
+    a RUNNING trial can tell whether its worker lives. So does the count that a limit asks for: Optuna holds the study's
+    row from the beginning of that transaction.
     """
+
+    @contextmanager
+    def at_most(self, study_id: int, total: int, states: Sequence[TrialState]) -> Iterator[None]:
+        """Within it, this thread gets BudgetSpent for a trial when the study has ``total`` in these states."""
+        _THREAD.limits.append((study_id, total, states))
+        try:
+            yield
+        finally:
+            _THREAD.limits.pop()
 
     def _create_new_trial(self, study_id: int, template_trial: FrozenTrial | None = None) -> FrozenTrial:
         if template_trial is not None or not is_launched():
             return super()._create_new_trial(study_id, template_trial)
         if not is_repeated():
-            self._mark = _new_mark()
+            self._mark = new_mark()
         elif (known := self._find_marked(study_id, self._mark)) is not None:
             return known
-        return super()._create_new_trial(study_id, _marked_trial(self._mark))
+        trial = super()._create_new_trial(study_id)
+        trial.system_attrs[KEY] = self._mark
+        return trial
+
+    def _get_prepared_new_trial(self, study_id: int, template_trial: FrozenTrial | None, session: Any) -> Any:
+        if template_trial is not None:
+            return super()._get_prepared_new_trial(study_id, template_trial, session)
+        _refuse_beyond_limits(session)
+        trial = super()._get_prepared_new_trial(study_id, None, session)
+        if is_launched():
+            _add_mark(trial.trial_id, self._mark, session)
+        return trial
 
     def set_trial_state_values(
         self, trial_id: int, state: TrialState, values: Sequence[float] | None = None
@@ -66,25 +89,50 @@ class WorkerRDBStorage(RDBStorage):
         if is_repeated():
             trial = self.get_trial(trial_id)
             if state == TrialState.RUNNING == trial.state:
-                return is_launched() and trial.system_attrs.get(OWNER_KEY) == self._mark
+                return is_launched() and trial.system_attrs.get(KEY) == self._mark
             if state.is_finished() and trial.state == state:
                 return True
-        if state != TrialState.RUNNING or not is_launched():
-            return super().set_trial_state_values(trial_id, state, values)
-        # Before it runs: a mark on a trial that waits means nothing.
-        self._mark = _new_mark()
-        super().set_trial_system_attr(trial_id, OWNER_KEY, self._mark)
-        if super().set_trial_state_values(trial_id, state, values):
-            return True
-        self._unmark(trial_id)
-        return False
+        if state == TrialState.RUNNING:
+            return self._take(trial_id)
+        return super().set_trial_state_values(trial_id, state, values)
 
-    def _unmark(self, trial_id: int) -> None:
-        """Another worker, one that sets no marks, was quicker."""
+    def _take(self, trial_id: int) -> bool:
+        """Lets a waiting trial run, marked, unless another worker was quicker: all in one transaction."""
+        if is_launched() and not is_repeated():
+            self._mark = new_mark()
+        session = self.scoped_session()
         try:
-            super().set_trial_system_attr(trial_id, OWNER_KEY, None)
-        except RuntimeError:
-            pass  # It is finished already.
+            for study_id in {study_id for study_id, _, _ in _THREAD.limits}:
+                models.StudyModel.find_or_raise_by_id(study_id, session, for_update=True)
+            trial = models.TrialModel.find_or_raise_by_id(trial_id, session, for_update=True)
+            if trial.state != TrialState.WAITING:  # which Optuna 3.1 takes for a mistake when it has ended meanwhile
+                session.rollback()
+                return False
+            _refuse_beyond_limits(session)
+            if is_launched():
+                attribute = models.TrialSystemAttributeModel
+                session.query(attribute).filter(attribute.trial_id == trial_id, attribute.key == KEY).delete()
+                _add_mark(trial_id, self._mark, session)
+            return super().set_trial_state_values(trial_id, TrialState.RUNNING)
+        except BaseException:
+            session.rollback()
+            raise
+
+    def _get_stale_trial_ids(self, study_id: int) -> list[int]:
+        # Optuna looks before each trial, which costs half as much as the trial itself. Nothing is stale any sooner.
+        place, now = (self.url, study_id), time.monotonic()
+        looked = _looks.get(place)
+        if is_launched() and looked is not None and now - looked < self.heartbeat_interval:
+            return []
+        _looks[place] = now
+        return super()._get_stale_trial_ids(study_id)
+
+    def record_heartbeat(self, trial_id: int) -> None:
+        if self.engine.dialect.name != "mysql":
+            super().record_heartbeat(trial_id)
+            return
+        with self.engine.begin() as connection:
+            connection.exec_driver_sql(_BEAT, (trial_id,))
 
     def _find_marked(self, study_id: int, mark: dict) -> FrozenTrial | None:
         if self.engine.dialect.name == "mysql":
@@ -94,22 +142,44 @@ class WorkerRDBStorage(RDBStorage):
                     "SELECT study_id FROM studies WHERE study_id = %s FOR UPDATE", (study_id,)
                 ).all()
         running = self.get_all_trials(study_id, deepcopy=False, states=(TrialState.RUNNING,))
-        return next((trial for trial in running if trial.system_attrs.get(OWNER_KEY) == mark), None)
+        return next((trial for trial in running if trial.system_attrs.get(KEY) == mark), None)
 
     @property
     def _mark(self) -> dict:
-        return _THREAD_MARKS.mark
+        return _THREAD.mark
 
     @_mark.setter
     def _mark(self, mark: dict) -> None:
-        _THREAD_MARKS.mark = mark
+        _THREAD.mark = mark
 
 
-class _ThreadMarks(threading.local):
-    mark: dict = {}
+_BEAT = (
+    "INSERT INTO trial_heartbeats (trial_id, heartbeat) VALUES (%s, CURRENT_TIMESTAMP) "
+    "ON DUPLICATE KEY UPDATE heartbeat = CURRENT_TIMESTAMP"
+)
+
+# When this process last looked for stale trials, by the storage's URL and the study.
+_looks: dict[tuple[str, int], float] = {}
 
 
-_THREAD_MARKS = _ThreadMarks()
+class _ThreadState(threading.local):
+    def __init__(self) -> None:
+        self.mark: dict = {}
+        # A script may keep a budget of its own within the launcher's.
+        self.limits: list[tuple[int, int, Sequence[TrialState]]] = []
+
+
+_THREAD = _ThreadState()
+
+
+def _refuse_beyond_limits(session: Any) -> None:
+    # Its first read that takes no lock: earlier in the transaction it would not see what others did before us.
+    for study_id, total, states in _THREAD.limits:
+        taken = session.query(sqlalchemy.func.count(models.TrialModel.trial_id)).filter(
+            models.TrialModel.study_id == study_id, models.TrialModel.state.in_(states)
+        )
+        if taken.scalar() >= total:
+            raise BudgetSpent
 
 
 def _patient(name: str, method: Any) -> Any:
@@ -126,61 +196,13 @@ def _creates_own_trial(name: str, args: tuple, kwargs: dict) -> bool:
     return name.endswith("create_new_trial") and template is None
 
 
+# Parts of other calls, or with no call of the database in them.
+_INNER = ("_find_marked", "_take", "at_most")
 for _name in dir(WorkerRDBStorage):
     _member = inspect.getattr_static(WorkerRDBStorage, _name)
-    if inspect.isfunction(_member) and not _name.startswith("__") and _name not in ("_unmark", "_find_marked"):
+    if inspect.isfunction(_member) and not _name.startswith("__") and _name not in _INNER:
         setattr(WorkerRDBStorage, _name, _patient(_name, _member))
 
 
-def _marked_trial(mark: dict) -> FrozenTrial:
-    trial = optuna.trial.create_trial(state=TrialState.RUNNING, system_attrs={OWNER_KEY: mark})
-    trial.datetime_start = _now()
-    return trial
-
-
-def _now() -> datetime:
-    """As this Optuna writes it: naive, in local time before 5.0 and in UTC from then on."""
-    if int(optuna.__version__.split(".")[0]) < 5:
-        return datetime.now()
-    return datetime.now(timezone.utc).replace(tzinfo=None)
-
-
-def _new_mark() -> dict:
-    return {
-        "run": os.environ["HPO_RUN"],
-        "worker": int(os.environ.get("HPO_WORKER_INDEX") or 0),
-        "start": int(os.environ.get("HPO_WORKER_RESTART") or 0),
-        "ask": next(_asks),
-        **_identity(),
-    }
-
-
-def _identity() -> dict:
-    """What tells this process from every other, so that its death can be seen on this machine."""
-    return {
-        "host": socket.gethostname(),
-        "boot": _text("/proc/sys/kernel/random/boot_id"),
-        "space": _link("/proc/self/ns/pid"),
-        "pid": os.getpid(),
-        "born": _birth(),
-    }
-
-
-def _birth() -> str | None:
-    stat = _text("/proc/self/stat")
-    return stat and stat.rpartition(")")[2].split()[19]
-
-
-def _text(path: str) -> str | None:
-    try:
-        with open(path) as file:
-            return file.read().strip()
-    except OSError:
-        return None
-
-
-def _link(path: str) -> str | None:
-    try:
-        return os.readlink(path)
-    except OSError:
-        return None
+def _add_mark(trial_id: int, mark: dict, session: Any) -> None:
+    session.add(models.TrialSystemAttributeModel(trial_id=trial_id, key=KEY, value_json=json.dumps(mark)))

@@ -323,4 +323,13 @@ public sealed class EngineContractTests
         using PythonHandle encoding = Engine.GetAttribute(module, "encoding");
         Engine.Call(encoding).AsString().Should().Be(Encoding.UTF8.WebName);
     }
+
+    [Fact]
+    public void A_loaded_module_is_left_alone()
+    {
+        using PythonHandle first = Engine.LoadModule("loaded_once", "def answer(): return 1");
+        using PythonHandle again = Engine.LoadModule("loaded_once", "def answer(): return 2");
+        using PythonHandle answer = Engine.GetAttribute(again, "answer");
+        Engine.Call(answer).AsInteger().Should().Be(1);
+    }
 }
