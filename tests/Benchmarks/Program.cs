@@ -8,6 +8,7 @@ var root = new RootCommand("Measures the project against what it replaces")
     FashionBenchmark.Create(),
     FashionNative.Create(),
     PythonHostBenchmark.Create(),
+    InteropBenchmark.Create(),
     LauncherBenchmark.Create(),
 };
 ParseResult parsed = root.Parse(args);

@@ -7,11 +7,11 @@ namespace Hpo.Interop.Tests.Parity;
 /// <summary>docs/parity.md, against the public names of the installed Optuna.</summary>
 public sealed class ParityTests
 {
-    private const string Update = "HPO_UPDATE_DOCS";
-
     // These come with parts of the library that are not here yet.
     private static readonly string[] Awaited =
         ["optuna.importance.", "optuna.visualization.", "optuna.study.Study.trials_dataframe"];
+
+    private static readonly Lazy<Task<string[]>> InstalledNames = new(ReadInstalledNamesAsync);
 
     private static readonly string Version =
         string.Join('.', OptunaRuntime.Current.Python.OptunaVersion.Split('.').Take(2));
@@ -19,7 +19,7 @@ public sealed class ParityTests
     [Fact]
     public async Task Every_public_name_of_Optuna_has_a_member_or_a_reason()
     {
-        string[] names = await InstalledNamesAsync();
+        string[] names = await InstalledNames.Value;
         names.Should().HaveCountGreaterThan(400);
         names.Where(name => ParityMap.Explain(name) is null && !IsAwaited(name)).Should().BeEmpty();
     }
@@ -27,20 +27,20 @@ public sealed class ParityTests
     [Fact]
     public async Task The_table_is_that_of_the_installed_Optuna()
     {
-        string file = Path.Combine(SourceFolder(), "docs", "parity.md");
+        string file = Path.Combine(Sources.Root, "docs", "parity.md");
         ParityTable table = ParityTable.Read(File.Exists(file) ? await File.ReadAllTextAsync(file) : "");
-        bool isUpdating = Environment.GetEnvironmentVariable(Update) == "1";
+        bool isUpdating = Sources.AreDocsUpdated;
         if (!isUpdating && !table.Versions.Contains(Version))
         {
             table.Versions.Should().Contain(["3.1", "4.1"], "the table is committed for these versions");
             return;
         }
 
-        var current = (await InstalledNamesAsync())
+        var current = (await InstalledNames.Value)
             .ToDictionary(name => name, name => ParityMap.Explain(name) ?? "To come.");
         string expected = table.With(Version, current).ToMarkdown();
         if (isUpdating) await File.WriteAllTextAsync(file, expected, new UTF8Encoding(false));
-        (await File.ReadAllTextAsync(file)).Should().Be(expected, $"{Update}=1 writes it anew");
+        (await File.ReadAllTextAsync(file)).Should().Be(expected, $"{Sources.UpdateVariable}=1 writes it anew");
     }
 
     [Fact]
@@ -50,16 +50,9 @@ public sealed class ParityTests
     private static bool IsAwaited(string name) =>
         Awaited.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal));
 
-    private static async Task<string[]> InstalledNamesAsync()
+    private static async Task<string[]> ReadInstalledNamesAsync()
     {
         string script = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Parity", "public_names.py"));
         return JsonSerializer.Deserialize<string[]>(await PythonOracle.RunAsync(script))!;
-    }
-
-    private static string SourceFolder()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Hpo.sln"))) folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException("The tests do not run below the sources.");
     }
 }
