@@ -25,7 +25,7 @@ internal sealed class TrialRows(KnownStudy known, Func<string, Func<Action<DbDat
             cancellation);
         if (trials.Count == 0) return [];
 
-        await Children("trial_params", "x.param_name, x.param_value, x.distribution_json", "x.param_name", (trial, row) =>
+        await Children("trial_params", "x.param_name, x.param_value, x.distribution_json", "x.param_id", (trial, row) =>
         {
             Distribution distribution = known.Distribution(row.GetString(3));
             trial.Distributions[row.GetString(1)] = distribution;

@@ -172,12 +172,19 @@ public sealed class DashboardTests(ChromiumBrowser browser, PythonStudies studie
         return SnapshotJson.Write(new SnapshotReader("none", TimeProvider.System).Read(loaded, StorageUrl.Parse(storage).Masked));
     }
 
-    // All but the moment, and the importances, which the dashboard has a little later.
+    // All but the moment, and the importances, which the dashboard has a little later. The order in which Optuna's queries
+    // give a trial's parameters is the database's choice.
     private static string Comparable(string snapshot)
     {
         JsonObject document = JsonNode.Parse(snapshot)!.AsObject();
         document.Remove("takenAt").Should().BeTrue();
         document.Remove("importance").Should().BeTrue();
+        JsonNode[] parameters = [.. document["parameters"]!.AsArray().Select(parameter => parameter!)];
+        int[] order = [.. Enumerable.Range(0, parameters.Length).OrderBy(i => parameters[i]["name"]!.GetValue<string>(), StringComparer.Ordinal)];
+        document["parameters"] = InOrder(document["parameters"]!);
+        foreach (JsonNode? trial in document["trials"]!.AsArray()) trial!["params"] = InOrder(trial["params"]!);
         return document.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
+
+        JsonArray InOrder(JsonNode list) => [.. order.Select(i => list[i]?.DeepClone())];
     }
 }
