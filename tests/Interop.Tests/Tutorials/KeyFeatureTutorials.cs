@@ -1,5 +1,6 @@
 using Hpo.Interop.Pruners;
 using Hpo.Interop.Samplers;
+using Hpo.Interop.Visualization;
 using Hpo.Tests;
 
 namespace Hpo.Interop.Tests.Tutorials;
@@ -88,6 +89,35 @@ public sealed class KeyFeatureTutorials : IDisposable
         int pruned = study.GetTrials(TrialState.Pruned).Count;
         // end
         pruned.Should().BePositive();
+    }
+
+    [Fact]
+    public void Plots()
+    {
+        string folder = _folder.Path;
+        // snippet: visualization
+        using Study study = Study.Create(new StudyOptions { Sampler = new TpeSampler { Seed = 1 } });
+        study.Optimize(
+            trial =>
+            {
+                double x = trial.SuggestFloat("x", -5, 5), y = trial.SuggestFloat("y", -5, 5);
+                for (int step = 0; step < 5; step++) trial.Report(x * x + y + step, step);
+                return x * x + y;
+            },
+            nTrials: 20);
+        Draw(new OptimizationHistoryPlot(), "history.png");
+        Draw(new ContourPlot { Params = ["x", "y"] }, "contour.png");
+        Draw(new IntermediateValuesPlot(), "learning-curves.png");
+        IReadOnlyDictionary<string, double> importances = study.Importance();
+
+        void Draw(Plot plot, string file)
+        {
+            using MatplotlibFigure figure = plot.ToMatplotlib(study);
+            File.WriteAllBytes(Path.Combine(folder, file), figure.ToPng());
+        }
+        // end
+        Directory.GetFiles(folder, "*.png").Should().HaveCount(3);
+        importances["x"].Should().BeGreaterThan(importances["y"]);
     }
 
     [Fact]
