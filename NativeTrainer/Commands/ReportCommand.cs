@@ -22,15 +22,16 @@ internal static class ReportCommand
             DefaultValueFactory = _ => "report.html",
         };
         Option<string> importance = ImportanceOption();
+        Option<bool> json = CommonOptions.Json();
         var command = new Command("report", "Write a page that shows a study: summary, plots and all trials")
         {
-            study, storage, file, importance,
+            study, storage, file, importance, json,
         };
         command.SetAction(parsed =>
         {
             StudyTarget target = StudyTarget.Resolve(parsed.GetValue(study), parsed.GetValue(storage), DigitsSettings.Name);
             InvocationConfiguration console = parsed.InvocationConfiguration;
-            var output = new CommandOutput(console.Output, console.Error, json: false);
+            var output = new CommandOutput(console.Output, console.Error, parsed.GetValue(json));
             Run(target, parsed.GetValue(file)!, new SnapshotReader(parsed.GetValue(importance)!, time), output);
             return WorkerExitCode.Success;
         });
@@ -52,6 +53,8 @@ internal static class ReportCommand
         using Study study = Study.Load(target.Name, target.Open());
         StudySnapshot snapshot = reader.Read(study, target.Url.Masked);
         AtomicFile.Write(file, stream => stream.Write(Encoding.UTF8.GetBytes(ReportPage.OfStudy(snapshot))));
-        output.Results.WriteLine($"{snapshot.Trials.Count} trials of {snapshot.Name} in {Path.GetFullPath(file)}");
+        string path = Path.GetFullPath(file);
+        if (output.Json) output.WriteJson(new { Study = snapshot.Name, Trials = snapshot.Trials.Count, Out = path });
+        else output.Results.WriteLine($"{snapshot.Trials.Count} trials of {snapshot.Name} in {path}");
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Hpo.Interop;
 using Hpo.NativeTrainer.Objectives;
+using Hpo.NativeTrainer.Reporting;
 using Spectre.Console;
 
 namespace Hpo.NativeTrainer.Commands;
@@ -50,6 +51,7 @@ internal static class ResultsCommand
             [.. study.Directions.Select(direction => direction.ToString().ToLowerInvariant())],
             TuneDocument.CountByState(trials),
             [.. best.Select(ResultsDocument.BestPart.From)],
+            PruningPart.From(PruningSaving.Of(trials)),
             scores?.Best,
             scores?.Defaults);
         if (output.Json) output.WriteJson(document);
@@ -70,6 +72,11 @@ internal static class ResultsCommand
             console.WriteLine(
                 $"best: trial {best.Number}, {string.Join(", ", best.Values.Select(Texts.Value))} with " +
                 Texts.Parameters(best.Params));
+        }
+        if (document.Pruning is { } pruning)
+        {
+            console.WriteLine(FormattableString.Invariant(
+                $"pruning saved {pruning.SavedShare * 100:F0} % of the work: {pruning.Steps} steps run, {pruning.StepsWithoutPruning} without pruning"));
         }
         if (document.TestAccuracy is { } accuracy)
             console.WriteLine($"test accuracy of the best parameters: {Texts.Value(accuracy)}");

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Reflection;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Hpo.NativeTrainer.Reporting;
 
@@ -8,13 +9,13 @@ namespace Hpo.NativeTrainer.Reporting;
 /// The page that shows studies: static assets, which are embedded in the assembly, around the JSON of snapshots. It asks
 /// the network for nothing, and its content security policy forbids it to.
 /// </summary>
-internal static class ReportPage
+internal static partial class ReportPage
 {
     private const string Prefix = "Hpo.NativeTrainer.Reporting.Assets.";
 
     /// <summary>The scripts in the order in which they build on each other, Apache ECharts first.</summary>
     private static readonly string[] Scripts =
-        ["echarts.js", "format.js", "theme.js", "charts.js", "plots.js", "surface.js", "table.js", "study.js", "page.js"];
+        ["echarts.js", "format.js", "theme.js", "charts.js", "plots.js", "surface.js", "table.js", "study.js", "compare.js", "page.js"];
 
     /// <summary>The page's style sheet.</summary>
     public static string Style { get; } = Read("page.css");
@@ -32,6 +33,21 @@ internal static class ReportPage
     /// <summary>The page that compares studies.</summary>
     public static string OfComparison(IReadOnlyList<StudySnapshot> snapshots) =>
         Html($"{string.Join(", ", snapshots.Select(snapshot => snapshot.Name))} – comparison", "comparison", SnapshotJson.Write(snapshots));
+
+    /// <summary>A page without data, whose style sheet and script a server has.</summary>
+    /// <param name="title">Its title.</param>
+    /// <param name="kind">What its script shows.</param>
+    /// <param name="style">The style sheet's address.</param>
+    /// <param name="script">The script's address.</param>
+    public static string Frame(string title, string kind, string style, string script) =>
+        Policy().Replace(Read("page.html"), "")
+            .Replace("{{title}}", WebUtility.HtmlEncode(title)).Replace("{{kind}}", kind).Replace("{{data}}", "")
+            .Replace("<style>{{style}}</style>", $"<link rel=\"stylesheet\" href=\"{style}\">")
+            .Replace("<script>{{script}}</script>", $"<script src=\"{script}\"></script>");
+
+    // The server's own policy holds for its pages.
+    [GeneratedRegex("<meta http-equiv=\"Content-Security-Policy\".*?>\\s*")]
+    private static partial Regex Policy();
 
     /// <summary>Puts a page together. The data is JSON that is escaped for HTML.</summary>
     private static string Html(string title, string kind, string json)

@@ -12,7 +12,7 @@ internal sealed class SnapshotReader(string importance, TimeProvider time)
     private const string Fanova = "fanova";
     private const string MeanDecreaseImpurity = "mean-decrease-impurity";
     private const string PedAnova = "ped-anova";
-    private const string None = "none";
+    public const string None = "none";
 
     /// <summary>The trials up to which fANOVA takes a few seconds; its time grows with their square.</summary>
     private const int FanovaTrials = 250;
@@ -36,7 +36,8 @@ internal sealed class SnapshotReader(string importance, TimeProvider time)
         return SnapshotBuilder.Build(facts, trials, Importance(study, trials));
     }
 
-    private ImportanceSnapshot Importance(Study study, IReadOnlyList<FrozenTrial> trials)
+    /// <summary>How much each parameter of a study matters, or why that cannot be told.</summary>
+    public ImportanceSnapshot Importance(Study study, IReadOnlyList<FrozenTrial> trials)
     {
         FrozenTrial[] complete = [.. trials.Where(trial => trial.State == TrialState.Complete)];
         if (importance == None) return ImportanceSnapshot.None("They were not asked for.");

@@ -5,9 +5,13 @@ from __future__ import annotations
 import importlib.util
 import io
 import threading
+import warnings
 from typing import Any
 
-from hpo_glue.components import FeatureMissingError, build
+import optuna
+
+from hpo_glue.components import build
+from hpo_glue.features import FeatureMissingError
 
 # pyplot draws into figures that all threads share.
 _pyplot_lock = threading.Lock()
@@ -44,7 +48,10 @@ def matplotlib_figure(name: str, studies: Any, arguments: dict) -> Any:
         matplotlib.use("Agg")  # no display is needed, nor opened
         from matplotlib import pyplot
 
-        axes = build("visualization.matplotlib", name, {"study": studies, **arguments})
+        with warnings.catch_warnings():
+            # Optuna calls every one of them experimental.
+            warnings.simplefilter("ignore", optuna.exceptions.ExperimentalWarning)
+            axes = build("visualization.matplotlib", name, {"study": studies, **arguments})
         figure = getattr(axes, "flat", [axes])[0].figure
         # It lives on for its owner, and pyplot need not keep it.
         pyplot.close(figure)

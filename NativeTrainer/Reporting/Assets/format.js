@@ -11,7 +11,7 @@ const hpo = {};
     if (Number.isNaN(value)) return "NaN";
     if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
     if (Number.isInteger(value) && Math.abs(value) < 1e15) return String(value).replace("-", "−");
-    const text = value.toPrecision(4);
+    const text = Math.abs(value) < 1e-4 ? value.toExponential(3) : value.toPrecision(4);
     return (text.includes(".") ? text.replace(TRIMMED, "") : text).replace("-", "−");
   };
 

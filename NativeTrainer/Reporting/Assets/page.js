@@ -5,8 +5,9 @@
     document.getElementById("kicker").textContent = kicker;
     document.getElementById("title").textContent = title;
     document.getElementById("subtitle").textContent = subtitle;
+    const moment = takenAt === undefined ? "" : `As of ${hpo.time(takenAt)}. `;
     document.getElementById("footer").textContent =
-      `As of ${hpo.time(takenAt)}. Plots are drawn with Apache ECharts ${echarts.version} (Apache License 2.0); nothing is loaded from the network.`;
+      `${moment}Plots are drawn with Apache ECharts ${echarts.version} (Apache License 2.0); nothing is loaded from the network.`;
   };
 
   hpo.startTheme();

@@ -24,7 +24,7 @@
     const series = [
       { name: "Complete", type: "scatter", symbolSize: complete.length > MANY ? 4 : 7, itemStyle: { color: colors.complete, opacity: 0.75 },
         data: complete.map(trial => [trial.number, trial.values[index], trial.number]) },
-      { name: "Pruned, at its last report", type: "scatter", symbol: "triangle", symbolSize: pruned.length > MANY ? 4 : 7,
+      { name: "Pruned (last report)", type: "scatter", symbol: "triangle", symbolSize: pruned.length > MANY ? 4 : 7,
         itemStyle: { color: colors.pruned, opacity: 0.75 },
         data: pruned.map(trial => [trial.number, trial.intermediate.at(-1)[1], trial.number]) },
       { name: "Best so far", type: "line", step: "end", symbol: "none", lineStyle: { color: colors.best, width: 2 }, itemStyle: { color: colors.best },

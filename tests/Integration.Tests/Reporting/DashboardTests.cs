@@ -1,0 +1,190 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CliWrap.Buffered;
+using Hpo.Integration.Tests.Trainer;
+using Hpo.Interop;
+using Hpo.Interop.Storages;
+using Hpo.NativeTrainer.Reporting;
+using Hpo.Tests;
+using Microsoft.Playwright;
+
+namespace Hpo.Integration.Tests.Reporting;
+
+/// <summary>The pages that the command dashboard serves, in a real browser.</summary>
+public sealed class DashboardTests(ChromiumBrowser browser, PythonStudies studies, MariaDbServer server)
+    : IClassFixture<ChromiumBrowser>, IClassFixture<PythonStudies>, IDisposable
+{
+    private readonly TrainerInFolder _trainer = new();
+
+    public void Dispose() => _trainer.Dispose();
+
+    [Fact]
+    public async Task It_tells_of_every_study_what_Optuna_tells()
+    {
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(studies.Storage, "--importance", "none");
+
+        foreach (string study in new[] { "empty", "failed", "two objectives", "conditional", "infinite", "many", PythonStudies.HostileName })
+            Comparable(await dashboard.SnapshotAsync(study)).Should().Be(Comparable(Report(studies.Storage, study)), study);
+    }
+
+    [Fact]
+    public async Task A_study_in_MySQL_is_read_as_Optuna_reads_it_while_it_grows()
+    {
+        server.Require();
+        string url = server.Url("dashboard");
+        await server.ExecuteAsync("CREATE DATABASE dashboard CHARACTER SET utf8mb4");
+        const string Study =
+            """
+            import sys, optuna
+            study = optuna.create_study(study_name="grows", storage=sys.argv[1], direction="maximize", load_if_exists=True)
+            def objective(trial):
+                for step in range(3):
+                    trial.report(float("inf") if step == 1 else step, step)
+                trial.set_user_attr("text", {"a": [1, None, float("nan")]})
+                return trial.suggest_int("n", 1, 9) + trial.suggest_float("x", 1e-3, 1, log=True) + trial.suggest_categorical("c", [0.5, 1.5])
+            study.optimize(objective, n_trials=3)
+            study.ask().suggest_int("n", 1, 9)
+            study.enqueue_trial({"n": 2})
+            """;
+        await PythonOracle.RunAsync(Study, url);
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(url, "--importance", "none");
+        string first = Comparable(await dashboard.SnapshotAsync("grows"));
+        first.Should().Be(Comparable(Report(url, "grows")));
+
+        await PythonOracle.RunAsync(Study, url);
+        await PythonOracle.RunAsync("import sys, optuna; optuna.load_study(study_name='grows', storage=sys.argv[1]).tell(3, 8.5)", url);
+
+        Comparable(await dashboard.SnapshotAsync("grows")).Should().NotBe(first)
+            .And.Be(Comparable(Report(url, "grows")));
+    }
+
+    [Fact]
+    public async Task A_new_trial_of_a_running_study_appears_within_two_seconds()
+    {
+        await _trainer.JsonAsync("tune", "digits", "--n-trials", "2", "--seed", "1", "--study", "live");
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(_trainer.Storage);
+        await using OpenedPage page = await browser.OpenAsync(dashboard.StudyUrl("live"));
+        await page.Page.WaitForFunctionAsync("() => document.querySelectorAll('#content tbody tr').length === 2");
+
+        await PythonOracle.RunAsync(
+            "import sys, optuna; s = optuna.load_study(study_name='live', storage=sys.argv[1]); s.add_trial(s.trials[0])", _trainer.Storage);
+
+        await page.Page.WaitForFunctionAsync(
+            "() => document.querySelectorAll('#content tbody tr').length === 3", null, new PageWaitForFunctionOptions { Timeout = 2000 });
+        await page.DrawnAsync();
+        (await page.PaintedPlotsAsync()).Should().Contain(["Optimization history", "Timeline", "Parallel coordinates"]);
+        // Importances are found beside it, by Optuna.
+        await page.Page.WaitForFunctionAsync(
+            "() => [...document.querySelectorAll('figure')].some(f => f.querySelector('h3').textContent === 'Parameter importances' && !f.querySelector('.plot').hidden)");
+        page.Complaints.Should().BeEmpty();
+        page.Requests.Should().OnlyContain(url => url.StartsWith(dashboard.Url("/"), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_list_leads_to_each_study_and_a_hostile_name_is_text()
+    {
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(studies.Storage, "--importance", "none");
+        await using OpenedPage page = await browser.OpenAsync(dashboard.Url("/"), 390);
+        ILocator links = page.Page.Locator("tbody a");
+        await links.First.WaitForAsync();
+        (await links.AllInnerTextsAsync()).Should().Contain(["empty", "many", PythonStudies.HostileName]);
+        (await page.OverflowAsync()).Should().Be(0);
+
+        await links.GetByText(PythonStudies.HostileName, new() { Exact = true }).ClickAsync();
+
+        await page.Page.WaitForFunctionAsync("() => document.querySelectorAll('#content tbody tr').length === 12");
+        (await page.Page.Locator("h1").InnerTextAsync()).Should().Be(PythonStudies.HostileName);
+        (await page.Page.TitleAsync()).Should().Be(PythonStudies.HostileName);
+        (await page.OverflowAsync()).Should().Be(0);
+        page.Complaints.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Beyond_loopback_nobody_reads_without_the_token()
+    {
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(studies.Storage, "--address", "0.0.0.0", "--importance", "none");
+        dashboard.Token.Should().NotBeNull().And.MatchRegex("^[0-9a-f]{32}$");
+
+        foreach (string path in new[] { "/", "/api/studies", "/api/study?name=empty", "/page.js", "/?token=wrong" })
+            (await StatusAsync(path, null)).Should().Be(HttpStatusCode.Unauthorized, path);
+        (await StatusAsync("/api/studies", "wrong")).Should().Be(HttpStatusCode.Unauthorized);
+        (await StatusAsync("/api/studies", dashboard.Token)).Should().Be(HttpStatusCode.OK);
+
+        using HttpResponseMessage link = await dashboard.Client.GetAsync($"/study?name=empty&token={dashboard.Token}");
+        link.StatusCode.Should().Be(HttpStatusCode.Redirect);
+        link.Headers.Location!.OriginalString.Should().Be("/study?name=empty", "the token leaves the address line");
+        (await StatusAsync("/api/studies", null)).Should().Be(HttpStatusCode.OK, "the cookie keeps it");
+
+        async Task<HttpStatusCode> StatusAsync(string path, string? bearer)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, path);
+            if (bearer is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
+            using HttpResponseMessage response = await dashboard.Client.SendAsync(request);
+            return response.StatusCode;
+        }
+    }
+
+    [Fact]
+    public async Task On_loopback_another_sites_name_is_refused_and_other_sites_cannot_read()
+    {
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(studies.Storage, "--importance", "none");
+        using var foreign = new HttpRequestMessage(HttpMethod.Get, "/api/studies") { Headers = { Host = "evil.example" } };
+        using HttpResponseMessage refused = await dashboard.Client.SendAsync(foreign);
+        refused.StatusCode.Should().Be(HttpStatusCode.MisdirectedRequest);
+
+        using HttpResponseMessage answer = await dashboard.Client.GetAsync("/api/studies");
+        answer.StatusCode.Should().Be(HttpStatusCode.OK);
+        answer.Headers.Contains("Access-Control-Allow-Origin").Should().BeFalse();
+        answer.Headers.GetValues("Content-Security-Policy").Single().Should().Contain("default-src 'none'").And.NotContain("script-src 'self' 'unsafe");
+        (await dashboard.Client.GetAsync("/api/study?name=nowhere")).StatusCode.Should().Be(HttpStatusCode.NotFound);
+    }
+
+    [Theory]
+    [InlineData(WorkerExitCode.Storage, "no storage file", "sqlite:///nowhere.db")]
+    [InlineData(WorkerExitCode.Storage, "cannot be read", "sqlite:///other.db")]
+    [InlineData(WorkerExitCode.Usage, "is none. 'NativeTrainer report' shows", "postgresql://localhost/x")]
+    [InlineData(WorkerExitCode.Usage, "--address must be an IP address", "sqlite:///other.db", "--address", "everywhere")]
+    [InlineData(WorkerExitCode.Usage, "--port must be between 0 and 65535", "sqlite:///other.db", "--port", "70000")]
+    public async Task Wrong_input_is_refused_with_its_remedy(int exitCode, string message, string storage, params string[] options)
+    {
+        await File.WriteAllTextAsync(_trainer.File("other.db"), "", TestContext.Current.CancellationToken);
+        BufferedCommandResult refused = await _trainer.RunAsync(["dashboard", "--storage", storage, .. options]);
+        refused.ExitCode.Should().Be(exitCode, refused.StandardError);
+        refused.StandardError.Should().Contain(message).And.NotContain("   at ");
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_named()
+    {
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(studies.Storage);
+        string port = $"{dashboard.Client.BaseAddress!.Port}";
+        BufferedCommandResult refused = await _trainer.RunAsync("dashboard", "--storage", studies.Storage, "--port", port);
+        refused.ExitCode.Should().Be(WorkerExitCode.Environment);
+        refused.StandardError.Should().Contain(port).And.Contain("Choose another --port").And.NotContain("   at ");
+    }
+
+    // What Optuna itself reads.
+    private static string Report(string storage, string study)
+    {
+        using Study loaded = Study.Load(study, Storage.FromUrl(storage));
+        return SnapshotJson.Write(new SnapshotReader("none", TimeProvider.System).Read(loaded, StorageUrl.Parse(storage).Masked));
+    }
+
+    // All but the moment, and the importances, which the dashboard has a little later. The order in which Optuna's queries
+    // give a trial's parameters is the database's choice.
+    private static string Comparable(string snapshot)
+    {
+        JsonObject document = JsonNode.Parse(snapshot)!.AsObject();
+        document.Remove("takenAt").Should().BeTrue();
+        document.Remove("importance").Should().BeTrue();
+        JsonNode[] parameters = [.. document["parameters"]!.AsArray().Select(parameter => parameter!)];
+        int[] order = [.. Enumerable.Range(0, parameters.Length).OrderBy(i => parameters[i]["name"]!.GetValue<string>(), StringComparer.Ordinal)];
+        document["parameters"] = InOrder(document["parameters"]!);
+        foreach (JsonNode? trial in document["trials"]!.AsArray()) trial!["params"] = InOrder(trial["params"]!);
+        return document.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
+
+        JsonArray InOrder(JsonNode list) => [.. order.Select(i => list[i]?.DeepClone())];
+    }
+}

@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Text.RegularExpressions;
+using CliWrap;
+using Hpo.Interop;
+
+namespace Hpo.Integration.Tests.Reporting;
+
+/// <summary>The command dashboard on a free port, until it is disposed of.</summary>
+internal sealed partial class RunningDashboard : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly TaskCompletionSource<Match> _address = new();
+    private readonly CommandTask<CommandResult> _command;
+
+    private RunningDashboard(string storage, string[] arguments)
+    {
+        _command = Programs.Command(Programs.Trainer, Path.GetTempPath(), ["dashboard", "--storage", storage, "--port", "0", .. arguments])
+            .WithStandardOutputPipe(PipeTarget.ToDelegate(line =>
+            {
+                if (AddressLine().Match(line) is { Success: true } match) _address.TrySetResult(match);
+            }))
+            .ExecuteAsync();
+    }
+
+    /// <summary>A client that keeps cookies, follows no redirections, and is closed with the dashboard.</summary>
+    public HttpClient Client { get; } = new(new HttpClientHandler { AllowAutoRedirect = false });
+
+    /// <summary>The token in the printed link, or null.</summary>
+    public string? Token { get; private set; }
+
+    public static async Task<RunningDashboard> StartAsync(string storage, params string[] arguments)
+    {
+        var dashboard = new RunningDashboard(storage, arguments);
+        Task<CommandResult> ended = dashboard._command;
+        if (await Task.WhenAny(dashboard._address.Task, ended).WaitAsync(Patience) == ended)
+            throw new InvalidOperationException($"The dashboard ended with exit code {(await ended).ExitCode}.");
+        Match match = await dashboard._address.Task;
+        dashboard.Client.BaseAddress = new Uri($"http://127.0.0.1:{match.Groups["port"].Value}");
+        dashboard.Token = match.Groups["token"] is { Success: true, Value: var token } ? token : null;
+        return dashboard;
+    }
+
+    public string Url(string path) => new Uri(Client.BaseAddress!, path).AbsoluteUri;
+
+    public string StudyUrl(string name) => Url($"/study?name={Uri.EscapeDataString(name)}");
+
+    public Task<string> SnapshotAsync(string name) => GetTextAsync($"/api/study?name={Uri.EscapeDataString(name)}");
+
+    public async Task<string> GetTextAsync(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("gzip"));
+        using HttpResponseMessage response = (await Client.SendAsync(request)).EnsureSuccessStatusCode();
+        await using Stream body = await response.Content.ReadAsStreamAsync();
+        using var reader = new StreamReader(response.Content.Headers.ContentEncoding.Contains("gzip")
+            ? new System.IO.Compression.GZipStream(body, System.IO.Compression.CompressionMode.Decompress)
+            : body);
+        return await reader.ReadToEndAsync();
+    }
+
+    /// <summary>Ends it as Ctrl-C does, also while pages listen.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        long began = Stopwatch.GetTimestamp();
+        await Cli.Wrap("kill").WithArguments(["-INT", $"{_command.ProcessId}"]).ExecuteAsync();
+        CommandResult result = await _command.Task.WaitAsync(Patience);
+        result.ExitCode.Should().Be(WorkerExitCode.Interrupted, $"it was interrupted {Stopwatch.GetElapsedTime(began)} ago");
+        Client.Dispose();
+    }
+
+    [GeneratedRegex(@" are at http://[^:]+:(?<port>\d+)/(\?token=(?<token>\w+))?$")]
+    private static partial Regex AddressLine();
+}
