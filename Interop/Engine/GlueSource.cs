@@ -11,7 +11,8 @@ internal static class GlueSource
     /// <summary>The modules that know Optuna, each after those that it imports.</summary>
     public static readonly IReadOnlyList<string> OptunaModules =
         [
-        "hpo_glue.trials", "hpo_glue.patience", "hpo_glue.worker_storage", "hpo_glue.components", "hpo_glue.locks",
+        "hpo_glue.trials", "hpo_glue.patience", "hpo_glue.worker_storage", "hpo_glue.mysql_trials",
+        "hpo_glue.mysql_storage", "hpo_glue.components", "hpo_glue.locks",
         "hpo_glue.budget", "hpo_glue.logs", "hpo_glue.studies",
     ];
 

@@ -43,27 +43,15 @@ public sealed record RdbStorage(string Url) : Storage
         if (EngineKwargs.Count > 0) arguments.Add("engine_kwargs", Objects.ToPython(EngineKwargs));
         else if (url.Dialect is StorageDialect.Sqlite) arguments.Add("engine_kwargs", WaitForLock());
         if (SkipCompatibilityCheck) arguments.Add("skip_compatibility_check", true);
-        RdbStorage beating = HeartbeatInterval is null ? WithHeartbeatOf(WorkerEnvironment.Read()) : this;
-        if (beating.HeartbeatInterval is { } interval) arguments.Add("heartbeat_interval", Seconds(interval));
-        if (beating.GracePeriod is { } grace) arguments.Add("grace_period", Seconds(grace));
-        return glue.Components.Call(
-            "rdb_storage", Url, arguments, beating.FailedTrialCallback?.ToPython() ?? PythonValue.None);
+        var heartbeat = Heartbeat.Of(HeartbeatInterval, GracePeriod, FailedTrialCallback);
+        heartbeat.AddTo(arguments);
+        return glue.Components.Call("rdb_storage", Url, arguments, heartbeat.Retry?.ToPython() ?? PythonValue.None);
     }
-
-    private RdbStorage WithHeartbeatOf(WorkerEnvironment worker) => worker.HeartbeatInterval is not { } interval ? this : this with
-    {
-        HeartbeatInterval = interval,
-        GracePeriod = GracePeriod ?? worker.HeartbeatGrace,
-        FailedTrialCallback = FailedTrialCallback
-            ?? (worker.RetryFailed > 0 ? new RetryFailedTrialCallback { MaxRetry = worker.RetryFailed } : null),
-    };
 
     private static PythonValue WaitForLock() => new OrderedDictionary<string, PythonValue>
     {
         ["connect_args"] = new OrderedDictionary<string, PythonValue> { ["timeout"] = SqliteLockWaitSeconds },
     };
-
-    private static PythonValue Seconds(TimeSpan time) => checked((long)Math.Ceiling(time.TotalSeconds));
 }
 
 /// <summary>Enqueues a trial again that lost its worker. Optuna's <c>RetryFailedTrialCallback</c>.</summary>

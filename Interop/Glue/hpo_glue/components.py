@@ -8,6 +8,7 @@ from typing import Any, Callable
 import optuna
 from optuna.trial import FrozenTrial
 
+from hpo_glue.mysql_storage import MySqlStorage
 from hpo_glue.patience import patiently
 from hpo_glue.trials import freeze
 from hpo_glue.worker_storage import harden, is_launched
@@ -44,6 +45,13 @@ def rdb_storage(url: str, arguments: dict, retry: dict | None) -> Any:
 
     # A launcher has reached the database before: it is away for a moment, and the URL is right.
     return harden(patiently(make) if is_launched() else make())
+
+
+def mysql_storage(functions: Callable[[], dict], arguments: dict, retry: dict | None) -> MySqlStorage:
+    """``functions`` makes the native storage; ``retry`` is as in rdb_storage."""
+    if retry is not None:
+        (arguments["failed_trial_callback"],) = retry_callback(retry).values()
+    return MySqlStorage(functions, **arguments)
 
 
 def retry_callback(retry: dict) -> dict:
