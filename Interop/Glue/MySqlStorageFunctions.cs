@@ -59,30 +59,28 @@ internal sealed class MySqlStorageFunctions
 
     private void AddTrials()
     {
-        // (study, [state, start, complete, values, params, user, system, intermediate], limits, pending)
-        // → [trial, number], None for no study, False for a limit that is reached
-        Add("create_trial", a => _storage.CreateTrial(
-            a[0].AsInteger(), Template(a[1].AsList()), Limits(a[2]), a[3].AsInteger()) switch
+        // (study, [state, start, complete, values, params, user, system, intermediate], limits, pending, whether to look)
+        Add("create_trial", a =>
         {
-            { Outcome: TrialChange.Done } made => new PythonValue[] { made.Id, made.Number },
-            { Outcome: TrialChange.BeyondLimit } => false,
-            _ => PythonValue.None,
+            var (made, look) = _storage.CreateTrial(
+                a[0].AsInteger(), Template(a[1].AsList()), Limits(a[2]), a[3].AsInteger(), a[4].AsBool());
+            return new PythonValue[] { (int)made.Outcome, look.Changes, look.HasAll, made.Id, made.Number };
         });
-        Add("set_param", a => (int)_storage.SetParam(
-            a[0].AsInteger(), a[1].AsInteger(), a[2].AsString(), a[3].AsFloat(), a[4].AsString()));
+        Add("set_param", a => Outcome(_storage.SetParam(
+            a[0].AsInteger(), a[1].AsInteger(), a[2].AsString(), a[3].AsFloat(), a[4].AsString(), a[5].AsBool())));
         Add("set_first_param", a =>
         {
             var (change, known) = _storage.SetFirstParam(
                 a[0].AsInteger(), a[1].AsInteger(), a[2].AsString(), a[3].AsFloat(), a[4].AsString());
             return new PythonValue[] { (int)change, known };
         });
-        Add("set_intermediate_value", a => (int)_storage.SetIntermediateValue(
-            a[0].AsInteger(), a[1].AsInteger(), a[2].AsInteger(), a[3].AsFloat()));
-        Add("set_attribute", a => (int)_storage.SetAttribute(
-            a[0].AsInteger(), a[1].AsInteger(), Kind(a[2]), a[3].AsString(), a[4].AsString()));
-        // (study, trial, [state, values or None, now, [key, JSON] or None], limits, whether it is repeated)
-        Add("set_state", a => (int)_storage.SetState(
-            a[0].AsInteger(), a[1].AsInteger(), Transition(a[2].AsList()), Limits(a[3]), a[4].AsBool()));
+        Add("set_intermediate_value", a => Outcome(_storage.SetIntermediateValue(
+            a[0].AsInteger(), a[1].AsInteger(), a[2].AsInteger(), a[3].AsFloat(), a[4].AsBool())));
+        Add("set_attribute", a => Outcome(_storage.SetAttribute(
+            a[0].AsInteger(), a[1].AsInteger(), Kind(a[2]), a[3].AsString(), a[4].AsString(), a[5].AsBool())));
+        // (study, trial, [state, values or None, now, [key, JSON] or None], limits, whether it is repeated, whether to look)
+        Add("set_state", a => Outcome(_storage.SetState(
+            a[0].AsInteger(), a[1].AsInteger(), Transition(a[2].AsList()), Limits(a[3]), a[4].AsBool(), a[5].AsBool())));
         Add("read_trial", a => _storage.ReadTrial(a[0].AsInteger()) is { } trial
             ? new PythonValue[] { trial.Study, trial.Json }
             : PythonValue.None);
@@ -97,8 +95,7 @@ internal sealed class MySqlStorageFunctions
     private void AddChanges()
     {
         // (study, whether running trials are wanted) → a JSON array of trials, None for no change, False for no study
-        Add("read_changes", a =>
-            _storage.ReadChanges(a[0].AsInteger(), a[1].AsBool(), out string? changes) ? changes : (PythonValue)false);
+        Add("read_changes", a => _storage.ReadChanges(a[0].AsInteger(), a[1].AsBool()) is { } look ? look.Changes : (PythonValue)false);
         Add("stale_trials", a => PythonValue.List(_storage.StaleTrials(a[0].AsInteger(), a[1].AsInteger()), trial => trial));
         Add("close", _ =>
         {
@@ -136,6 +133,10 @@ internal sealed class MySqlStorageFunctions
         SystemAttributes = Attributes(facts[6]),
         IntermediateValues = Array.ConvertAll(facts[7].AsList(), item => Step(item.AsList())),
     };
+
+    // What came of it, what else has changed in the study, and whether that is all.
+    private static PythonValue Outcome((TrialChange Change, StudyLook Look) outcome) =>
+        new PythonValue[] { (int)outcome.Change, outcome.Look.Changes, outcome.Look.HasAll };
 
     private static TrialTransition Transition(PythonValue[] facts) => new(
         facts[0].AsString(),

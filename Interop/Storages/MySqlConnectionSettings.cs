@@ -83,7 +83,24 @@ public sealed class MySqlConnectionSettings
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="MySqlException">No server answered, or it refused the user or the database;
     /// <see cref="MySqlErrors.Describe"/> says it in words.</exception>
-    public async Task<MySqlConnection> OpenAsync(bool withDatabase = true, CancellationToken cancellationToken = default)
+    public Task<MySqlConnection> OpenAsync(bool withDatabase = true, CancellationToken cancellationToken = default) =>
+        OpenFirstAsync(withDatabase, connection => connection.OpenAsync(cancellationToken));
+
+    /// <summary>
+    /// Opens a connection as <see cref="OpenAsync"/> does, for calls that wait: a socket that was ever used asynchronously
+    /// wakes its caller through another thread for good, which doubles the time of a short statement.
+    /// </summary>
+    /// <exception cref="MySqlException">As <see cref="OpenAsync"/>.</exception>
+    public MySqlConnection Open() => OpenFirstAsync(withDatabase: true, connection =>
+    {
+        connection.Open();
+        return Task.CompletedTask;
+    }).GetAwaiter().GetResult();
+
+    /// <summary>The storage's masked URL.</summary>
+    public override string ToString() => Url.Masked;
+
+    private async Task<MySqlConnection> OpenFirstAsync(bool withDatabase, Func<MySqlConnection, Task> open)
     {
         IReadOnlyList<MySqlConnectionStringBuilder> candidates = Candidates(withDatabase);
         for (int i = 0; ; i++)
@@ -91,7 +108,7 @@ public sealed class MySqlConnectionSettings
             var connection = new MySqlConnection(candidates[i].ConnectionString);
             try
             {
-                await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+                await open(connection).ConfigureAwait(false);
                 return connection;
             }
             catch (MySqlException error) when (MySqlErrors.IsUnreachable(error) && i + 1 < candidates.Count)
@@ -105,9 +122,6 @@ public sealed class MySqlConnectionSettings
             }
         }
     }
-
-    /// <summary>The storage's masked URL.</summary>
-    public override string ToString() => Url.Masked;
 
     private MySqlConnectionStringBuilder Common(bool withDatabase)
     {

@@ -11,6 +11,7 @@ import json
 import logging
 import os
 import threading
+import time
 import uuid
 import weakref
 from datetime import datetime, timezone
@@ -34,10 +35,14 @@ from hpo_glue.mysql_trials import StudyTrials, distribution_of, from_row, replac
 from hpo_glue.patience import is_repeated, patiently
 from hpo_glue.worker_storage import OWNER_KEY, is_launched, limited, limits_of, new_mark
 
-_DONE, _NOT_NEEDED, _NO_TRIAL, _IS_FINISHED, _BEYOND_LIMIT = range(5)
+_DONE, _NOT_NEEDED, _NO_TRIAL, _IS_FINISHED, _BEYOND_LIMIT, _NO_STUDY = range(6)
 _FIRST_INDEXED = (3, 2)  # the Optuna whose tables have an index on a trial's study
 _REVISIONS = ("v3.0.0.d", "v3.2.0.a")
 _USER, _SYSTEM = False, True
+_FRESH_SECONDS = 250e-6
+
+# The storage of this process that changed something last.
+_last_writer: Any = None
 
 _logger = logging.getLogger("optuna.hpo.storage")
 
@@ -162,14 +167,18 @@ class MySqlStorage(BaseStorage, BaseHeartbeat):
         mark = new_mark() if template_trial is None and is_launched() else None
         new = _template(template_trial, mark)
         limits = limits_of(study_id) if template_trial is None else []
-        made = self._made("create_trial", study_id, _facts_of_trial(new), limits)
-        if made is None:
-            raise _no_study(study_id)
-        if made is False:
-            raise BudgetSpent
-        trial_id, number = made
-        self._study_of[trial_id] = study_id
+        facts = _facts_of_trial(new)
         trials = self._trials_of(study_id)
+        self._thread.pending = 0
+        outcome = patiently(
+            lambda: self._change(study_id, trials, "create_trial", study_id, facts, limits, self._thread.pending)
+        )
+        if outcome[0] == _NO_STUDY:
+            raise _no_study(study_id)
+        if outcome[0] == _BEYOND_LIMIT:
+            raise BudgetSpent
+        trial_id, number = outcome[3:]
+        self._study_of[trial_id] = study_id
         with trials.lock:
             if new.state != TrialState.WAITING:
                 trials.put(replaced(new, _number=number, _trial_id=trial_id))
@@ -194,7 +203,7 @@ class MySqlStorage(BaseStorage, BaseHeartbeat):
                 self._check(trial_id, change)
         if known is not None:
             check_distribution_compatibility(known, distribution)
-            self._change(trial_id, "set_param", study_id, trial_id, param_name, value, text)
+            self._write(study_id, trials, trial_id, "set_param", param_name, value, text)
         with trials.lock:
             trials.distributions.setdefault(param_name, distribution)
             self._apply(
@@ -207,7 +216,7 @@ class MySqlStorage(BaseStorage, BaseHeartbeat):
     def set_trial_intermediate_value(self, trial_id: int, step: int, intermediate_value: float) -> None:
         study_id, trials = self._updatable(trial_id)
         step, value = int(step), float(intermediate_value)
-        self._change(trial_id, "set_intermediate_value", study_id, trial_id, step, value)
+        self._write(study_id, trials, trial_id, "set_intermediate_value", step, value)
         with trials.lock:
             self._apply(trials, trial_id, intermediate_values=(step, value))
 
@@ -227,7 +236,9 @@ class MySqlStorage(BaseStorage, BaseHeartbeat):
         limits = limits_of(study_id) if is_taken else []
         moment = _now().replace(microsecond=0)
         facts = [state.name, floats, moment.isoformat(" "), mark]
-        change = patiently(lambda: self._ask("set_state", study_id, trial_id, facts, limits, is_repeated()))
+        change = patiently(
+            lambda: self._change(study_id, trials, "set_state", study_id, trial_id, facts, limits, is_repeated())
+        )[0]
         if change == _BEYOND_LIMIT:
             raise BudgetSpent
         if change == _NOT_NEEDED and not (mark and self._is_marked(trial_id, mark[1])):
@@ -331,8 +342,24 @@ class MySqlStorage(BaseStorage, BaseHeartbeat):
         self._thread.pending = 0
         return patiently(lambda: self._ask(function, *arguments, self._thread.pending))
 
-    def _change(self, trial_id: int, function: str, *arguments: Any) -> None:
-        self._check(trial_id, patiently(self._ask, function, *arguments))
+    def _write(self, study_id: int, trials: StudyTrials, trial_id: int, function: str, *arguments: Any) -> None:
+        self._check(trial_id, patiently(self._change, study_id, trials, function, study_id, trial_id, *arguments)[0])
+
+    def _change(self, study_id: int, trials: StudyTrials, function: str, *arguments: Any) -> list:
+        """Makes a change, and reads with it what else has changed in the study, unless another thread just reads that."""
+        global _last_writer
+        with_look = trials.lock.acquire(blocking=False)
+        try:
+            outcome = self._ask(function, *arguments, with_look)
+            _last_writer = self
+            if with_look:
+                if outcome[1] is not None:
+                    self._apply_changes(study_id, trials, outcome[1])
+                trials.looked = (threading.get_ident(), time.perf_counter(), outcome[2])
+        finally:
+            if with_look:
+                trials.lock.release()
+        return outcome
 
     def _check(self, trial_id: int, change: int) -> None:
         if change == _NO_TRIAL:
@@ -347,6 +374,15 @@ class MySqlStorage(BaseStorage, BaseHeartbeat):
 
     def _refresh(self, study_id: int, with_running: bool) -> StudyTrials:
         trials = self._trials_of(study_id)
+        thread, moment, has_all = trials.looked
+        # What came with this thread's own change a moment ago: quicker than anybody could have learnt of a later one.
+        if (
+            time.perf_counter() - moment < _FRESH_SECONDS
+            and thread == threading.get_ident()
+            and _last_writer is self
+            and (has_all or not with_running)
+        ):
+            return trials
         patiently(self._refresh_once, study_id, trials, with_running)
         return trials
 
@@ -357,8 +393,11 @@ class MySqlStorage(BaseStorage, BaseHeartbeat):
                 return
             if changes is False:
                 raise _no_study(study_id)
-            for trial_id in trials.apply(changes):
-                self._study_of[trial_id] = study_id
+            self._apply_changes(study_id, trials, changes)
+
+    def _apply_changes(self, study_id: int, trials: StudyTrials, changes: str) -> None:
+        for trial_id in trials.apply(changes):
+            self._study_of[trial_id] = study_id
 
     def _updatable(self, trial_id: int) -> tuple[int, StudyTrials]:
         """The study of a trial that is not known to be finished, and its trials."""
@@ -411,7 +450,7 @@ class MySqlStorage(BaseStorage, BaseHeartbeat):
     def _set_trial_attr(self, trial_id: int, is_system: bool, key: str, value: Any, field: str) -> None:
         study_id, trials = self._updatable(trial_id)
         text = json.dumps(value)
-        self._change(trial_id, "set_attribute", study_id, trial_id, is_system, key, text)
+        self._write(study_id, trials, trial_id, "set_attribute", is_system, key, text)
         with trials.lock:
             # What the others read, and not the caller's own object.
             self._apply(trials, trial_id, **{field: (key, json.loads(text))})

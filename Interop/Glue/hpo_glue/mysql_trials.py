@@ -59,6 +59,8 @@ class StudyTrials:
         self.by_id: dict[int, FrozenTrial] = {}
         self.distributions: dict[str, BaseDistribution] = {}
         self.own: set[int] = set()
+        # Which thread's change has brought the last look, when, and whether it saw all.
+        self.looked: tuple[int, float, bool] = (0, float("-inf"), False)
         self._best: dict[bool, FrozenTrial] = {}
         # For each set of states that was asked for, its trials by number.
         self._views: dict[frozenset, list[FrozenTrial]] = {frozenset(TrialState): []}

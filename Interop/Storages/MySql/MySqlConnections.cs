@@ -86,7 +86,7 @@ internal sealed class MySqlConnections(MySqlConnectionSettings settings) : IDisp
 
     private MySqlConnection Open()
     {
-        MySqlConnection connection = settings.OpenAsync().GetAwaiter().GetResult();
+        MySqlConnection connection = settings.Open();
         try
         {
             _sessionSetup ??= SessionSetup(connection);

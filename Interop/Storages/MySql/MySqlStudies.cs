@@ -37,49 +37,66 @@ internal sealed class MySqlStudies : IDisposable
         return Studies.Delete(study);
     }
 
-    /// <inheritdoc cref="TrialCreation.Create(long, TrialTemplate, string?, long)"/>
-    public NewTrial CreateTrial(long study, TrialTemplate template, IReadOnlyList<TrialLimit> limits, long pending)
+    /// <inheritdoc cref="TrialCreation.Create(long, TrialTemplate, string?, long, SharedLook?)"/>
+    /// <param name="study">The study's key.</param>
+    /// <param name="template">What the trial begins with.</param>
+    /// <param name="limits">How many trials the study shall have.</param>
+    /// <param name="pending">The key that an earlier call may have made, or 0.</param>
+    /// <param name="withLook">Whether what has changed in the study is read with it.</param>
+    public (NewTrial Made, StudyLook Look) CreateTrial(
+        long study, TrialTemplate template, IReadOnlyList<TrialLimit> limits, long pending, bool withLook)
     {
-        NewTrial made = _creation.Create(study, template, Cursor(study).Condition(limits), pending);
-        if (made.Outcome is TrialChange.Done && template.State == "RUNNING") Cursor(study).Own(made.Id);
-        return made;
+        StudyCursor cursor = Cursor(study);
+        return Change(cursor, withLook, look =>
+        {
+            NewTrial made = _creation.Create(study, template, cursor.Condition(limits), pending, look);
+            if (made.Outcome is TrialChange.Done && template.State == "RUNNING") cursor.Own(made.Id);
+            return made;
+        });
     }
 
     /// <inheritdoc cref="TrialWrites.SetParam"/>
-    public TrialChange SetParam(long study, long trial, string name, double value, string distribution) =>
-        Touched(study, trial, _writes.SetParam(trial, name, value, distribution));
+    public (TrialChange Change, StudyLook Look) SetParam(
+        long study, long trial, string name, double value, string distribution, bool withLook) =>
+        Change(study, trial, withLook, look => _writes.SetParam(trial, name, value, distribution, look));
 
     /// <inheritdoc cref="TrialWrites.SetFirstParam"/>
     public (TrialChange Change, string? Known) SetFirstParam(
         long study, long trial, string name, double value, string distribution)
     {
         (TrialChange Change, string? Known) result = _writes.SetFirstParam(study, trial, name, value, distribution);
-        Touched(study, trial, result.Change);
+        if (result.Change is TrialChange.Done) Cursor(study).Touch(trial);
         return result;
     }
 
     /// <inheritdoc cref="TrialWrites.SetIntermediateValue"/>
-    public TrialChange SetIntermediateValue(long study, long trial, long step, double value) =>
-        Touched(study, trial, _writes.SetIntermediateValue(trial, step, value));
+    public (TrialChange Change, StudyLook Look) SetIntermediateValue(
+        long study, long trial, long step, double value, bool withLook) =>
+        Change(study, trial, withLook, look => _writes.SetIntermediateValue(trial, step, value, look));
 
     /// <inheritdoc cref="TrialWrites.SetAttribute"/>
-    public TrialChange SetAttribute(long study, long trial, AttributeKind kind, string key, string json) =>
-        Touched(study, trial, _writes.SetAttribute(trial, kind, key, json));
+    public (TrialChange Change, StudyLook Look) SetAttribute(
+        long study, long trial, AttributeKind kind, string key, string json, bool withLook) =>
+        Change(study, trial, withLook, look => _writes.SetAttribute(trial, kind, key, json, look));
 
     /// <inheritdoc cref="TrialWrites.SetState"/>
-    public TrialChange SetState(
-        long study, long trial, TrialTransition transition, IReadOnlyList<TrialLimit> limits, bool isRepeated)
+    public (TrialChange Change, StudyLook Look) SetState(
+        long study, long trial, TrialTransition transition, IReadOnlyList<TrialLimit> limits, bool isRepeated, bool withLook)
     {
-        TrialChange change = _writes.SetState(study, trial, transition, Cursor(study).Condition(limits), isRepeated);
-        if (change is not TrialChange.Done) return change;
-        switch (transition.State)
+        StudyCursor cursor = Cursor(study);
+        return Change(cursor, withLook, look =>
         {
-            case "RUNNING": Cursor(study).Own(trial); break;
-            case "WAITING": Cursor(study).Disown(trial); break;
-            default: Cursor(study).Finish(trial, transition.State); break;
-        }
+            TrialChange change = _writes.SetState(study, trial, transition, cursor.Condition(limits), isRepeated, look);
+            if (change is not TrialChange.Done) return change;
+            switch (transition.State)
+            {
+                case "RUNNING": cursor.Own(trial); break;
+                case "WAITING": cursor.Disown(trial); break;
+                default: cursor.Finish(trial, transition.State); break;
+            }
 
-        return change;
+            return change;
+        });
     }
 
     /// <inheritdoc cref="TrialWrites.Beat"/>
@@ -88,8 +105,8 @@ internal sealed class MySqlStudies : IDisposable
     /// <inheritdoc cref="StudyCursor.Stale"/>
     public long[] StaleTrials(long study, long graceSeconds) => Cursor(study).Stale(graceSeconds);
 
-    /// <inheritdoc cref="StudyCursor.Read(bool, out string?)"/>
-    public bool ReadChanges(long study, bool withRunning, out string? changes) => Cursor(study).Read(withRunning, out changes);
+    /// <inheritdoc cref="StudyCursor.Read"/>
+    public StudyLook? ReadChanges(long study, bool withRunning) => Cursor(study).Read(withRunning);
 
     /// <returns>The key of the trial's study, and the trial as <see cref="TrialReader.Read"/> has it; null where there is none.</returns>
     public (long Study, string Json)? ReadTrial(long trial) => _connections.Use<(long, string)?>(connection =>
@@ -103,11 +120,20 @@ internal sealed class MySqlStudies : IDisposable
 
     public void Dispose() => _connections.Dispose();
 
-    private TrialChange Touched(long study, long trial, TrialChange change)
+    private (TrialChange Change, StudyLook Look) Change(
+        long study, long trial, bool withLook, Func<SharedLook?, TrialChange> change)
     {
-        if (change is TrialChange.Done) Cursor(study).Touch(trial);
-        return change;
+        StudyCursor cursor = Cursor(study);
+        return Change(cursor, withLook, look =>
+        {
+            TrialChange outcome = change(look);
+            if (outcome is TrialChange.Done) cursor.Touch(trial);
+            return outcome;
+        });
     }
+
+    private static (T Result, StudyLook Look) Change<T>(StudyCursor cursor, bool withLook, Func<SharedLook?, T> change) =>
+        withLook ? cursor.ReadWith<T>(change) : (change(null), default);
 
     private StudyCursor Cursor(long study) => _cursors.GetOrAdd(study, key => new StudyCursor(_connections, key));
 }

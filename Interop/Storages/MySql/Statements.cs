@@ -27,6 +27,25 @@ internal static class Statements
         return command.ExecuteNonQuery();
     }
 
+    /// <param name="connection">The connection.</param>
+    /// <param name="look">What shares the round trip, or null.</param>
+    /// <param name="text">The statements.</param>
+    /// <param name="values">Their parameters.</param>
+    /// <returns>The number of rows that the statements together found.</returns>
+    public static int Execute(
+        this MySqlConnection connection, SharedLook? look, string text, params ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        if (look is null) return connection.Execute(text, values);
+        using MySqlCommand command = connection.Command($"{text}; {look.Text}", values);
+        using MySqlDataReader reader = command.ExecuteReader();
+        look.Rows = reader.Rows(TrialRow.Read);
+        while (reader.NextResult())
+        {
+        }
+
+        return reader.RecordsAffected;
+    }
+
     /// <returns>The first row's first value of the first result, or null.</returns>
     public static object? Scalar(
         this MySqlConnection connection, string text, params ReadOnlySpan<(string Name, object? Value)> values)

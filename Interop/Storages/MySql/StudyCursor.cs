@@ -10,6 +10,9 @@ namespace Hpo.Interop.Storages.MySql;
 /// </summary>
 internal sealed class StudyCursor(MySqlConnections connections, long study)
 {
+    // How many keys before the last one a trial is still found with the new ones.
+    private const long Near = 1000;
+
     private readonly Lock _lock = new();
     private readonly HashSet<long> _own = [];
     private readonly HashSet<long> _waiting = [];
@@ -68,16 +71,34 @@ internal sealed class StudyCursor(MySqlConnections connections, long study)
 
     /// <summary>Reads what has changed since the last time.</summary>
     /// <param name="withRunning">Whether the running trials of others are wanted as they are now.</param>
-    /// <param name="changes">The changed trials, each as <see cref="TrialReader.Read"/> has it, in a JSON array; null for none.</param>
-    /// <returns>Whether there is such a study.</returns>
-    public bool Read(bool withRunning, out string? changes)
+    /// <returns>What was found; null where there is no such study.</returns>
+    public StudyLook? Read(bool withRunning)
     {
         lock (_lock)
         {
-            string? found = null;
-            bool exists = connections.Use(connection => Read(connection, withRunning, out found));
-            changes = found;
-            return exists;
+            return connections.Use<StudyLook?>(connection =>
+                Changed(connection, withRunning) is { } rows ? HandOver(connection, rows, withRunning) : null);
+        }
+    }
+
+    /// <summary>Changes the study, and reads what has changed since the last time without a round trip of its own.</summary>
+    /// <param name="change">Makes the change, and tells this cursor of it.</param>
+    public (T Result, StudyLook Look) ReadWith<T>(Func<SharedLook, T> change)
+    {
+        lock (_lock)
+        {
+            var shared = new SharedLook(Query());
+            T result = change(shared);
+            if (shared.Rows is not { } rows) return (result, default);
+            try
+            {
+                return (result, connections.Use(connection => HandOver(connection, Changed(rows, withRunning: false), withRunning: false)));
+            }
+            catch (StorageFault)
+            {
+                // The change stands; the next look finds what this one did not.
+                return (result, default);
+            }
         }
     }
 
@@ -126,11 +147,8 @@ internal sealed class StudyCursor(MySqlConnections connections, long study)
         }
     }
 
-    private bool Read(MySqlConnection connection, bool withRunning, out string? changes)
+    private StudyLook HandOver(MySqlConnection connection, List<TrialRow> rows, bool withRunning)
     {
-        changes = null;
-        if (Changed(connection, withRunning) is not { } rows) return false;
-        if (rows.Count == 0) return true;
         var handedOver = new List<(TrialRow Trial, string Json)>();
         foreach (var (trial, json) in TrialReader.Read(connection, [.. rows.Where(row => IsWanted(row, withRunning))]))
         {
@@ -144,33 +162,47 @@ internal sealed class StudyCursor(MySqlConnections connections, long study)
             if (_running.ContainsKey(trial.Id)) _running[trial.Id] = json;
         }
 
-        if (handedOver.Count > 0) changes = $"[{string.Join(',', handedOver.Select(pair => pair.Json))}]";
-        return true;
+        string? changes = handedOver.Count == 0 ? null : $"[{string.Join(',', handedOver.Select(pair => pair.Json))}]";
+        return new StudyLook(changes, withRunning || _running.Count == 0);
     }
 
-    /// <returns>The rows of trials that are new or may have changed; null where there is no such study.</returns>
+    /// <returns>The rows of trials that are new or may have changed, by key; null where there is no such study.</returns>
     private List<TrialRow>? Changed(MySqlConnection connection, bool withRunning)
     {
-        string text =
-            $"""
-             SELECT {TrialRow.Columns} FROM trials WHERE study_id = @study AND trial_id > @seen
-             {Known(_own, "AND state <> 'RUNNING'")}{Known(_waiting, "AND state <> 'WAITING'")}
-             {Known(_running.Keys, withRunning ? "" : "AND state <> 'RUNNING'")}{Known(_touched, "")}
-             UNION ALL SELECT study_id, -1, '', NULL, NULL FROM studies WHERE study_id = @study
-             """;
-        var rows = new Dictionary<long, TrialRow>();
-        bool exists = false;
-        foreach (TrialRow row in connection.Rows(TrialRow.Read, text, ("study", study), ("seen", _seen)))
-        {
-            if (row.State.Length == 0) exists = true;
-            else rows[row.Id] = row;
-        }
-
-        return exists ? [.. rows.Values.OrderBy(row => row.Id)] : null;
-
-        static string Known(IReadOnlyCollection<long> trials, string condition) => trials.Count == 0 ? "" :
-            $"UNION ALL SELECT {TrialRow.Columns} FROM trials WHERE trial_id IN ({Statements.List(trials)}) {condition}\n";
+        List<TrialRow> rows = connection.Rows(TrialRow.Read, Query());
+        return rows.Count == 0
+            && connection.Key("SELECT study_id FROM studies WHERE study_id = @study", ("study", study)) is null
+            ? null
+            : Changed(rows, withRunning);
     }
+
+    private List<TrialRow> Changed(List<TrialRow> rows, bool withRunning)
+    {
+        rows.RemoveAll(row => !MayHaveChanged(row, withRunning));
+        rows.Sort((one, other) => one.Id.CompareTo(other.Id));
+        return rows;
+    }
+
+    private string Query()
+    {
+        long[] open = [.. _own, .. _waiting, .. _running.Keys, .. _touched];
+        // The youngest trials lie together: one range is found sooner than each of them.
+        long first = open.Where(trial => trial > _seen - Near).Append(_seen + 1).Min();
+        long[] far = [.. open.Where(trial => trial < first)];
+        string text = string.Create(
+            CultureInfo.InvariantCulture, $"SELECT {TrialRow.Columns} FROM trials WHERE study_id = {study} AND trial_id >= {first}");
+        return far.Length == 0
+            ? text
+            : $"{text} UNION ALL SELECT {TrialRow.Columns} FROM trials WHERE trial_id IN ({Statements.List(far)})";
+    }
+
+    private bool MayHaveChanged(TrialRow row, bool withRunning) =>
+        row.Id > _seen || _touched.Contains(row.Id) || (row.State switch
+        {
+            "RUNNING" => !_own.Contains(row.Id) && (withRunning || !_running.ContainsKey(row.Id)),
+            "WAITING" => !_waiting.Contains(row.Id),
+            _ => !_counted.Contains(row.Id),
+        });
 
     // A running trial that nobody has heard of yet is left for whoever asks for running ones.
     private bool IsWanted(TrialRow row, bool withRunning) =>

@@ -42,6 +42,7 @@ internal sealed class StudyRows(MySqlConnections connections)
         connection.Commit(
             connections,
             study,
+            look: null,
             $"INSERT INTO study_directions (study_id, direction, objective) VALUES {string.Join(", ", rows)};");
         return study;
     });

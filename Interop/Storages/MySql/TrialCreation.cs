@@ -29,8 +29,11 @@ internal sealed class TrialCreation(MySqlConnections connections)
     /// <param name="template">What the trial begins with.</param>
     /// <param name="condition">What must hold when the study's row is held, in SQL; null for nothing.</param>
     /// <param name="pending">The key that an earlier call may have made, or 0.</param>
-    public NewTrial Create(long study, TrialTemplate template, string? condition, long pending) => connections.Use(connection =>
-        pending != 0 && Find(connection, study, pending) is { } made ? made : Create(connection, study, template, condition));
+    /// <param name="look">What shares the round trip, or null.</param>
+    public NewTrial Create(long study, TrialTemplate template, string? condition, long pending, SharedLook? look) =>
+        connections.Use(connection => pending != 0 && Find(connection, study, pending) is { } made
+            ? made
+            : Create(connection, study, template, condition, look));
 
     // An earlier transaction that still ends holds the study's row: afterwards its trial is there, or never will be.
     private static NewTrial? Find(MySqlConnection connection, long study, long trial)
@@ -48,7 +51,8 @@ internal sealed class TrialCreation(MySqlConnections connections)
         return reader.Read() ? new NewTrial(TrialChange.Done, reader.GetInt64(0), reader.GetInt64(1)) : null;
     }
 
-    private NewTrial Create(MySqlConnection connection, long study, TrialTemplate template, string? condition)
+    private NewTrial Create(
+        MySqlConnection connection, long study, TrialTemplate template, string? condition, SharedLook? look)
     {
         NewTrial made;
         using (MySqlCommand insert = connection.Command(
@@ -89,7 +93,7 @@ internal sealed class TrialCreation(MySqlConnections connections)
                 "trial_intermediate_values (trial_id, step, intermediate_value, intermediate_value_type)", step, number, type);
         }
 
-        connection.Commit(connections, made.Id, rows.Statements, rows.Values);
+        connection.Commit(connections, made.Id, look, rows.Statements, rows.Values);
         return made;
     }
 

@@ -9,19 +9,19 @@ namespace Hpo.Interop.Storages.MySql;
 /// </summary>
 internal sealed class TrialWrites(MySqlConnections connections)
 {
-    public TrialChange SetParam(long trial, string name, double value, string distribution) => Upsert(
-        trial, "trial_params", "param_name", ["param_value", "distribution_json"], ("name", name), ("first", value), ("second", distribution));
+    public TrialChange SetParam(long trial, string name, double value, string distribution, SharedLook? look) => Upsert(
+        look, trial, "trial_params", "param_name", ["param_value", "distribution_json"], ("name", name), ("first", value), ("second", distribution));
 
-    public TrialChange SetIntermediateValue(long trial, long step, double value)
+    public TrialChange SetIntermediateValue(long trial, long step, double value, SharedLook? look)
     {
         var (number, type) = StoredNumber.Store(value);
         return Upsert(
-            trial, "trial_intermediate_values", "step", ["intermediate_value", "intermediate_value_type"],
+            look, trial, "trial_intermediate_values", "step", ["intermediate_value", "intermediate_value_type"],
             ("name", step), ("first", number), ("second", type));
     }
 
-    public TrialChange SetAttribute(long trial, AttributeKind kind, string key, string json) => Upsert(
-        trial, kind is AttributeKind.User ? "trial_user_attributes" : "trial_system_attributes", "`key`", ["value_json"],
+    public TrialChange SetAttribute(long trial, AttributeKind kind, string key, string json, SharedLook? look) => Upsert(
+        look, trial, kind is AttributeKind.User ? "trial_user_attributes" : "trial_system_attributes", "`key`", ["value_json"],
         ("name", key), ("first", json));
 
     /// <summary>
@@ -67,7 +67,9 @@ internal sealed class TrialWrites(MySqlConnections connections)
     /// <param name="transition">What it becomes.</param>
     /// <param name="condition">What must hold when the study's row is held, in SQL; null for nothing.</param>
     /// <param name="isRepeated">Whether an earlier call may have done it, with its answer lost.</param>
-    public TrialChange SetState(long study, long trial, TrialTransition transition, string? condition, bool isRepeated)
+    /// <param name="look">What shares the round trip, or null.</param>
+    public TrialChange SetState(
+        long study, long trial, TrialTransition transition, string? condition, bool isRepeated, SharedLook? look)
     {
         bool isTaken = transition.State == "RUNNING", isOpen = isTaken || transition.State == "WAITING";
         string update =
@@ -83,7 +85,7 @@ internal sealed class TrialWrites(MySqlConnections connections)
         string text = condition is null && additions.Length == 0 ? update : $"START TRANSACTION; {update}; {additions}COMMIT";
         return connections.Use(connection =>
         {
-            if (connection.Execute(text, parameters.ToArray()) > 0) return TrialChange.Done;
+            if (connection.Execute(look, text, parameters.ToArray()) > 0) return TrialChange.Done;
             TrialChange reason = WhyNot(connection, trial, out string? found);
             if (reason is TrialChange.IsFinished && isRepeated && found == transition.State) return TrialChange.Done;
             return isTaken && found == "WAITING" ? TrialChange.BeyondLimit : reason;
@@ -132,7 +134,7 @@ internal sealed class TrialWrites(MySqlConnections connections)
     }
 
     private TrialChange Upsert(
-        long trial, string table, string key, string[] columns, params ReadOnlySpan<(string Name, object? Value)> values)
+        SharedLook? look, long trial, string table, string key, string[] columns, params ReadOnlySpan<(string Name, object? Value)> values)
     {
         string text =
             $"""
@@ -143,7 +145,7 @@ internal sealed class TrialWrites(MySqlConnections connections)
              """;
         (string, object?)[] parameters = [("trial", trial), .. values];
         return connections.Use(connection =>
-            connection.Execute(text, parameters) > 0 ? TrialChange.Done : WhyNot(connection, trial));
+            connection.Execute(look, text, parameters) > 0 ? TrialChange.Done : WhyNot(connection, trial));
     }
 
     private static TrialChange WhyNot(MySqlConnection connection, long trial) => WhyNot(connection, trial, out _);

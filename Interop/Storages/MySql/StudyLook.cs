@@ -1,0 +1,16 @@
+namespace Hpo.Interop.Storages.MySql;
+
+/// <summary>What a look at a study found.</summary>
+/// <param name="Changes">The changed trials, each as <see cref="TrialReader.Read"/> has it, in a JSON array; null for none.</param>
+/// <param name="HasAll">Whether nothing can have changed besides, the running trials of others included.</param>
+internal readonly record struct StudyLook(string? Changes, bool HasAll);
+
+/// <summary>A look at a study that shares the round trip of a change.</summary>
+/// <param name="text">The SELECT of the look.</param>
+internal sealed class SharedLook(string text)
+{
+    public string Text => text;
+
+    /// <summary>What the SELECT found; null where it was not run.</summary>
+    public List<TrialRow>? Rows { get; set; }
+}
