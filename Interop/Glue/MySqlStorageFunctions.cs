@@ -64,7 +64,7 @@ internal sealed class MySqlStorageFunctions
         {
             var (made, look) = _storage.CreateTrial(
                 a[0].AsInteger(), Template(a[1].AsList()), Limits(a[2]), a[3].AsInteger(), a[4].AsBool());
-            return new PythonValue[] { (int)made.Outcome, look.Changes, look.HasAll, made.Id, made.Number };
+            return new PythonValue[] { (int)made.Outcome, look.Changes, (int)look.Extent, made.Id, made.Number };
         });
         Add("set_param", a => Outcome(_storage.SetParam(
             a[0].AsInteger(), a[1].AsInteger(), a[2].AsString(), a[3].AsFloat(), a[4].AsString(), a[5].AsBool())));
@@ -134,9 +134,9 @@ internal sealed class MySqlStorageFunctions
         IntermediateValues = Array.ConvertAll(facts[7].AsList(), item => Step(item.AsList())),
     };
 
-    // What came of it, what else has changed in the study, and whether that is all.
+    // What came of it, what else has changed in the study, and what was looked at for that.
     private static PythonValue Outcome((TrialChange Change, StudyLook Look) outcome) =>
-        new PythonValue[] { (int)outcome.Change, outcome.Look.Changes, outcome.Look.HasAll };
+        new PythonValue[] { (int)outcome.Change, outcome.Look.Changes, (int)outcome.Look.Extent };
 
     private static TrialTransition Transition(PythonValue[] facts) => new(
         facts[0].AsString(),

@@ -9,6 +9,8 @@ namespace Hpo.Interop.Storages;
 /// </summary>
 public sealed class MySqlConnectionSettings
 {
+    private const uint KeepaliveSeconds = 60;
+
     private static readonly string[] DefaultSockets =
         ["/run/mysqld/mysqld.sock", "/var/run/mysqld/mysqld.sock", "/var/lib/mysql/mysql.sock", "/tmp/mysql.sock"];
 
@@ -131,6 +133,7 @@ public sealed class MySqlConnectionSettings
             Password = Url.Password ?? "",
             CharacterSet = "utf8mb4",
             Pooling = false,
+            Keepalive = KeepaliveSeconds,
             ApplicationName = "hpo",
         };
         if (withDatabase) builder.Database = Database;

@@ -9,6 +9,7 @@ var root = new RootCommand("Measures the project against what it replaces")
     FashionNative.Create(),
     PythonHostBenchmark.Create(),
     LauncherBenchmark.Create(),
+    StorageBenchmark.Create(),
 };
 ParseResult parsed = root.Parse(args);
 try

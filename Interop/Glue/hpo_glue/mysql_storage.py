@@ -38,6 +38,7 @@ from hpo_glue.worker_storage import OWNER_KEY, is_launched, limited, limits_of, 
 _DONE, _NOT_NEEDED, _NO_TRIAL, _IS_FINISHED, _BEYOND_LIMIT, _NO_STUDY = range(6)
 _FIRST_INDEXED = (3, 2)  # the Optuna whose tables have an index on a trial's study
 _REVISIONS = ("v3.0.0.d", "v3.2.0.a")
+_LOOKED_AT_NOTHING, _, _LOOKED_AT_ALL = range(3)
 _USER, _SYSTEM = False, True
 _FRESH_SECONDS = 250e-6
 
@@ -190,7 +191,7 @@ class MySqlStorage(BaseStorage, BaseHeartbeat):
         self, trial_id: int, param_name: str, param_value_internal: float, distribution: BaseDistribution
     ) -> None:
         study_id, trials = self._updatable(trial_id)
-        value, text = float(param_value_internal), distribution_to_json(distribution)
+        value, text = _stored(param_value_internal), distribution_to_json(distribution)
         known = trials.distributions.get(param_name)
         if known is None:
             self._refresh(study_id, with_running=True)
@@ -209,13 +210,13 @@ class MySqlStorage(BaseStorage, BaseHeartbeat):
             self._apply(
                 trials,
                 trial_id,
-                _params=(param_name, distribution.to_external_repr(param_value_internal)),
+                _params=(param_name, distribution.to_external_repr(value)),
                 _distributions=(param_name, distribution),
             )
 
     def set_trial_intermediate_value(self, trial_id: int, step: int, intermediate_value: float) -> None:
         study_id, trials = self._updatable(trial_id)
-        step, value = int(step), float(intermediate_value)
+        step, value = int(step), _stored(intermediate_value)
         self._write(study_id, trials, trial_id, "set_intermediate_value", step, value)
         with trials.lock:
             self._apply(trials, trial_id, intermediate_values=(step, value))
@@ -231,7 +232,7 @@ class MySqlStorage(BaseStorage, BaseHeartbeat):
     ) -> bool:
         study_id, trials = self._updatable(trial_id)
         is_taken = state == TrialState.RUNNING
-        floats = None if values is None else [float(value) for value in values]
+        floats = None if values is None else [_stored(value) for value in values]
         mark = [OWNER_KEY, json.dumps(new_mark())] if is_taken and is_launched() else None
         limits = limits_of(study_id) if is_taken else []
         moment = _now().replace(microsecond=0)
@@ -355,7 +356,8 @@ class MySqlStorage(BaseStorage, BaseHeartbeat):
             if with_look:
                 if outcome[1] is not None:
                     self._apply_changes(study_id, trials, outcome[1])
-                trials.looked = (threading.get_ident(), time.perf_counter(), outcome[2])
+                if outcome[2] != _LOOKED_AT_NOTHING:
+                    trials.looked = (threading.get_ident(), time.perf_counter(), outcome[2] == _LOOKED_AT_ALL)
         finally:
             if with_look:
                 trials.lock.release()
@@ -488,6 +490,11 @@ def _no_trial(trial_id: int) -> KeyError:
     return KeyError(f"There is no trial with trial_id {trial_id}.")
 
 
+def _stored(number: float) -> float:
+    """As it is read again: the server's zero has no sign."""
+    return float(number) + 0.0
+
+
 def _template(template: FrozenTrial | None, mark: dict | None) -> FrozenTrial:
     """A trial of the process's own as it will be read again: with whole seconds, and with attributes that went through JSON."""
     if template is None:
@@ -508,14 +515,14 @@ def _template(template: FrozenTrial | None, mark: dict | None) -> FrozenTrial:
         number=-1,
         state=template.state,
         value=None,
-        values=None if template.values is None else [float(value) for value in template.values],
+        values=None if template.values is None else [_stored(value) for value in template.values],
         datetime_start=_whole_seconds(template.datetime_start),
         datetime_complete=_whole_seconds(template.datetime_complete),
         params=dict(template.params),
         distributions=dict(template.distributions),
         user_attrs=json.loads(json.dumps(template.user_attrs)),
         system_attrs=json.loads(json.dumps(template.system_attrs)),
-        intermediate_values={int(step): float(value) for step, value in template.intermediate_values.items()},
+        intermediate_values={int(step): _stored(value) for step, value in template.intermediate_values.items()},
         trial_id=-1,
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import json
 import threading
 from bisect import bisect_left
@@ -46,8 +45,8 @@ def from_row(row: list) -> FrozenTrial:
 
 def replaced(trial: FrozenTrial, **changes: Any) -> FrozenTrial:
     """A copy with some fields of its own: a trial that was handed out never changes."""
-    new = copy.copy(trial)
-    new.__dict__.update(changes)
+    new = FrozenTrial.__new__(FrozenTrial)
+    new.__dict__.update(trial.__dict__, **changes)
     return new
 
 
@@ -84,7 +83,7 @@ class StudyTrials:
             was_in = old is not None and old.state in states
             if not was_in and trial.state not in states:
                 continue
-            index = bisect_left(view, trial.number, key=_number)
+            index = _place(view, trial._number)
             if trial.state not in states:
                 del view[index]
             elif was_in:
@@ -107,7 +106,7 @@ class StudyTrials:
 
     def numbered(self, number: int) -> FrozenTrial | None:
         view = self.view(None)
-        index = bisect_left(view, number, key=_number)
+        index = _place(view, number)
         return view[index] if index < len(view) and view[index].number == number else None
 
     def best(self, maximize: bool) -> FrozenTrial | None:
@@ -123,6 +122,15 @@ class StudyTrials:
 
 def _number(trial: FrozenTrial) -> int:
     return trial._number
+
+
+def _place(view: list[FrozenTrial], number: int) -> int:
+    """Where the trial of this number is, or belongs: mostly at the end."""
+    if not view or view[-1]._number < number:
+        return len(view)
+    if view[-1]._number == number:
+        return len(view) - 1
+    return bisect_left(view, number, key=_number)
 
 
 def _is_better(trial: FrozenTrial, known: FrozenTrial, maximize: bool) -> bool:

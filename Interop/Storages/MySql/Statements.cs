@@ -9,12 +9,14 @@ internal static class Statements
     /// <summary>What a trial's state is compared with where only unfinished trials may be changed.</summary>
     public const string IsOpen = "state IN ('RUNNING', 'WAITING')";
 
-    private const int CommandSeconds = 120;
+    // The server limits how long a lock is waited for, and keep-alive packets find a network that is gone. A limit here
+    // would cost every answer a system call more.
+    private const int NoLimit = 0;
 
     public static MySqlCommand Command(
         this MySqlConnection connection, string text, params ReadOnlySpan<(string Name, object? Value)> values)
     {
-        var command = new MySqlCommand(text, connection) { CommandTimeout = CommandSeconds };
+        var command = new MySqlCommand(text, connection) { CommandTimeout = NoLimit };
         foreach (var (name, value) in values) command.Parameters.AddWithValue(name, value ?? DBNull.Value);
         return command;
     }
@@ -38,10 +40,12 @@ internal static class Statements
         if (look is null) return connection.Execute(text, values);
         using MySqlCommand command = connection.Command($"{text}; {look.Text}", values);
         using MySqlDataReader reader = command.ExecuteReader();
-        look.Rows = reader.Rows(TrialRow.Read);
-        while (reader.NextResult())
+        do
         {
+            // A statement that only locks gives a result too.
+            if (reader.FieldCount == TrialRow.ColumnCount) look.Rows = reader.Rows(TrialRow.Read);
         }
+        while (reader.NextResult());
 
         return reader.RecordsAffected;
     }

@@ -163,7 +163,7 @@ internal sealed class StudyCursor(MySqlConnections connections, long study)
         }
 
         string? changes = handedOver.Count == 0 ? null : $"[{string.Join(',', handedOver.Select(pair => pair.Json))}]";
-        return new StudyLook(changes, withRunning || _running.Count == 0);
+        return new StudyLook(changes, withRunning || _running.Count == 0 ? LookExtent.All : LookExtent.AllButRunning);
     }
 
     /// <returns>The rows of trials that are new or may have changed, by key; null where there is no such study.</returns>

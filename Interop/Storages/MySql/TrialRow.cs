@@ -13,6 +13,8 @@ internal readonly record struct TrialRow(long Id, long? Number, string State, st
 {
     public const string Columns = "trial_id, number, state, datetime_start, datetime_complete";
 
+    public const int ColumnCount = 5;
+
     public bool IsFinished => State is not ("RUNNING" or "WAITING");
 
     public static TrialRow Read(MySqlDataReader reader) => new(

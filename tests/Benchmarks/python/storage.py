@@ -1,7 +1,7 @@
-"""The native MySQL storage against Optuna's RDBStorage, in one process and in turn: storage.py URL ROUNDS TRIALS FULL
+"""The native MySQL storage against Optuna's RDBStorage, in one process and in turn: storage.py URL ROUND TRIALS FULL
 
-TPE with the median pruner, 3 parameters and 5 report/should_prune a trial. Writes one JSON document: for each round and
-size of study (empty, FULL trials) what a trial costs each side in time spent in the storage's methods, in statements (as
+TPE with the median pruner, 3 parameters and 5 report/should_prune a trial. Writes one JSON document: for each size
+of study (empty, FULL trials) what a trial costs each side in time spent in the storage's methods, in statements (as
 the server counts them) and in round trips (as a relay between both counts them).
 """
 
@@ -19,7 +19,7 @@ import optuna
 from optuna.trial import TrialState, create_trial
 
 RELAYED_TRIALS = 20
-WARM_TRIALS = 40
+WARM_TRIALS = 100
 DISTRIBUTIONS = {
     "x": optuna.distributions.FloatDistribution(-5, 5),
     "n": optuna.distributions.IntDistribution(0, 10),
@@ -91,19 +91,24 @@ class Relay:
             threading.Thread(target=self._copy, args=(server, client), daemon=True).start()
 
     def _copy(self, source, target):
-        while data := source.recv(65536):
+        for data in _received(source):
             target.sendall(data)
-        target.close()
+        target.shutdown(socket.SHUT_WR)
 
     def _count(self, client, server):
         buffered = b""
-        while data := client.recv(65536):
+        for data in _received(client):
             buffered += data
             while len(buffered) >= 4 and len(buffered) >= 4 + (size := int.from_bytes(buffered[:3], "little")):
                 self.round_trips += buffered[3] == 0
                 buffered = buffered[4 + size :]
             server.sendall(data)
-        server.close()
+        server.shutdown(socket.SHUT_WR)
+
+
+def _received(end):
+    while data := end.recv(65536):
+        yield data
 
 
 def native(url):
@@ -158,7 +163,7 @@ def round_trips(side, url, name, relay):
 
 
 def main():
-    url, rounds, trials, full = sys.argv[1], *map(int, sys.argv[2:5])
+    url, (round_number, trials, full) = sys.argv[1], map(int, sys.argv[2:5])
     optuna.logging.set_verbosity(optuna.logging.ERROR)
     warnings.simplefilter("ignore")
     parts = urlsplit(url)
@@ -168,18 +173,17 @@ def main():
     relay = Relay(parts.hostname, parts.port)
     results = []
     for side in SIDES:
-        make(url, f"warm-{side}", 0)
-        measure(side, url, f"warm-{side}", WARM_TRIALS, connection)
-    for round_number in range(rounds):
-        for size in (0, full):
-            sides = list(SIDES) if (round_number + (size > 0)) % 2 == 0 else list(SIDES)[::-1]
-            outcome = {"size": size}
-            for side in sides:
-                name = f"{side}-{size}-{round_number}"
-                make(url, name, size)
-                outcome[side] = measure(side, url, name, trials, connection)
-                outcome[side]["round_trips"] = round_trips(side, url, name, relay)
-            results.append(outcome)
+        make(url, f"warm-{side}-{round_number}", 0)
+        measure(side, url, f"warm-{side}-{round_number}", WARM_TRIALS, connection)
+    for size in (0, full):
+        sides = list(SIDES) if (round_number + (size > 0)) % 2 == 0 else list(SIDES)[::-1]
+        outcome = {"size": size}
+        for side in sides:
+            name = f"{side}-{size}-{round_number}"
+            make(url, name, size)
+            outcome[side] = measure(side, url, name, trials, connection)
+            outcome[side]["round_trips"] = round_trips(side, url, name, relay)
+        results.append(outcome)
     print(json.dumps(results))
 
 
