@@ -58,8 +58,11 @@ class Pair:
 
     def make(self, template):
         outcomes = self.call("create_new_trial", template)
+        if any(isinstance(outcome, str) for outcome in outcomes.values()):
+            return outcomes
         for kind, trial_id in outcomes.items():
             self.trials[kind].append(trial_id)
+        return None
 
     def is_waiting(self, trial):
         return self.storages["optuna"].get_trial(self.trials["optuna"][trial]).state == TrialState.WAITING
@@ -168,7 +171,7 @@ def act(pair):
 @pytest.mark.parametrize("seed", range(2))
 def test_both_storages_answer_the_same(storages, seed):
     pair = Pair(storages, seed)
-    refused = 0
+    refused, reached = 0, set()
     for number in range(CALLS):
         outcomes = act(pair)
         if outcomes is not None:
@@ -176,9 +179,9 @@ def test_both_storages_answer_the_same(storages, seed):
             refused += isinstance(outcomes["native"], str)
         if number % 4 == 0:
             pair.compare()
+            reached |= {trial.state for trial in storages["native"].get_all_trials(pair.studies["native"])}
     pair.compare()
-    states = {trial.state for trial in storages["native"].get_all_trials(pair.studies["native"])}
-    assert states == set(TrialState)  # the calls have reached every state …
+    assert reached == set(TrialState)  # the calls have reached every state …
     assert refused > 5  # … and made mistakes
 
 

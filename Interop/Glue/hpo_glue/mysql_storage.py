@@ -170,6 +170,7 @@ class MySqlStorage(BaseStorage, BaseHeartbeat):
         limits = limits_of(study_id) if template_trial is None else []
         facts = _facts_of_trial(new)
         trials = self._trials_of(study_id)
+        self._check_distributions(study_id, trials, new)
         self._thread.pending = 0
         outcome = patiently(
             lambda: self._change(study_id, trials, "create_trial", study_id, facts, limits, self._thread.pending)
@@ -370,6 +371,13 @@ class MySqlStorage(BaseStorage, BaseHeartbeat):
             self._refresh(self._study_of[trial_id], with_running=False)
             self.check_trial_is_updatable(trial_id, self.get_trial(trial_id).state)
 
+    def _check_distributions(self, study_id: int, trials: StudyTrials, new: FrozenTrial) -> None:
+        if any(name not in trials.distributions for name in new.distributions):
+            self._refresh(study_id, with_running=True)
+        for name, distribution in new.distributions.items():
+            if (known := trials.distributions.get(name)) is not None:
+                check_distribution_compatibility(known, distribution)
+
     def _trials_of(self, study_id: int) -> StudyTrials:
         known = self._studies.get(study_id)
         return known if known is not None else self._studies.setdefault(study_id, StudyTrials())
@@ -496,7 +504,7 @@ def _stored(number: float) -> float:
 
 
 def _template(template: FrozenTrial | None, mark: dict | None) -> FrozenTrial:
-    """A trial of the process's own as it will be read again: with whole seconds, and with attributes that went through JSON."""
+    """A new trial as it will be read again: with whole seconds, and with what went through JSON or an internal form."""
     if template is None:
         return FrozenTrial(
             number=-1,
@@ -518,8 +526,11 @@ def _template(template: FrozenTrial | None, mark: dict | None) -> FrozenTrial:
         values=None if template.values is None else [_stored(value) for value in template.values],
         datetime_start=_whole_seconds(template.datetime_start),
         datetime_complete=_whole_seconds(template.datetime_complete),
-        params=dict(template.params),
-        distributions=dict(template.distributions),
+        params={
+            name: distribution.to_external_repr(_stored(distribution.to_internal_repr(template.params[name])))
+            for name, distribution in ((name, template.distributions[name]) for name in template.params)
+        },
+        distributions={name: template.distributions[name] for name in template.params},
         user_attrs=json.loads(json.dumps(template.user_attrs)),
         system_attrs=json.loads(json.dumps(template.system_attrs)),
         intermediate_values={int(step): _stored(value) for step, value in template.intermediate_values.items()},

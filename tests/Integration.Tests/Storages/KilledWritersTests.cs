@@ -9,7 +9,7 @@ namespace Hpo.Integration.Tests.Storages;
 public sealed class KilledWritersTests(MariaDbServer server)
 {
     private const int Kills = 200;
-    private const int AtATime = 2;
+    private const int AtATime = 4;
     private const int Seed = 20261124;
 
     // Some trials' worth of writes.
