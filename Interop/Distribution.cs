@@ -1,3 +1,6 @@
+using Hpo.Interop.Engine;
+using Hpo.Interop.Glue;
+
 namespace Hpo.Interop;
 
 /// <summary>The range that a parameter is drawn from.</summary>
@@ -6,6 +9,50 @@ public abstract record Distribution
     private protected Distribution()
     {
     }
+
+    /// <summary>Whether the range holds one value only. Optuna's <c>single</c>.</summary>
+    /// <exception cref="PythonException">Optuna refuses the range (<c>ValueError</c>).</exception>
+    public bool IsSingle() => Call("single").AsBool();
+
+    /// <summary>Reads what <see cref="ToJson"/> wrote, or Optuna's <c>distribution_to_json</c>.</summary>
+    /// <param name="json">The text.</param>
+    /// <exception cref="PythonException">It is not the text of a distribution (<c>ValueError</c>).</exception>
+    public static Distribution FromJson(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        return FrozenTrials.Distribution(OptunaRuntime.Current.Glue.Distributions.Call("from_json", json).AsMap());
+    }
+
+    /// <summary>Throws unless one parameter may have both in one study: kinds and choices are equal, ranges may differ.
+    /// Optuna's <c>check_distribution_compatibility</c>.</summary>
+    /// <param name="oldDistribution">The distribution so far.</param>
+    /// <param name="newDistribution">The one to compare with it.</param>
+    /// <exception cref="PythonException">They are not compatible (<c>ValueError</c>).</exception>
+    public static void CheckCompatibility(Distribution oldDistribution, Distribution newDistribution)
+    {
+        ArgumentNullException.ThrowIfNull(oldDistribution);
+        ArgumentNullException.ThrowIfNull(newDistribution);
+        OptunaRuntime.Current.Glue.Distributions.Call(
+            "check_compatibility", FrozenTrials.ToPython(oldDistribution), FrozenTrials.ToPython(newDistribution));
+    }
+
+    /// <summary>The distribution as text in Optuna's own form. Optuna's <c>distribution_to_json</c>.</summary>
+    public string ToJson() => Call("to_json").AsString();
+
+    /// <summary>The number that a storage keeps for a value: the value itself, or the index of a choice.</summary>
+    /// <param name="value">The value: a number, or one of the choices.</param>
+    /// <exception cref="PythonException">It is not a value of this kind (<c>ValueError</c>).</exception>
+    public double ToInternalRepr(object? value) => Call("to_internal_repr", Objects.ToPython(value)).AsFloat();
+
+    /// <summary>The value for which a storage keeps a number: long, double, or a choice.</summary>
+    /// <param name="value">The number.</param>
+    public object? ToExternalRepr(double value) => Objects.FromPython(Call("to_external_repr", value));
+
+    private PythonValue Call(string function) =>
+        OptunaRuntime.Current.Glue.Distributions.Call(function, FrozenTrials.ToPython(this));
+
+    private PythonValue Call(string function, PythonValue value) =>
+        OptunaRuntime.Current.Glue.Distributions.Call(function, FrozenTrials.ToPython(this), value);
 }
 
 /// <summary>A floating point parameter.</summary>

@@ -18,6 +18,14 @@ public sealed class FixedTrial : Trial
     {
     }
 
+    /// <summary>Makes a trial with the parameters and the number of a finished one.</summary>
+    /// <param name="trial">The finished trial, e.g. a study's best.</param>
+    /// <exception cref="PythonStartException">Python or Optuna cannot be used.</exception>
+    public FixedTrial(FrozenTrial trial)
+        : this((trial ?? throw new ArgumentNullException(nameof(trial))).Params, trial.Number)
+    {
+    }
+
     private FixedTrial(GlueLibrary glue, IEnumerable<KeyValuePair<string, object?>> parameters, int number)
         : base(glue, glue.Trials.Call("fixed_trial", Objects.ToPython(parameters), number).AsHandle(), number)
     {

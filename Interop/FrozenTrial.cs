@@ -1,8 +1,12 @@
+using Hpo.Interop.Glue;
+
 namespace Hpo.Interop;
 
 /// <summary>A trial as a study stores it: what was tried and what came of it. Optuna's <c>FrozenTrial</c>.</summary>
 public sealed record FrozenTrial
 {
+    private const string ConstraintPrefix = "constraints:";
+
     private static readonly IReadOnlyDictionary<string, object?> Nothing = new Dictionary<string, object?>();
 
     /// <summary>The trial's number in its study, from 0.</summary>
@@ -53,4 +57,47 @@ public sealed record FrozenTrial
 
     /// <summary>The highest step that a value was reported for; null where none was.</summary>
     public int? LastStep => IntermediateValues.Count == 0 ? null : IntermediateValues.Keys.Max();
+
+    /// <summary>What <see cref="Trial.SetConstraint"/> set, by the constraint's name.</summary>
+    public IReadOnlyDictionary<string, double> Constraints => SystemAttrs
+        .Where(pair => pair.Key.StartsWith(ConstraintPrefix, StringComparison.Ordinal))
+        .ToDictionary(pair => pair.Key[ConstraintPrefix.Length..], pair => Convert.ToDouble(pair.Value, null));
+
+    /// <summary>Makes a trial as Optuna's <c>create_trial</c> does: it is checked at once, and gets the times of now.
+    /// An object initialiser makes one too, which is checked when it is added to a study.</summary>
+    /// <param name="state">Its state. Default <see cref="TrialState.Complete"/>.</param>
+    /// <param name="value">Its value; null (the default) for none, or where <paramref name="values"/> is given.</param>
+    /// <param name="values">One value for each direction; null (the default) for a single one or none.</param>
+    /// <param name="parameters">Its parameters by name. Default none.</param>
+    /// <param name="distributions">The ranges of exactly these parameters. Default none.</param>
+    /// <param name="userAttrs">What the user attaches. Default nothing.</param>
+    /// <param name="systemAttrs">What samplers, pruners and callbacks attach. Default nothing.</param>
+    /// <param name="intermediateValues">Reported values by step. Default none.</param>
+    /// <exception cref="PythonException">Optuna refuses it (<c>ValueError</c>), e.g. a complete trial without a
+    /// value.</exception>
+    public static FrozenTrial Create(
+        TrialState state = TrialState.Complete,
+        double? value = null,
+        IReadOnlyList<double>? values = null,
+        IReadOnlyDictionary<string, object?>? parameters = null,
+        IReadOnlyDictionary<string, Distribution>? distributions = null,
+        IReadOnlyDictionary<string, object?>? userAttrs = null,
+        IReadOnlyDictionary<string, object?>? systemAttrs = null,
+        IReadOnlyDictionary<int, double>? intermediateValues = null)
+    {
+        if (value is not null && values is not null)
+            throw new ArgumentException("Give value or values, not both.", nameof(values));
+        var trial = new FrozenTrial
+        {
+            State = state,
+            Values = value is { } single ? [single] : values,
+            Params = parameters ?? Nothing,
+            Distributions = distributions ?? new Dictionary<string, Distribution>(),
+            UserAttrs = userAttrs ?? Nothing,
+            SystemAttrs = systemAttrs ?? Nothing,
+            IntermediateValues = intermediateValues ?? new Dictionary<int, double>(),
+        };
+        return FrozenTrials.FromPython(
+            OptunaRuntime.Current.Glue.Trials.Call("create_trial", FrozenTrials.ToPython(trial)));
+    }
 }

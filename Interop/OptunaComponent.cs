@@ -1,3 +1,4 @@
+using Hpo.Interop.Engine;
 using Hpo.Interop.Glue;
 
 namespace Hpo.Interop;
@@ -18,6 +19,20 @@ public abstract record OptunaComponent
     /// <summary>The name of the class in <see cref="Module"/>.</summary>
     internal abstract string ClassName { get; }
 
+    /// <summary>Whether the class uses Python's torch.</summary>
+    internal virtual bool NeedsTorch => false;
+
     /// <summary>Names every parameter of the class, with its value and its default.</summary>
     internal abstract void Describe(ComponentArguments arguments);
+
+    /// <summary>Makes the Python object.</summary>
+    /// <exception cref="OptunaFeatureException">The installed Optuna lacks the class or one of the parameters.</exception>
+    internal virtual PythonValue Build(GlueLibrary glue)
+    {
+        glue.Components.Call("require", Module, ClassName);
+        if (NeedsTorch) PythonTorch.EnsurePossible(GetType().Name);
+        var arguments = new ComponentArguments(glue);
+        Describe(arguments);
+        return glue.Components.Call("build", Module, ClassName, arguments.Values);
+    }
 }

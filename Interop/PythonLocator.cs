@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Hpo.Interop.Engine;
 
 namespace Hpo.Interop;
@@ -20,13 +19,20 @@ public static class PythonLocator
     public static PythonInstallation Find(string? executable = null) =>
         Find(executable, Environment.GetEnvironmentVariable);
 
-    internal static PythonInstallation Find(string? executable, Func<string, string?> variable)
+    internal static PythonInstallation Find(string? executable, Func<string, string?> variable) =>
+        Find(executable, variable, OperatingSystem.IsWindows()
+            ? []
+            : ["/usr/bin/python3", "/usr/local/bin/python3", "/opt/homebrew/bin/python3"]);
+
+    internal static PythonInstallation Find(
+        string? executable, Func<string, string?> variable, IReadOnlyList<string> system)
     {
         var refused = new List<PythonCandidate>();
-        (string Origin, string Path)[] candidates = [.. Candidates(executable, variable)];
-        foreach ((string origin, string path) in candidates)
+        (string Origin, string Path)[] candidates = [.. Candidates(executable, variable, system)];
+        for (int i = 0; i < candidates.Length; i++)
         {
-            PythonProbe.Result result = PythonProbe.Run(path, import: candidates.Length > 1);
+            (string origin, string path) = candidates[i];
+            PythonProbe.Result result = PythonProbe.Run(path, import: i < candidates.Length - 1);
             if (result.Installation is { } installation) return installation with { Origin = origin };
             refused.Add(new PythonCandidate(origin, path, result.Refusal));
         }
@@ -34,16 +40,25 @@ public static class PythonLocator
     }
 
     private static IEnumerable<(string Origin, string Path)> Candidates(
-        string? executable, Func<string, string?> variable)
+        string? executable, Func<string, string?> variable, IReadOnlyList<string> system)
     {
         if (!string.IsNullOrEmpty(executable)) return [("the option", executable)];
         if (variable(Variable) is { Length: > 0 } named) return [(Variable, named)];
-        return Discovered(variable).DistinctBy(candidate => candidate.Path);
+        return Discovered(variable, system).DistinctBy(candidate => RealFolder(candidate.Path));
     }
 
-    private static IEnumerable<(string Origin, string Path)> Discovered(Func<string, string?> variable)
+    // /bin is /usr/bin. The file itself is not followed: the link in a virtual environment makes it one.
+    private static string RealFolder(string path)
     {
-        bool windows = RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
+        string folder = Path.GetDirectoryName(path)!;
+        FileSystemInfo? target = new DirectoryInfo(folder).ResolveLinkTarget(returnFinalTarget: true);
+        return Path.Combine(target?.FullName ?? folder, Path.GetFileName(path));
+    }
+
+    private static IEnumerable<(string Origin, string Path)> Discovered(
+        Func<string, string?> variable, IReadOnlyList<string> system)
+    {
+        bool windows = OperatingSystem.IsWindows();
         string inEnvironment = windows ? "Scripts/python.exe" : "bin/python";
         foreach (string environment in new[] { "VIRTUAL_ENV", "CONDA_PREFIX" })
         {
@@ -56,7 +71,6 @@ public static class PythonLocator
             string? found = names.Select(name => Path.Combine(directory, name)).FirstOrDefault(File.Exists);
             if (found is not null) yield return ("PATH", found);
         }
-        string[] system = windows ? [] : ["/usr/bin/python3", "/usr/local/bin/python3", "/opt/homebrew/bin/python3"];
         foreach (string path in system.Where(File.Exists)) yield return ("the system", path);
     }
 

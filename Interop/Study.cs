@@ -15,26 +15,22 @@ public sealed partial class Study : IDisposable
     private readonly GlueLibrary _glue;
     private readonly PythonHandle _study;
 
-    private Study(GlueLibrary glue, PythonHandle study)
+    // Asked for when they are needed: a sampler or a pruner in C# is handed the study at each question.
+    internal Study(GlueLibrary glue, PythonHandle study)
     {
         _glue = glue;
         _study = study;
-        Name = Call("study_name").AsString();
-        Directions = Array.ConvertAll(
-            Call("directions").AsList(), name => Enum.Parse<StudyDirection>(name.AsString(), ignoreCase: true));
     }
 
     /// <summary>The study's name.</summary>
-    public string Name { get; }
+    public string Name => field ??= Call("study_name").AsString();
 
     /// <summary>What is better, for each objective.</summary>
-    public IReadOnlyList<StudyDirection> Directions { get; }
+    public IReadOnlyList<StudyDirection> Directions => field ??= StudyDirections.FromPython(Call("directions"));
 
     /// <summary>What is better.</summary>
     /// <exception cref="InvalidOperationException">The study has several objectives: use <see cref="Directions"/>.</exception>
-    public StudyDirection Direction => Directions is [var direction]
-        ? direction
-        : throw new InvalidOperationException($"The study has {Directions.Count} objectives: use Directions.");
+    public StudyDirection Direction => StudyDirections.Single(Directions);
 
     /// <summary>All trials, by number.</summary>
     public IReadOnlyList<FrozenTrial> Trials => GetTrials();
@@ -66,9 +62,22 @@ public sealed partial class Study : IDisposable
     /// <exception cref="InvalidOperationException">No trial is complete, or the study has several objectives.</exception>
     public IReadOnlyDictionary<string, object?> BestParams => BestTrial.Params;
 
+    /// <summary>The names of the objectives; null where none were set.</summary>
+    /// <exception cref="OptunaFeatureException">The installed Optuna is older than 3.4.</exception>
+    public IReadOnlyList<string>? MetricNames
+    {
+        get
+        {
+            PythonValue names = Call("metric_names");
+            return names.IsNone ? null : Array.ConvertAll(names.AsList(), name => name.AsString());
+        }
+    }
+
     /// <summary>What the user attached to the study.</summary>
     public IReadOnlyDictionary<string, object?> UserAttrs =>
         Objects.FromPythonMap(_glue.Trials.Call("user_attrs", _study));
+
+    internal PythonHandle Handle => _study;
 
     /// <summary>Creates a study, or goes on with an existing one.</summary>
     /// <param name="options">What it is made of; null for an in-memory study that minimises.</param>
@@ -119,29 +128,6 @@ public sealed partial class Study : IDisposable
             "load_study", name, handle, Components.Build(glue, sampler), Components.Build(glue, pruner)).AsHandle()));
     }
 
-    /// <summary>Deletes a study with all its trials.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="storage">Where it is kept.</param>
-    /// <exception cref="StudyNotFoundException">The storage has no study of that name.</exception>
-    /// <exception cref="StorageException">The storage failed.</exception>
-    public static void Delete(string name, Storage storage)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(name);
-        ArgumentNullException.ThrowIfNull(storage);
-        GlueLibrary glue = OptunaRuntime.Current.Glue;
-        Existing(name, storage, handle => glue.Studies.Call("delete_study", name, handle));
-    }
-
-    /// <summary>The names of all studies of a storage.</summary>
-    /// <exception cref="StorageException">The storage failed.</exception>
-    public static IReadOnlyList<string> GetAllStudyNames(Storage storage)
-    {
-        ArgumentNullException.ThrowIfNull(storage);
-        GlueLibrary glue = OptunaRuntime.Current.Glue;
-        return Array.ConvertAll(
-            glue.Studies.Call("study_names", StorageHandles.Get(glue, storage)).AsList(), name => name.AsString());
-    }
-
     /// <summary>The trials in some states, by number.</summary>
     /// <param name="states">The states; none for all.</param>
     public IReadOnlyList<FrozenTrial> GetTrials(params IReadOnlyList<TrialState> states)
@@ -151,6 +137,9 @@ public sealed partial class Study : IDisposable
             "trials",
             states.Count == 0 ? PythonValue.None : PythonValue.List(states, state => FrozenTrials.Name(state))));
     }
+
+    /// <summary>All trials as a table with typed columns. Optuna's <c>trials_dataframe</c>.</summary>
+    public TrialsTable TrialsTable() => Interop.TrialsTable.From(Trials, Directions.Count);
 
     /// <summary>Attaches a value to the study.</summary>
     /// <param name="key">Its name.</param>
@@ -167,6 +156,14 @@ public sealed partial class Study : IDisposable
         Call("add_trial", FrozenTrials.ToPython(trial));
     }
 
+    /// <summary>Adds trials that were made elsewhere.</summary>
+    /// <param name="trials">Finished or waiting trials; their numbers are given anew.</param>
+    public void AddTrials(IEnumerable<FrozenTrial> trials)
+    {
+        ArgumentNullException.ThrowIfNull(trials);
+        Call("add_trials", PythonValue.List(trials, trial => FrozenTrials.ToPython(trial)));
+    }
+
     /// <summary>Lets one of the next trials use given parameters; the rest are sampled.</summary>
     /// <param name="parameters">Some or all parameters by name.</param>
     /// <param name="userAttrs">What to attach to the trial.</param>
@@ -177,22 +174,19 @@ public sealed partial class Study : IDisposable
         bool skipIfExists = false) =>
         Call("enqueue_trial", Objects.ToPython(parameters), Objects.ToPython(userAttrs ?? []), skipIfExists);
 
+    /// <summary>Names the objectives, for plots and tables.</summary>
+    /// <param name="metricNames">One name for each of <see cref="Directions"/>.</param>
+    /// <exception cref="PythonException">Their number differs from that of the objectives (<c>ValueError</c>).</exception>
+    /// <exception cref="OptunaFeatureException">The installed Optuna is older than 3.2.</exception>
+    public void SetMetricNames(params IReadOnlyList<string> metricNames) =>
+        Call("set_metric_names", PythonValue.List(metricNames, name => name));
+
+    /// <summary>Fails the running trials whose worker gives no sign of life any more. A study whose storage has a heartbeat
+    /// does it itself before each trial.</summary>
+    public void FailStaleTrials() => Call("fail_stale_trials");
+
     /// <summary>Lets go of the Python study; what is stored stays.</summary>
     public void Dispose() => _study.Dispose();
-
-    // Optuna tells of an unknown study with a KeyError; a real one names the studies that exist.
-    private static T Existing<T>(string name, Storage storage, Func<PythonValue, T> use)
-    {
-        GlueLibrary glue = OptunaRuntime.Current.Glue;
-        try
-        {
-            return use(StorageHandles.Get(glue, storage));
-        }
-        catch (PythonException exception) when (exception.PythonType == "KeyError")
-        {
-            throw new StudyNotFoundException(name, GetAllStudyNames(storage));
-        }
-    }
 
     private PythonValue Call(string function, params ReadOnlySpan<PythonValue> arguments) =>
         _glue.Studies.CallOn(_study, function, arguments);

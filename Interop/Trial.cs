@@ -38,6 +38,17 @@ public class Trial : IDisposable
     /// <summary>What the user attached so far.</summary>
     public IReadOnlyDictionary<string, object?> UserAttrs => Objects.FromPythonMap(_trials.Call("user_attrs", Handle));
 
+    /// <summary>The parameters that the sampler chose together before the objective began, by name; those that the
+    /// objective does not ask for are lost.</summary>
+    /// <exception cref="OptunaFeatureException">A <see cref="FixedTrial"/> has none.</exception>
+    public IReadOnlyDictionary<string, object?> RelativeParams =>
+        Objects.FromPythonMap(_trials.Call("relative_params", Handle));
+
+    /// <summary>The constraints set so far, by name.</summary>
+    /// <exception cref="OptunaFeatureException">The installed Optuna is older than 5.0.</exception>
+    public IReadOnlyDictionary<string, double> Constraints =>
+        _trials.Call("constraints", Handle).AsMap().ToDictionary(pair => pair.Key, pair => pair.Value.AsFloat());
+
     /// <summary>When the trial started, in this process's clock.</summary>
     public DateTime? DatetimeStart => FrozenTrials.Time(_trials.Call("datetime_start", Handle));
 
@@ -102,6 +113,13 @@ public class Trial : IDisposable
     /// <param name="value">null, bool, int, long, double, string, or lists and string-keyed dictionaries of these.</param>
     /// <exception cref="ArgumentException">The value is of another type.</exception>
     public void SetUserAttr(string key, object? value) => Call("set_user_attr", key, Objects.ToPython(value));
+
+    /// <summary>Tells how far the trial violates a constraint, for samplers that heed constraints.</summary>
+    /// <param name="key">The constraint's name.</param>
+    /// <param name="value">Above 0 where it is violated; not NaN. The first value of a constraint counts.</param>
+    /// <exception cref="OptunaFeatureException">The installed Optuna is older than 5.0: give the sampler a
+    /// <c>ConstraintsFunc</c> instead.</exception>
+    public void SetConstraint(string key, double value) => Call("set_constraint", key, value);
 
     /// <summary>Lets go of the Python trial. Studies do it themselves when an objective returns.</summary>
     public void Dispose()

@@ -10,6 +10,9 @@ var root = new RootCommand("Trains native models and tunes their hyperparameters
     EvaluateCommand.Create(),
     TuneCommand.Create(TimeProvider.System),
     ResultsCommand.Create(),
+    ReportCommand.Create(TimeProvider.System),
+    CompareCommand.Create(TimeProvider.System),
+    DashboardCommand.Create(TimeProvider.System),
     DoctorCommand.Create(),
 };
 return await CommandHost.RunAsync(root, args, Console.Out, Console.Error, signals.Token, () => signals.ExitCode);

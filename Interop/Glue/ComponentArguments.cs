@@ -40,6 +40,28 @@ internal sealed class ComponentArguments(GlueLibrary? glue)
             return adapter is null ? function : glue.Components.Call(adapter, function);
         });
 
+    /// <summary>C# functions by name, as a dict of Python ones.</summary>
+    public void AddFunctions(string name, IReadOnlyDictionary<string, PythonCallback>? callbacks, string adapter) =>
+        Add(name, null, false, callbacks is not null, () =>
+        {
+            var functions = new OrderedDictionary<string, PythonValue>();
+            foreach ((string key, PythonCallback callback) in callbacks!)
+                functions.Add(key, glue!.Engine.CreateCallback(callback));
+            return glue!.Components.Call(adapter, functions);
+        });
+
+    /// <summary>A value that the glue turns into an object.</summary>
+    /// <param name="name">The parameter's name.</param>
+    /// <param name="value">Gives what the glue takes, or null where the default stands.</param>
+    /// <param name="adapter">The function of the glue.</param>
+    public void AddAdapted(string name, Func<PythonValue>? value, string adapter) =>
+        Add(name, null, false, value is not null, () => glue!.Components.Call(adapter, value!()));
+
+    /// <summary>A strategy of a genetic sampler.</summary>
+    public void AddStrategy(string name, Func<GlueLibrary, PythonCallback>? callback) =>
+        Add(name, null, false, callback is not null, () =>
+            glue!.Custom.Call(name, glue.Engine.CreateCallback(callback!(glue))));
+
     public void AddConstraints(Func<FrozenTrial, IReadOnlyList<double>>? constraints) =>
         AddFunction(
             "constraints_func",
@@ -47,6 +69,22 @@ internal sealed class ComponentArguments(GlueLibrary? glue)
                 ? null
                 : values => PythonValue.List(constraints(FrozenTrials.FromPython(values[0])), constraint => constraint),
             "constraints_function");
+
+    /// <summary>What is shown or judged of a trial, instead of its value.</summary>
+    public void AddTarget(Func<FrozenTrial, double>? target) =>
+        AddFunction(
+            "target",
+            target is null ? null : values => target(FrozenTrials.FromPython(values[0])),
+            "target_function");
+
+    /// <summary>What is shown of a trial, one number for each axis.</summary>
+    public void AddTargets(Func<FrozenTrial, IReadOnlyList<double>>? targets) =>
+        AddFunction(
+            "targets",
+            targets is null
+                ? null
+                : values => PythonValue.List(targets(FrozenTrials.FromPython(values[0])), target => target),
+            "targets_function");
 
     public void AddTrials(string name, IReadOnlyList<FrozenTrial>? trials) =>
         Add(name, null, false, trials is not null, () =>

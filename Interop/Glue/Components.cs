@@ -5,13 +5,8 @@ namespace Hpo.Interop.Glue;
 /// <summary>Makes Optuna's objects from options records.</summary>
 internal static class Components
 {
-    public static PythonValue Build(GlueLibrary glue, OptunaComponent? component)
-    {
-        if (component is null) return PythonValue.None;
-        var arguments = new ComponentArguments(glue);
-        component.Describe(arguments);
-        return glue.Components.Call("build", component.Module, component.ClassName, arguments.Values);
-    }
+    public static PythonValue Build(GlueLibrary glue, OptunaComponent? component) =>
+        component is null ? PythonValue.None : component.Build(glue);
 
     /// <summary>The parameters that a record names, for comparison with the Python class.</summary>
     public static IReadOnlyList<ComponentParameter> Parameters(OptunaComponent component)

@@ -14,7 +14,7 @@ internal static class FrozenTrials
         {
             Number = checked((int)fields[0].AsInteger()),
             State = State(fields[1].AsString()),
-            Values = fields[2].IsNone ? null : Array.ConvertAll(fields[2].AsList(), value => value.AsFloat()),
+            Values = Values(fields[2]),
             Params = Objects.FromPythonMap(fields[3]),
             Distributions = Distributions(fields[4]),
             IntermediateValues = IntermediateValues(fields[5]),
@@ -24,6 +24,9 @@ internal static class FrozenTrials
             DatetimeComplete = Time(fields[9]),
         };
     }
+
+    public static IReadOnlyList<double>? Values(PythonValue values) =>
+        values.IsNone ? null : Array.ConvertAll(values.AsList(), value => value.AsFloat());
 
     public static IReadOnlyList<FrozenTrial> ListFromPython(PythonValue trials) =>
         Array.ConvertAll(trials.AsList(), FromPython);
@@ -39,6 +42,8 @@ internal static class FrozenTrials
             trial.IntermediateValues, pair => new PythonValue[] { pair.Key, pair.Value }),
         ["user_attrs"] = Objects.ToPython(trial.UserAttrs),
         ["system_attrs"] = Objects.ToPython(trial.SystemAttrs),
+        ["datetime_start"] = Time(trial.DatetimeStart),
+        ["datetime_complete"] = Time(trial.DatetimeComplete),
     };
 
     public static PythonValue ToPython(IEnumerable<KeyValuePair<string, Distribution>> distributions)
@@ -58,6 +63,10 @@ internal static class FrozenTrials
     public static DateTime? Time(PythonValue value) =>
         value.IsNone ? null : DateTime.Parse(value.AsString(), CultureInfo.InvariantCulture, DateTimeStyles.None);
 
+    /// <summary>As Python's <c>datetime.fromisoformat</c> reads it: microseconds, and no zone.</summary>
+    public static PythonValue Time(DateTime? time) =>
+        time?.ToString("yyyy-MM-ddTHH:mm:ss.ffffff", CultureInfo.InvariantCulture);
+
     public static string Name(TrialState state) => state.ToString().ToUpperInvariant();
 
     public static TrialState State(string name) => Enum.Parse<TrialState>(name, ignoreCase: true);
@@ -70,7 +79,7 @@ internal static class FrozenTrials
         return result;
     }
 
-    private static PythonValue ToPython(Distribution distribution) => distribution switch
+    public static PythonValue ToPython(Distribution distribution) => distribution switch
     {
         CategoricalDistribution categorical => new OrderedDictionary<string, PythonValue>
         {
@@ -92,7 +101,7 @@ internal static class FrozenTrials
             ["log"] = log,
         };
 
-    private static Distribution Distribution(OrderedDictionary<string, PythonValue> facts) =>
+    public static Distribution Distribution(OrderedDictionary<string, PythonValue> facts) =>
         facts["type"].AsString() switch
         {
             "categorical" => new CategoricalDistribution(Array.ConvertAll(facts["choices"].AsList(), Objects.FromPython)),

@@ -17,6 +17,13 @@ internal sealed class GlueLibrary
             Components = modules["hpo_glue.components"];
             Logs = modules["hpo_glue.logs"];
             Studies = modules["hpo_glue.studies"];
+            Importance = modules["hpo_glue.importance"];
+            Visualization = modules["hpo_glue.visualization"];
+            Distributions = modules["hpo_glue.distributions"];
+            Storages = modules["hpo_glue.storages"];
+            Custom = modules["hpo_glue.custom"];
+            Terminators = modules["hpo_glue.terminators"];
+            Artifacts = modules["hpo_glue.artifacts"];
         }
         catch (PythonException exception)
         {
@@ -36,4 +43,18 @@ internal sealed class GlueLibrary
     public GlueModule Logs { get; }
 
     public GlueModule Studies { get; }
+
+    public GlueModule Importance { get; }
+
+    public GlueModule Visualization { get; }
+
+    public GlueModule Distributions { get; }
+
+    public GlueModule Storages { get; }
+
+    public GlueModule Custom { get; }
+
+    public GlueModule Terminators { get; }
+
+    public GlueModule Artifacts { get; }
 }

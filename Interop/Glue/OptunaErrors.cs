@@ -11,7 +11,7 @@ internal static class OptunaErrors
         // One that passed through an inner call is translated already.
         if (exception.GetType() != typeof(PythonException)) return null;
         PythonError error = exception.Error;
-        if (error.BaseNames.Contains("hpo_glue.components.FeatureMissingError"))
+        if (error.BaseNames.Contains("hpo_glue.features.FeatureMissingError"))
             return new OptunaFeatureException(error.Message);
         if (error.BaseNames.Contains("optuna.exceptions.StorageInternalError") || error.BaseNames.Any(IsDatabaseError))
             return new StorageException(error);

@@ -7,5 +7,9 @@ public abstract record Pruner : OptunaComponent
     {
     }
 
+    /// <summary>Makes a pruner of its own, to be asked by an <see cref="IPruner"/> that wraps it.</summary>
+    /// <exception cref="OptunaFeatureException">The installed Optuna lacks it or one of its options.</exception>
+    public OptunaPruner Create() => new(OptunaRuntime.Current.Glue, this);
+
     internal override string Module => "pruners";
 }

@@ -11,7 +11,15 @@ public sealed record BruteForceSampler : Sampler
     /// <summary>The seed of the order, 0 … 2³²−1; null (the default) for a different one each time.</summary>
     public long? Seed { get; init; }
 
+    /// <summary>Whether the study goes on while running trials may still bring new combinations. Default false. Since
+    /// Optuna 4.3.</summary>
+    public bool AvoidPrematureStop { get; init; }
+
     internal override string ClassName => "BruteForceSampler";
 
-    internal override void Describe(ComponentArguments arguments) => arguments.Add("seed", Seed, null);
+    internal override void Describe(ComponentArguments arguments)
+    {
+        arguments.Add("seed", Seed, null);
+        arguments.Add("avoid_premature_stop", AvoidPrematureStop, false);
+    }
 }

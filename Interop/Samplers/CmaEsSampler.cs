@@ -44,6 +44,10 @@ public sealed record CmaEsSampler : Sampler
     /// <summary>Whether a margin keeps discrete parameters from sticking. Default false.</summary>
     public bool WithMargin { get; init; }
 
+    /// <summary>Whether the learning rate adapts to noisy and multimodal objectives. Default false. Since Optuna
+    /// 3.3.</summary>
+    public bool LrAdapt { get; init; }
+
     /// <summary>Trials of an earlier study to start from; null (the default) for none.</summary>
     public IReadOnlyList<FrozenTrial>? SourceTrials { get; init; }
 
@@ -63,6 +67,7 @@ public sealed record CmaEsSampler : Sampler
         arguments.Add("inc_popsize", IncPopsize, 2);
         arguments.Add("use_separable_cma", UseSeparableCma, false);
         arguments.Add("with_margin", WithMargin, false);
+        arguments.Add("lr_adapt", LrAdapt, false);
         arguments.AddTrials("source_trials", SourceTrials);
     }
 }

@@ -40,9 +40,20 @@ public sealed record SbxCrossover : Crossover
     /// <summary>The distribution index, at least 0; null (the default) for 2 (several objectives: 20).</summary>
     public double? Eta { get; init; }
 
+    /// <summary>The probability that a parameter is combined at all, 0 … 1. Default 0.5. Since Optuna 4.3.</summary>
+    public double UniformCrossoverProb { get; init; } = 0.5;
+
+    /// <summary>The probability of taking the second child's parameter, 0 … 1. Default 0.5. Since Optuna 4.3.</summary>
+    public double UseChildGeneProb { get; init; } = 0.5;
+
     internal override string ClassName => "SBXCrossover";
 
-    internal override void Describe(ComponentArguments arguments) => arguments.Add("eta", Eta, null);
+    internal override void Describe(ComponentArguments arguments)
+    {
+        arguments.Add("eta", Eta, null);
+        arguments.Add("uniform_crossover_prob", UniformCrossoverProb, 0.5);
+        arguments.Add("use_child_gene_prob", UseChildGeneProb, 0.5);
+    }
 }
 
 /// <summary>Modified simulated binary crossover. Optuna's <c>VSBXCrossover</c>.</summary>
@@ -51,9 +62,20 @@ public sealed record VsbxCrossover : Crossover
     /// <summary>The distribution index, at least 0; null (the default) for 2 (several objectives: 20).</summary>
     public double? Eta { get; init; }
 
+    /// <summary>The probability that a parameter is combined at all, 0 … 1. Default 0.5. Since Optuna 4.4.</summary>
+    public double UniformCrossoverProb { get; init; } = 0.5;
+
+    /// <summary>The probability of taking the second child's parameter, 0 … 1. Default 0.5. Since Optuna 4.4.</summary>
+    public double UseChildGeneProb { get; init; } = 0.5;
+
     internal override string ClassName => "VSBXCrossover";
 
-    internal override void Describe(ComponentArguments arguments) => arguments.Add("eta", Eta, null);
+    internal override void Describe(ComponentArguments arguments)
+    {
+        arguments.Add("eta", Eta, null);
+        arguments.Add("uniform_crossover_prob", UniformCrossoverProb, 0.5);
+        arguments.Add("use_child_gene_prob", UseChildGeneProb, 0.5);
+    }
 }
 
 /// <summary>Simplex crossover of several parents. Optuna's <c>SPXCrossover</c>.</summary>

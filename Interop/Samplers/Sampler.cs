@@ -7,5 +7,9 @@ public abstract record Sampler : OptunaComponent
     {
     }
 
+    /// <summary>Makes a sampler of its own, to be asked by an <see cref="ISampler"/> that wraps it.</summary>
+    /// <exception cref="OptunaFeatureException">The installed Optuna lacks it or one of its options.</exception>
+    public OptunaSampler Create() => new(OptunaRuntime.Current.Glue, this);
+
     internal override string Module => "samplers";
 }

@@ -1,4 +1,5 @@
 using Hpo.Interop.Engine;
+using Hpo.Interop.Glue;
 
 namespace Hpo.Interop.Storages;
 
@@ -21,6 +22,15 @@ internal sealed record Heartbeat(TimeSpan? Interval, TimeSpan? Grace, RetryFaile
         if (Interval is { } interval) arguments.Add("heartbeat_interval", Seconds(interval));
         if (Grace is { } grace) arguments.Add("grace_period", Seconds(grace));
     }
+
+    /// <summary>An action for each trial that was failed, as a Python function.</summary>
+    public static PythonValue OnFailedTrial(GlueLibrary glue, Action<Study, FrozenTrial>? action) =>
+        action is null ? PythonValue.None : glue.Engine.CreateCallback(arguments =>
+        {
+            using var study = new Study(glue, arguments[0].AsHandle());
+            action(study, FrozenTrials.FromPython(arguments[1]));
+            return PythonValue.None;
+        });
 
     private static PythonValue Seconds(TimeSpan time) => checked((long)Math.Ceiling(time.TotalSeconds));
 }

@@ -24,6 +24,9 @@ public sealed record MySqlStorage(string Url) : Storage
     /// <inheritdoc cref="RdbStorage.FailedTrialCallback"/>
     public RetryFailedTrialCallback? FailedTrialCallback { get; init; }
 
+    /// <inheritdoc cref="RdbStorage.FailedTrialAction"/>
+    public Action<Study, FrozenTrial>? FailedTrialAction { get; init; }
+
     /// <summary>The options with the URL's password masked.</summary>
     public override string ToString() =>
         $"{nameof(MySqlStorage)} {{ Url = {(StorageUrl.TryParse(Url, out StorageUrl? url) ? url.Masked : "***")} }}";
@@ -37,6 +40,11 @@ public sealed record MySqlStorage(string Url) : Storage
         var heartbeat = Heartbeat.Of(HeartbeatInterval, GracePeriod, FailedTrialCallback);
         heartbeat.AddTo(arguments);
         PythonHandle functions = glue.Engine.CreateCallback(_ => MySqlStorageFunctions.Create(glue.Engine, Url));
-        return glue.Components.Call("mysql_storage", functions, arguments, heartbeat.Retry?.ToPython() ?? PythonValue.None);
+        return glue.Components.Call(
+            "mysql_storage",
+            functions,
+            arguments,
+            heartbeat.Retry?.ToPython() ?? PythonValue.None,
+            Heartbeat.OnFailedTrial(glue, FailedTrialAction));
     }
 }

@@ -32,6 +32,36 @@ public sealed record RdbStorage(string Url) : Storage
     /// <summary>How trials that were failed so are tried again; null (the default) for not at all.</summary>
     public RetryFailedTrialCallback? FailedTrialCallback { get; init; }
 
+    /// <summary>Called with each trial that was failed so, before <see cref="FailedTrialCallback"/>; null (the default) for
+    /// nothing.</summary>
+    public Action<Study, FrozenTrial>? FailedTrialAction { get; init; }
+
+    /// <summary>Whether the tables must be there already, e.g. for a user who may not create any. Default false.</summary>
+    public bool SkipTableCreation { get; init; }
+
+    /// <summary>The version of the database's schema, e.g. <c>v3.0.0.d</c>. Optuna's <c>get_current_version</c>.</summary>
+    /// <exception cref="StorageException">The database failed.</exception>
+    public string GetCurrentVersion() => Versions()[0].AsString();
+
+    /// <summary>The version of the installed Optuna's schema. Optuna's <c>get_head_version</c>.</summary>
+    /// <exception cref="StorageException">The database failed.</exception>
+    public string GetHeadVersion() => Versions()[1].AsString();
+
+    /// <summary>The versions that the installed Optuna knows, the newest first. Optuna's <c>get_all_versions</c>.</summary>
+    /// <exception cref="StorageException">The database failed.</exception>
+    public IReadOnlyList<string> GetAllVersions() =>
+        Array.ConvertAll(Versions()[2].AsList(), version => version.AsString());
+
+    /// <summary>Brings the schema of an older Optuna up to that of the installed one; needs
+    /// <see cref="SkipCompatibilityCheck"/>, since the database cannot be opened otherwise. Optuna's
+    /// <c>upgrade</c>.</summary>
+    /// <exception cref="StorageException">The database failed.</exception>
+    public void Upgrade()
+    {
+        GlueLibrary glue = OptunaRuntime.Current.Glue;
+        glue.Storages.Call("upgrade", StorageHandles.Get(glue, this));
+    }
+
     /// <summary>The options with the URL's password masked.</summary>
     public override string ToString() =>
         $"{nameof(RdbStorage)} {{ Url = {(StorageUrl.TryParse(Url, out StorageUrl? url) ? url.Masked : "***")} }}";
@@ -43,29 +73,25 @@ public sealed record RdbStorage(string Url) : Storage
         if (EngineKwargs.Count > 0) arguments.Add("engine_kwargs", Objects.ToPython(EngineKwargs));
         else if (url.Dialect is StorageDialect.Sqlite) arguments.Add("engine_kwargs", WaitForLock());
         if (SkipCompatibilityCheck) arguments.Add("skip_compatibility_check", true);
+        if (SkipTableCreation) arguments.Add("skip_table_creation", true);
         var heartbeat = Heartbeat.Of(HeartbeatInterval, GracePeriod, FailedTrialCallback);
         heartbeat.AddTo(arguments);
-        return glue.Components.Call("rdb_storage", Url, arguments, heartbeat.Retry?.ToPython() ?? PythonValue.None);
+        return glue.Components.Call(
+            "rdb_storage",
+            Url,
+            arguments,
+            heartbeat.Retry?.ToPython() ?? PythonValue.None,
+            Heartbeat.OnFailedTrial(glue, FailedTrialAction));
+    }
+
+    private PythonValue[] Versions()
+    {
+        GlueLibrary glue = OptunaRuntime.Current.Glue;
+        return glue.Storages.Call("versions", StorageHandles.Get(glue, this)).AsList();
     }
 
     private static PythonValue WaitForLock() => new OrderedDictionary<string, PythonValue>
     {
         ["connect_args"] = new OrderedDictionary<string, PythonValue> { ["timeout"] = SqliteLockWaitSeconds },
-    };
-}
-
-/// <summary>Enqueues a trial again that lost its worker. Optuna's <c>RetryFailedTrialCallback</c>.</summary>
-public sealed record RetryFailedTrialCallback
-{
-    /// <summary>How often one trial is tried again, at least 0; null (the default) for no limit.</summary>
-    public int? MaxRetry { get; init; }
-
-    /// <summary>Whether the new trial starts with the reported values of the old one. Default false.</summary>
-    public bool InheritIntermediateValues { get; init; }
-
-    internal PythonValue ToPython() => new OrderedDictionary<string, PythonValue>
-    {
-        ["max_retry"] = PythonValue.Optional(MaxRetry),
-        ["inherit_intermediate_values"] = InheritIntermediateValues,
     };
 }

@@ -18,7 +18,7 @@ internal static class DoctorCommand
         };
         command.SetAction(async (parsed, cancellation) =>
         {
-            StudyTarget target = StudyTarget.Resolve(null, parsed.GetValue(storage), null, "doctor");
+            StudyTarget target = StudyTarget.Resolve(null, parsed.GetValue(storage), "doctor");
             IReadOnlyList<Check> checks =
             [
                 .. PythonChecks.Run(),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Hpo.Interop;
 using Hpo.NativeTrainer.Objectives;
+using Hpo.NativeTrainer.Reporting;
 using Spectre.Console;
 
 namespace Hpo.NativeTrainer.Commands;
@@ -27,7 +28,7 @@ internal static class ResultsCommand
         command.SetAction((parsed, cancellation) =>
         {
             StudyTarget target = StudyTarget.Resolve(
-                parsed.GetValue(study), parsed.GetValue(storage), parsed.GetValue(engine), DigitsSettings.Name);
+                parsed.GetValue(study), parsed.GetValue(storage), DigitsSettings.Name, parsed.GetValue(engine));
             InvocationConfiguration console = parsed.InvocationConfiguration;
             var output = new CommandOutput(console.Output, console.Error, parsed.GetValue(json));
             Run(target, new StudyTest(parsed.GetValue(evaluate), parsed.GetValue(data)), output, cancellation);
@@ -38,7 +39,7 @@ internal static class ResultsCommand
 
     private static void Run(StudyTarget target, StudyTest test, CommandOutput output, CancellationToken cancellation)
     {
-        RequireFile(target);
+        target.RequireFile();
         OptunaStart.Start(verbose: false);
         using Study study = Study.Load(target.Name, target.Open());
         IReadOnlyList<FrozenTrial> trials = study.Trials;
@@ -51,6 +52,7 @@ internal static class ResultsCommand
             [.. study.Directions.Select(direction => direction.ToString().ToLowerInvariant())],
             TuneDocument.CountByState(trials),
             [.. best.Select(ResultsDocument.BestPart.From)],
+            PruningPart.From(PruningSaving.Of(trials)),
             scores?.Best,
             scores?.Defaults);
         if (output.Json) output.WriteJson(document);
@@ -60,15 +62,6 @@ internal static class ResultsCommand
     // With one objective, BestTrials would be all that share the best value, which scores in steps often do.
     private static IReadOnlyList<FrozenTrial> Best(Study study) =>
         study.Directions.Count == 1 ? [study.BestTrial] : study.BestTrials;
-
-    // Opening an SQLite file that is not there would create it.
-    private static void RequireFile(StudyTarget target)
-    {
-        if (target.Url.SqliteFile is { } file && !File.Exists(file))
-            throw new UserError(
-                $"There is no storage file {file}. Name the storage with --storage, or run 'NativeTrainer tune' first.",
-                WorkerExitCode.Storage);
-    }
 
     private static void Write(IAnsiConsole console, ResultsDocument document, bool hint)
     {
@@ -80,6 +73,11 @@ internal static class ResultsCommand
             console.WriteLine(
                 $"best: trial {best.Number}, {string.Join(", ", best.Values.Select(Texts.Value))} with " +
                 Texts.Parameters(best.Params));
+        }
+        if (document.Pruning is { } pruning)
+        {
+            console.WriteLine(FormattableString.Invariant(
+                $"pruning saved {pruning.SavedShare * 100:F0} % of the work: {pruning.Steps} steps run, {pruning.StepsWithoutPruning} without pruning"));
         }
         if (document.TestAccuracy is { } accuracy)
             console.WriteLine($"test accuracy of the best parameters: {Texts.Value(accuracy)}");

@@ -8,6 +8,7 @@ namespace Hpo.NativeTrainer.Commands;
 /// <param name="Directions">What is better, for each objective.</param>
 /// <param name="Trials">The number of trials in each state.</param>
 /// <param name="Best">The best trial; with several objectives, the Pareto front.</param>
+/// <param name="Pruning">What pruning saved; null where no trial was pruned or no complete one reported values.</param>
 /// <param name="TestAccuracy">The accuracy, in [0, 1], of the best parameters on the rows set aside; null for a study
 /// that this program has no objective for, and for images without --evaluate.</param>
 /// <param name="DefaultsTestAccuracy">The same of the course's own parameters; null for other studies than images.</param>
@@ -17,6 +18,7 @@ internal sealed record ResultsDocument(
     IReadOnlyList<string> Directions,
     IReadOnlyDictionary<string, int> Trials,
     IReadOnlyList<ResultsDocument.BestPart> Best,
+    PruningPart? Pruning,
     double? TestAccuracy,
     double? DefaultsTestAccuracy)
 {

@@ -85,7 +85,7 @@ internal sealed class StudyRunOptions(string defaultPruner)
         return new StudyRun
         {
             Target = StudyTarget.Resolve(
-                parsed.GetValue(_study), parsed.GetValue(_storage), parsed.GetValue(_engine), defaultStudy),
+                parsed.GetValue(_study), parsed.GetValue(_storage), defaultStudy, parsed.GetValue(_engine)),
             Sampler = sampler,
             Pruner = parsed.GetValue(_pruner)!,
             Worker = worker,

@@ -38,7 +38,7 @@ internal sealed record StudyTarget(string Name, StorageUrl Url, StorageEngine En
     }
 
     /// <exception cref="UserError">The storage's URL is malformed.</exception>
-    public static StudyTarget Resolve(string? name, string? storage, string? engine, string defaultName)
+    public static StudyTarget Resolve(string? name, string? storage, string defaultName, string? engine = null)
     {
         try
         {
@@ -66,6 +66,16 @@ internal sealed record StudyTarget(string Name, StorageUrl Url, StorageEngine En
         {
             throw new UserError(exception.Message);
         }
+    }
+
+    /// <summary>Refuses a file that is not there: opening it would create it.</summary>
+    /// <exception cref="UserError">The storage is an SQLite file that does not exist.</exception>
+    public void RequireFile()
+    {
+        if (Url.SqliteFile is { } file && !File.Exists(file))
+            throw new UserError(
+                $"There is no storage file {file}. Name the storage with --storage, or run 'NativeTrainer tune' first.",
+                WorkerExitCode.Storage);
     }
 
     public Storage Open() => Storage.FromUrl(Url.Original, Engine);

@@ -46,10 +46,14 @@ internal sealed record LauncherRun(double StartUpSeconds, double TrialsPerSecond
         Process launcher, CancellationToken cancellation)
     {
         var samples = new List<(double, double, double)>();
+        // Remembered: a worker that has just ended has no command line any more, but all of its processor time.
+        var workers = new HashSet<int>();
         Task ended = launcher.WaitForExitAsync(cancellation);
         while (!ended.IsCompleted)
         {
-            int[] own = [launcher.Id, .. ProcessFiles.DescendantsOf(launcher.Id).Where(id => !ProcessFiles.IsWorker(id))];
+            int[] descendants = [.. ProcessFiles.DescendantsOf(launcher.Id)];
+            workers.UnionWith(descendants.Where(ProcessFiles.IsWorker));
+            int[] own = [launcher.Id, .. descendants.Where(id => !workers.Contains(id))];
             samples.Add((Now(), own.Sum(ProcessFiles.ProcessorSeconds), own.Sum(ProcessFiles.ResidentMegabytes)));
             await Task.WhenAny(ended, Task.Delay(SampleInterval, cancellation));
         }

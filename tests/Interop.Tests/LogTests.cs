@@ -61,4 +61,24 @@ public sealed class LogTests
         TestRuntime.Log.Records.Should().Contain(record =>
             record.Category == "py.warnings" && record.Message.Contains("ExperimentalWarning"));
     }
+
+    [Fact]
+    public void The_verbosity_is_Optunas_own()
+    {
+        LogLevel before = OptunaLogging.Verbosity;
+        try
+        {
+            OptunaLogging.Verbosity = LogLevel.Error;
+            OptunaLogging.Verbosity.Should().Be(LogLevel.Error);
+            using Study quiet = Study.Create(new StudyOptions { Name = "not logged at all" });
+            TestRuntime.Log.Records.Should().NotContain(record => record.Message.Contains("not logged at all"));
+            OptunaLogging.Verbosity = LogLevel.None;
+            OptunaLogging.Verbosity.Should().Be(LogLevel.None);
+        }
+        finally
+        {
+            OptunaLogging.Verbosity = before;
+        }
+        before.Should().Be(LogLevel.Information);
+    }
 }

@@ -23,6 +23,19 @@ public sealed class PythonLocatorTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_that_stands_on_the_path_under_two_names_is_asked_once()
+    {
+        string without = WithoutOptuna("real");
+        Directory.CreateSymbolicLink(_folder.File("other"), without);
+
+        IReadOnlyList<PythonCandidate> asked = FluentActions
+            .Invoking(() => PythonLocator.Find(null, Variables(("PATH", $"{without}:{_folder.File("other")}")), []))
+            .Should().Throw<PythonNotFoundException>().Which.Candidates;
+
+        asked.Should().ContainSingle().Which.Path.Should().Be(Path.Combine(without, "python3"));
+    }
+
+    [Fact]
     public void The_option_comes_before_the_variable_and_the_variable_before_the_path()
     {
         PythonLocator.Find(_good, Variables(("HPO_PYTHON", "/nowhere"))).Origin.Should().Be("the option");

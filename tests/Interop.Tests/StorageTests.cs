@@ -10,7 +10,8 @@ public sealed class StorageTests(MariaDbServer server) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    public static TheoryData<string> Kinds => ["memory", "sqlite", "journal", "mysql", "mysql+mysqldb", "mysql+pymysql", "native"];
+    public static TheoryData<string> Kinds =>
+        ["memory", "sqlite", "journal", "journal-open-lock", "mysql", "mysql+mysqldb", "mysql+pymysql", "native"];
 
     public void Dispose() => _folder.Dispose();
 
@@ -129,6 +130,7 @@ public sealed class StorageTests(MariaDbServer server) : IDisposable
     public void A_trial_of_a_dead_worker_is_failed_and_tried_again_with_the_same_parameters()
     {
         string url = $"sqlite:///{_folder.File("stale.db")}";
+        var failed = new List<(string Study, int Trial)>();
         LeaveRunningTrial(url);
         using Study study = Study.Create(new StudyOptions
         {
@@ -139,6 +141,7 @@ public sealed class StorageTests(MariaDbServer server) : IDisposable
                 HeartbeatInterval = TimeSpan.FromSeconds(1),
                 GracePeriod = TimeSpan.FromSeconds(1),
                 FailedTrialCallback = new RetryFailedTrialCallback { MaxRetry = 1 },
+                FailedTrialAction = (owner, trial) => failed.Add((owner.Name, trial.Number)),
             },
         });
         study.Trials.Should().ContainSingle().Which.State.Should().Be(TrialState.Running);
@@ -149,11 +152,44 @@ public sealed class StorageTests(MariaDbServer server) : IDisposable
             study.Optimize(trial => trial.SuggestFloat("x", 0, 1), 1);
 
         study.Trials[0].State.Should().Be(TrialState.Fail);
-        FrozenTrial retried = study.Trials.Single(trial => trial.SystemAttrs.ContainsKey("failed_trial"));
-        retried.SystemAttrs["failed_trial"].Should().Be(0L);
+        failed.Should().Equal(("stale", 0));
+        FrozenTrial retried = study.Trials.Single(trial => RetryFailedTrialCallback.RetriedTrialNumber(trial) is not null);
+        RetryFailedTrialCallback.RetriedTrialNumber(retried).Should().Be(0);
+        RetryFailedTrialCallback.RetryHistory(retried).Should().Equal(0);
+        RetryFailedTrialCallback.RetryHistory(study.Trials[0]).Should().BeEmpty();
         retried.Params["x"].Should().Be(lost);
         retried.State.Should().Be(TrialState.Complete);
     }
+
+    [Fact]
+    public void A_database_tells_the_version_of_its_schema()
+    {
+        var storage = new RdbStorage($"sqlite:///{_folder.File("versions.db")}");
+        storage.GetCurrentVersion().Should().Be(storage.GetHeadVersion()).And.StartWith("v3.");
+        storage.GetAllVersions().Should().Contain(storage.GetHeadVersion()).And.HaveCountGreaterThan(3);
+        storage.Upgrade();
+        storage.GetCurrentVersion().Should().Be(storage.GetHeadVersion());
+    }
+
+    [Fact]
+    public void A_database_without_tables_is_not_filled_on_request() =>
+        FluentActions.Invoking(() => Study.Create(new StudyOptions
+        {
+            Storage = new RdbStorage($"sqlite:///{_folder.File("bare.db")}") { SkipTableCreation = true },
+        })).Should().Throw<StorageException>();
+
+    [Fact]
+    public void A_lock_of_a_journal_breaks_after_a_while() => InstalledOptuna.From("4.3", () => Study.Create(new StudyOptions
+    {
+        Storage = new JournalFileStorage(_folder.File("grace.log"))
+        {
+            Lock = new JournalFileSymlinkLock { GracePeriod = TimeSpan.FromSeconds(5) },
+        },
+    }).Dispose());
+
+    [Fact]
+    public void A_proxy_over_grpc_stands_for_a_storage() => InstalledOptuna.From(
+        "4.2", () => new GrpcStorageProxy { Port = 1 }.Open(OptunaRuntime.Current.Glue).AsHandle().IsReleased.Should().BeFalse());
 
     private void LeaveRunningTrial(string url)
     {
@@ -189,6 +225,8 @@ public sealed class StorageTests(MariaDbServer server) : IDisposable
                 return $"sqlite:///{_folder.File("studies.db")}";
             case "journal":
                 return new JournalFileStorage(_folder.File("studies.log"));
+            case "journal-open-lock":
+                return new JournalFileStorage(_folder.File("studies.log")) { Lock = new JournalFileOpenLock() };
             default:
                 server.Require();
                 string database = $"{test}_{kind.Replace('+', '_')}";

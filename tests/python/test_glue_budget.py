@@ -8,7 +8,7 @@ import optuna
 import pytest
 from optuna.trial import TrialState
 
-from hpo_glue import budget, worker_storage
+from hpo_glue import budget, worker_marks
 
 GLUE = str(Path(budget.__file__).parents[1])
 
@@ -93,7 +93,7 @@ def test_a_launched_worker_leaves_no_mark_on_a_trial_beyond_the_budget(url, monk
         study.enqueue_trial({"x": 0.5})
         with pytest.raises(budget.BudgetSpent):
             study.ask()
-    marks = [trial.system_attrs.get(worker_storage.OWNER_KEY) for trial in study.get_trials()]
+    marks = [trial.system_attrs.get(worker_marks.KEY) for trial in study.get_trials()]
     assert marks[0]["pid"] == os.getpid()
     assert marks[1] is None
 

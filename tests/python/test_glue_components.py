@@ -1,7 +1,7 @@
 import optuna
 import pytest
 
-from hpo_glue import components
+from hpo_glue import components, storages
 
 
 def test_build_makes_the_named_class_with_its_arguments():
@@ -40,6 +40,6 @@ def test_an_rdb_storage_gets_its_retry_callback(tmp_path):
 
 def test_a_journal_storage_keeps_studies_in_its_file(tmp_path):
     path = str(tmp_path / "journal.log")
-    optuna.create_study(study_name="s", storage=components.journal_file_storage(path))
-    again = components.journal_file_storage(path)
+    optuna.create_study(study_name="s", storage=storages.journal_file_storage(path, None, None))
+    again = storages.journal_file_storage(path, None, None)
     assert [summary.study_name for summary in optuna.get_all_study_summaries(again)] == ["s"]

@@ -152,3 +152,36 @@ def test_what_counts_can_be_chosen(study, monkeypatch):
     assert budget.counted_states() == (TrialState.FAIL,)
     monkeypatch.delenv("HPO_COUNT")
     assert budget.counted_states() == (TrialState.COMPLETE, TrialState.PRUNED)
+
+
+def test_a_sign_of_life_is_one_row_with_the_time_of_the_server(mysql_url):
+    storage = components.rdb_storage(mysql_url, {"heartbeat_interval": 5}, None)
+    study = optuna.create_study(storage=storage)
+    trial = study.ask()
+    with storage.engine.begin() as connection:
+        storage.record_heartbeat(trial._trial_id)
+        connection.exec_driver_sql("UPDATE trial_heartbeats SET heartbeat = heartbeat - INTERVAL 1 HOUR")
+    storage.record_heartbeat(trial._trial_id)
+    with storage.engine.begin() as connection:
+        ages = connection.exec_driver_sql("SELECT TIMESTAMPDIFF(SECOND, heartbeat, NOW()) FROM trial_heartbeats").all()
+    assert len(ages) == 1 and 0 <= ages[0][0] < 60
+
+
+def test_a_launched_worker_looks_for_stale_trials_once_an_interval(mysql_url, launched, monkeypatch):
+    storage = components.rdb_storage(mysql_url, {"heartbeat_interval": 5, "grace_period": 9}, None)
+    study = optuna.create_study(storage=storage)
+    clock = [100.0]
+    monkeypatch.setattr(worker_storage.time, "monotonic", lambda: clock[0])
+
+    def stale():
+        trial = study.ask()
+        storage.record_heartbeat(trial._trial_id)
+        with storage.engine.begin() as connection:
+            connection.exec_driver_sql("UPDATE trial_heartbeats SET heartbeat = heartbeat - INTERVAL 1 MINUTE")
+        return len(storage._get_stale_trial_ids(study._study_id))
+
+    assert stale() == 1
+    clock[0] += 4
+    assert stale() == 0
+    clock[0] += 2
+    assert stale() == 3

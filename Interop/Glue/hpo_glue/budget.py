@@ -14,7 +14,8 @@ from optuna.trial import TrialState
 
 from hpo_glue.errors import BudgetSpent
 from hpo_glue.locks import study_lock
-from hpo_glue.worker_storage import harden, is_launched, locks_studies
+from hpo_glue.worker_marks import is_launched
+from hpo_glue.worker_storage import harden, locks_studies
 
 _COUNTED_BY_DEFAULT = "complete,pruned"
 

@@ -6,39 +6,29 @@ import inspect
 from typing import Any, Callable
 
 import optuna
-from optuna.trial import FrozenTrial
+from optuna.trial import FrozenTrial, TrialState
 
+from hpo_glue.features import FeatureMissingError, call, find  # noqa: F401
 from hpo_glue.mysql_storage import MySqlStorage
 from hpo_glue.patience import patiently
 from hpo_glue.trials import freeze
-from hpo_glue.worker_storage import harden, is_launched
-
-
-class FeatureMissingError(Exception):
-    """The installed Optuna lacks something that the options ask for."""
+from hpo_glue.worker_marks import is_launched
+from hpo_glue.worker_storage import harden
 
 
 def build(kind: str, name: str, arguments: dict) -> Any:
     """An instance of ``optuna.<kind>.<name>``; ``kind`` may be a dotted path."""
-    module: Any = optuna
-    for part in kind.split("."):
-        module = getattr(module, part, None)
-    factory = getattr(module, name, None)
-    if factory is None:
-        raise FeatureMissingError(f"Optuna {optuna.__version__} has no {kind}.{name}.")
-    accepted = inspect.signature(factory).parameters
-    unknown = [argument for argument in arguments if argument not in accepted]
-    if unknown:
-        raise FeatureMissingError(
-            f"{kind}.{name} of Optuna {optuna.__version__} has no parameter {', '.join(unknown)}."
-        )
-    return factory(**arguments)
+    return call(kind, name, arguments)
 
 
-def rdb_storage(url: str, arguments: dict, retry: dict | None) -> Any:
-    """``retry`` holds the arguments of the callback that enqueues stale trials again."""
-    if retry is not None:
-        arguments.update(retry_callback(retry))
+def require(kind: str, name: str) -> None:
+    find(kind, name)
+
+
+def rdb_storage(url: str, arguments: dict, retry: dict | None, on_stale: Callable | None = None) -> Any:
+    """``retry`` holds the arguments of the callback that enqueues stale trials again, ``on_stale`` is another one."""
+    if retry is not None or on_stale is not None:
+        arguments.update(stale_callback(retry, on_stale))
 
     def make() -> Any:
         return build("storages", "RDBStorage", {"url": url, **arguments})
@@ -47,30 +37,42 @@ def rdb_storage(url: str, arguments: dict, retry: dict | None) -> Any:
     return harden(patiently(make) if is_launched() else make())
 
 
-def mysql_storage(functions: Callable[[], dict], arguments: dict, retry: dict | None) -> MySqlStorage:
-    """``functions`` makes the native storage; ``retry`` is as in rdb_storage."""
-    if retry is not None:
-        (arguments["failed_trial_callback"],) = retry_callback(retry).values()
+def mysql_storage(
+    functions: Callable[[], dict], arguments: dict, retry: dict | None, on_stale: Callable[[Any, list], None] | None
+) -> MySqlStorage:
+    """``functions`` makes the native storage; the others are as in rdb_storage."""
+    if retry is not None or on_stale is not None:
+        (arguments["failed_trial_callback"],) = stale_callback(retry, on_stale).values()
     return MySqlStorage(functions, **arguments)
 
 
-def retry_callback(retry: dict) -> dict:
-    """The storage's argument with the callback of ``retry``'s arguments, as this Optuna names both."""
+def stale_callback(retry: dict | None, on_stale: Callable[[Any, list], None] | None) -> dict:
+    """The storage's argument with a callback that does both, as this Optuna names it."""
     accepted = inspect.signature(optuna.storages.RDBStorage).parameters
-    if "heartbeat_stale_trial_callback" in accepted:  # its name from Optuna 4.9
-        callback = optuna.storages.RetryHeartbeatStaleTrialCallback(**retry)
-        return {"heartbeat_stale_trial_callback": callback}
-    return {"failed_trial_callback": optuna.storages.RetryFailedTrialCallback(**retry)}
+    is_renamed = "heartbeat_stale_trial_callback" in accepted  # from Optuna 4.9
+    enqueue = None
+    if retry is not None:
+        name = "RetryHeartbeatStaleTrialCallback" if is_renamed else "RetryFailedTrialCallback"
+        enqueue = getattr(optuna.storages, name)(**retry)
 
+    def callback(study: Any, trial: FrozenTrial) -> None:
+        on_stale(study, freeze(trial))
+        if enqueue is not None:
+            enqueue(study, trial)
 
-def journal_file_storage(path: str) -> Any:
-    journal = getattr(optuna.storages, "journal", None)
-    if journal is not None:  # from Optuna 4.0
-        return optuna.storages.JournalStorage(journal.JournalFileBackend(path))
-    return optuna.storages.JournalStorage(optuna.storages.JournalFileStorage(path))
+    name = "heartbeat_stale_trial_callback" if is_renamed else "failed_trial_callback"
+    return {name: enqueue if on_stale is None else callback}
 
 
 def constraints_function(callback: Callable[[list], list]) -> Callable[[FrozenTrial], list]:
+    return lambda trial: callback(freeze(trial))
+
+
+def target_function(callback: Callable[[list], float]) -> Callable[[FrozenTrial], float]:
+    return lambda trial: callback(freeze(trial))
+
+
+def targets_function(callback: Callable[[list], list]) -> Callable[[FrozenTrial], list]:
     return lambda trial: callback(freeze(trial))
 
 
@@ -78,3 +80,19 @@ def weights_function(callback: Callable[[int], list]) -> Callable[[int], Any]:
     import numpy
 
     return lambda count: numpy.asarray(callback(count), dtype=float)
+
+
+def distance_functions(callbacks: dict[str, Callable[[Any, Any], float]]) -> dict[str, Callable[[Any, Any], float]]:
+    """The distance of two choices, by parameter."""
+    return dict(callbacks)
+
+
+def trial_states(names: list[str] | None) -> tuple[TrialState, ...] | None:
+    return None if names is None else tuple(TrialState[name] for name in names)
+
+
+def points(rows: list[list[float]]) -> Any:
+    """Reference points, one a row."""
+    import numpy
+
+    return numpy.asarray(rows, dtype=float)

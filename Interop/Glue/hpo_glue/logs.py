@@ -40,3 +40,15 @@ def forward(callback: Callable[[int, str, str, str | None], None], level: int) -
 
 def set_verbosity(level: int) -> None:
     optuna.logging.set_verbosity(level)
+
+
+def get_verbosity() -> int:
+    return optuna.logging.get_verbosity()
+
+
+def use_default_handler(is_enabled: bool) -> None:
+    (optuna.logging.enable_default_handler if is_enabled else optuna.logging.disable_default_handler)()
+
+
+def propagate(is_enabled: bool) -> None:
+    (optuna.logging.enable_propagation if is_enabled else optuna.logging.disable_propagation)()

@@ -33,7 +33,8 @@ from optuna.trial import FrozenTrial, TrialState
 from hpo_glue.errors import BudgetSpent
 from hpo_glue.mysql_trials import StudyTrials, distribution_of, from_row, replaced
 from hpo_glue.patience import is_repeated, patiently
-from hpo_glue.worker_storage import OWNER_KEY, is_launched, limited, limits_of, new_mark
+from hpo_glue.worker_marks import KEY, is_launched, new_mark
+from hpo_glue.worker_storage import limited, limits_of
 
 _DONE, _NOT_NEEDED, _NO_TRIAL, _IS_FINISHED, _BEYOND_LIMIT, _NO_STUDY = range(6)
 _FIRST_INDEXED = (3, 2)  # the Optuna whose tables have an index on a trial's study
@@ -234,7 +235,7 @@ class MySqlStorage(BaseStorage, BaseHeartbeat):
         study_id, trials = self._updatable(trial_id)
         is_taken = state == TrialState.RUNNING
         floats = None if values is None else [_stored(value) for value in values]
-        mark = [OWNER_KEY, json.dumps(new_mark())] if is_taken and is_launched() else None
+        mark = [KEY, json.dumps(new_mark())] if is_taken and is_launched() else None
         limits = limits_of(study_id) if is_taken else []
         moment = _now().replace(microsecond=0)
         facts = [state.name, floats, moment.isoformat(" "), mark]
@@ -437,7 +438,7 @@ class MySqlStorage(BaseStorage, BaseHeartbeat):
 
     def _is_marked(self, trial_id: int, mark: str) -> bool:
         """Whether it was this call that took the trial, in an attempt whose answer was lost."""
-        return self._read_trial(trial_id).system_attrs.get(OWNER_KEY) == json.loads(mark)
+        return self._read_trial(trial_id).system_attrs.get(KEY) == json.loads(mark)
 
     def _take(self, study_id: int, trials: StudyTrials, trial_id: int) -> None:
         taken = self._read_trial(trial_id)
@@ -515,7 +516,7 @@ def _template(template: FrozenTrial | None, mark: dict | None) -> FrozenTrial:
             params={},
             distributions={},
             user_attrs={},
-            system_attrs={} if mark is None else {OWNER_KEY: mark},
+            system_attrs={} if mark is None else {KEY: mark},
             intermediate_values={},
             trial_id=-1,
         )

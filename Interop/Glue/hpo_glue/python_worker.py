@@ -45,7 +45,7 @@ class _PreparingLoader(importlib.abc.Loader):
 
 def _prepare(optuna: Any) -> None:
     from hpo_glue.budget import ask_within_budget, counted_states
-    from hpo_glue.components import retry_callback
+    from hpo_glue.components import stale_callback
     from hpo_glue.errors import BudgetSpent
     from hpo_glue.patience import patiently
     from hpo_glue.worker_storage import harden
@@ -59,7 +59,7 @@ def _prepare(optuna: Any) -> None:
         interval, retries = _number("HPO_HEARTBEAT_INTERVAL"), _number("HPO_RETRY_FAILED")
         if interval and kwargs.get("heartbeat_interval") is None:
             beat = {"heartbeat_interval": interval, "grace_period": _number("HPO_HEARTBEAT_GRACE")}
-            retry = retry_callback({"max_retry": retries}) if retries else {}
+            retry = stale_callback({"max_retry": retries}, None) if retries else {}
             kwargs = {**retry, **kwargs, **beat}
         patiently(open_storage, self, *args, **kwargs)
 

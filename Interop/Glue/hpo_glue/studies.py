@@ -9,9 +9,12 @@ from typing import Any, Callable
 import optuna
 from optuna.trial import TrialState
 
+from hpo_glue import features
 from hpo_glue.budget import limit_total_trials
+from hpo_glue.distributions import from_space, to_space
 from hpo_glue.errors import BudgetSpent, CaughtDotNetError
-from hpo_glue.trials import freeze, thaw, to_distribution
+from hpo_glue.trials import freeze, thaw
+from hpo_glue.values import plain, time_text
 
 
 def create_study(
@@ -45,6 +48,30 @@ def study_names(storage: Any) -> list[str]:
     if names is not None:
         return list(names(storage))
     return [summary.study_name for summary in optuna.get_all_study_summaries(storage)]
+
+
+def study_summaries(storage: Any, include_best_trial: bool) -> list:
+    summaries = optuna.get_all_study_summaries(storage, include_best_trial=include_best_trial)
+    return [
+        [
+            summary.study_name,
+            [direction.name for direction in summary.directions],
+            None if summary.best_trial is None else freeze(summary.best_trial),
+            plain(summary.user_attrs),
+            summary.n_trials,
+            time_text(summary.datetime_start),
+        ]
+        for summary in summaries
+    ]
+
+
+def copy_study(from_study_name: str, from_storage: Any, to_storage: Any, to_study_name: str | None) -> None:
+    optuna.copy_study(
+        from_study_name=from_study_name,
+        from_storage=from_storage,
+        to_storage=to_storage,
+        to_study_name=to_study_name,
+    )
 
 
 def study_name(study: Any) -> str:
@@ -105,14 +132,12 @@ def stop(study: Any) -> None:
 
 def request_stop(study: Any) -> None:
     """``study.stop`` for a thread outside the study's own loop, where Optuna refuses it."""
-    study._stop_flag = True
+    # Hyperband hands samplers and pruners a study of its own around the one that runs.
+    getattr(study, "_study", study)._stop_flag = True
 
 
 def ask(study: Any, fixed_distributions: dict | None) -> list:
-    fixed = fixed_distributions and {
-        name: to_distribution(item) for name, item in fixed_distributions.items()
-    }
-    trial = study.ask(fixed_distributions=fixed)
+    trial = study.ask(fixed_distributions=fixed_distributions and to_space(fixed_distributions))
     return [trial, trial.number]
 
 
@@ -138,6 +163,41 @@ def add_trial(study: Any, facts: dict) -> None:
     study.add_trial(thaw(facts))
 
 
+def add_trials(study: Any, all_facts: list[dict]) -> None:
+    study.add_trials([thaw(facts) for facts in all_facts])
+
+
+def set_metric_names(study: Any, names: list[str]) -> None:
+    features.member(study, "set_metric_names")(names)
+
+
+def metric_names(study: Any) -> list[str] | None:
+    return features.member(study, "metric_names")
+
+
+def fail_stale_trials(study: Any) -> None:
+    optuna.storages.fail_stale_trials(study)
+
+
+def intersection_search_space(study: Any, include_pruned: bool) -> dict:
+    module = getattr(optuna, "search_space", None)
+    if module is None:  # before Optuna 3.2
+        return from_space(optuna.samplers.intersection_search_space(study, include_pruned=include_pruned))
+    trials = study.get_trials(deepcopy=False)
+    return from_space(module.intersection_search_space(trials, include_pruned=include_pruned))
+
+
+def notify(callback: Any, study: Any, number: int) -> None:
+    """Calls one of Optuna's own callbacks for a trial that has just ended."""
+    callback(study, frozen(study, number))
+
+
+def frozen(study: Any, number: int) -> Any:
+    """The stored trial of that number."""
+    storage = study._storage
+    return storage.get_trial(storage.get_trial_id_from_study_id_trial_number(study._study_id, number))
+
+
 def trials(study: Any, states: list[str] | None) -> list:
     wanted = None if states is None else tuple(TrialState[state] for state in states)
     return [freeze(trial) for trial in study.get_trials(deepcopy=False, states=wanted)]
@@ -152,7 +212,6 @@ def best_trial(study: Any) -> list | None:
 
 def best_trials(study: Any) -> list:
     return [freeze(trial) for trial in study.best_trials]
-
 
 
 def run_exit_handlers() -> None:

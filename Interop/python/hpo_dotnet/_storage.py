@@ -67,7 +67,7 @@ def _with_heartbeat(options: dict[str, Any]) -> dict[str, Any]:
         asked["grace_period"] = _number("HPO_HEARTBEAT_GRACE")
     if options["failed_trial_callback"] is None and retries:
         components: Any = importlib.import_module("hpo_glue.components")
-        (asked["failed_trial_callback"],) = components.retry_callback({"max_retry": retries}).values()
+        (asked["failed_trial_callback"],) = components.stale_callback({"max_retry": retries}, None).values()
     return asked
 
 

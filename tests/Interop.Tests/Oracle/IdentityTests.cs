@@ -79,7 +79,7 @@ public sealed class IdentityTests
         JsonElement[] expected = [.. Expected.Value[name].EnumerateArray()];
         actual.Should().HaveSameCount(expected).And.HaveCountGreaterThan(10);
         foreach ((FrozenTrial trial, JsonElement python) in actual.Zip(expected))
-            Facts(trial).Should().Be(Facts(python));
+            TrialFacts.Of(trial).Should().Be(TrialFacts.Of(python));
     }
 
     [Theory, InlineData("single:tpe/median"), InlineData("single:random/percentile"), InlineData("single:tpe/patient")]
@@ -161,32 +161,6 @@ public sealed class IdentityTests
         int b = a is "1" ? trial.SuggestInt("b", 0, 2) : 0;
         return b + trial.SuggestFloat("f", 0, 1, step: 0.5);
     }
-
-    private static string Facts(FrozenTrial trial) => JsonSerializer.Serialize(new
-    {
-        number = trial.Number,
-        state = trial.State.ToString().ToUpperInvariant(),
-        values = trial.Values,
-        @params = trial.Params.OrderBy(pair => pair.Key, StringComparer.Ordinal)
-            .Select(pair => $"{pair.Key}={JsonSerializer.Serialize(pair.Value)}"),
-        intermediate = trial.IntermediateValues.Select(pair => new[] { pair.Key, pair.Value }),
-    });
-
-    private static string Facts(JsonElement trial) => JsonSerializer.Serialize(new
-    {
-        number = trial.GetProperty("number").GetInt32(),
-        state = trial.GetProperty("state").GetString(),
-        values = trial.GetProperty("values").Deserialize<double[]?>(),
-        @params = trial.GetProperty("params").EnumerateObject().OrderBy(pair => pair.Name, StringComparer.Ordinal)
-            .Select(pair => $"{pair.Name}={Parameter(pair.Value)}"),
-        intermediate = trial.GetProperty("intermediate").Deserialize<double[][]>(),
-    });
-
-    // Python prints 3.0 where System.Text.Json prints 3; an int stays an int on both sides.
-    private static string Parameter(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Number && !value.TryGetInt64(out _)
-            ? JsonSerializer.Serialize(value.GetDouble())
-            : value.GetRawText();
 
     private static Dictionary<string, JsonElement> RunPython()
     {

@@ -1,0 +1,52 @@
+"""Storages beside the database: journals, and the proxy over gRPC; and the schema of a database."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import optuna
+
+from hpo_glue import features
+
+
+def journal_file_storage(path: str, lock: str | None, grace_period: int | None) -> Any:
+    """``lock`` is the class of the file's lock, None for Optuna's choice."""
+    arguments: dict = {"file_path": path}
+    kind = _journal_kind()
+    if lock is not None:
+        options: dict = {"filepath": path}
+        if grace_period is not None:
+            options["grace_period"] = grace_period
+        arguments["lock_obj"] = features.call(kind, lock, options)
+    name = "JournalFileBackend" if kind.endswith("journal") else "JournalFileStorage"
+    return optuna.storages.JournalStorage(features.call(kind, name, arguments))
+
+
+def journal_redis_storage(arguments: dict) -> Any:
+    kind = _journal_kind()
+    name = "JournalRedisBackend" if kind.endswith("journal") else "JournalRedisStorage"
+    return optuna.storages.JournalStorage(features.call(kind, name, arguments))
+
+
+def _journal_kind() -> str:
+    """Where this Optuna keeps the parts of a journal."""
+    return "storages.journal" if hasattr(optuna.storages, "journal") else "storages"  # the former from Optuna 4.0
+
+
+def run_grpc_proxy_server(storage: Any, host: str, port: int) -> None:
+    """Serves until the process ends."""
+    features.call("storages", "run_grpc_proxy_server", {"storage": storage, "host": host, "port": port})
+
+
+def versions(storage: Any) -> list:
+    """Of the schema: the current one, Optuna's own, and all."""
+    database = _database(storage)
+    return [database.get_current_version(), database.get_head_version(), database.get_all_versions()]
+
+
+def upgrade(storage: Any) -> None:
+    _database(storage).upgrade()
+
+
+def _database(storage: Any) -> Any:
+    return getattr(storage, "_backend", storage)

@@ -1,0 +1,29 @@
+using Hpo.Interop.Engine;
+using Hpo.Interop.Glue;
+
+namespace Hpo.Interop.Pruners;
+
+/// <summary>One of Optuna's pruners, to be asked by an <see cref="IPruner"/> that wraps it; <see cref="Pruner.Create"/>
+/// makes it.</summary>
+public sealed class OptunaPruner : IPruner, IDisposable
+{
+    private readonly GlueModule _glue;
+    private readonly PythonHandle _pruner;
+
+    internal OptunaPruner(GlueLibrary glue, Pruner options)
+    {
+        _glue = glue.Custom;
+        _pruner = options.Build(glue).AsHandle();
+    }
+
+    /// <inheritdoc/>
+    public bool Prune(Study study, FrozenTrial trial)
+    {
+        ArgumentNullException.ThrowIfNull(study);
+        ArgumentNullException.ThrowIfNull(trial);
+        return _glue.CallOn(_pruner, "prune", study.Handle, trial.Number).AsBool();
+    }
+
+    /// <summary>Lets go of the Python pruner.</summary>
+    public void Dispose() => _pruner.Dispose();
+}

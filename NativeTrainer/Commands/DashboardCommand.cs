@@ -1,0 +1,93 @@
+using System.CommandLine;
+using System.Data.Common;
+using System.Net;
+using Hpo.Interop;
+using Hpo.Interop.Storages;
+using Hpo.NativeTrainer.Dashboard;
+using Hpo.NativeTrainer.Objectives;
+using Hpo.NativeTrainer.Reporting;
+using Spectre.Console;
+
+namespace Hpo.NativeTrainer.Commands;
+
+/// <summary>Serves pages that follow the studies of a storage while they run.</summary>
+internal static class DashboardCommand
+{
+    private const string TokenVariable = "HPO_DASHBOARD_TOKEN";
+    private const int ShortestToken = 8;
+
+    public static Command Create(TimeProvider time)
+    {
+        Option<string?> storage = StudyTarget.StorageOption();
+        Option<int> port = CommonOptions.Checked("--port", "The port to listen on, 0 for any free one", 8080, port => port is >= 0 and <= 65535, "between 0 and 65535");
+        Option<IPAddress> address = AddressOption();
+        Option<string> importance = ReportCommand.ImportanceOption();
+        var command = new Command("dashboard", "Serve the studies of a storage as pages that follow them while they run")
+        {
+            storage, port, address, importance,
+        };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            InvocationConfiguration console = parsed.InvocationConfiguration;
+            var output = new CommandOutput(console.Output, console.Error, json: false);
+            StudyTarget target = StudyTarget.Resolve(null, parsed.GetValue(storage), DigitsSettings.Name);
+            target.RequireFile();
+            IPAddress bind = parsed.GetValue(address)!;
+            await RunAsync(
+                StudyTables.Of(target.Url), new IPEndPoint(bind, parsed.GetValue(port)), TokenFor(bind),
+                new SnapshotReader(parsed.GetValue(importance)!, time), output, time, cancellation);
+            return WorkerExitCode.Success;
+        });
+        return command;
+    }
+
+    private static async Task RunAsync(
+        StudyTables tables, IPEndPoint endpoint, string? token, SnapshotReader reader, CommandOutput output, TimeProvider time, CancellationToken cancellation)
+    {
+        try
+        {
+            // What is wrong with the storage is said here rather than in a page.
+            await tables.ListAsync(cancellation);
+        }
+        catch (DbException exception)
+        {
+            throw new UserError($"The studies of {tables.Storage} cannot be read: {StorageUrl.MaskAll(exception.Message)}", WorkerExitCode.Storage);
+        }
+        try
+        {
+            await using DashboardServer server = await DashboardServer.StartAsync(tables, endpoint, token, reader, time);
+            output.Results.WriteLine($"The studies of {tables.Storage} are at {server.Address}{(token is null ? "" : $"?{Access.Parameter}={token}")}");
+            output.Messages.WriteLine("Ctrl-C ends it.");
+            var ended = new TaskCompletionSource();
+            await using CancellationTokenRegistration registration = cancellation.Register(ended.SetResult);
+            await ended.Task;
+        }
+        catch (IOException exception)
+        {
+            throw new UserError($"It cannot listen on {endpoint}: {exception.Message} Choose another --port.", WorkerExitCode.Environment);
+        }
+    }
+
+    /// <summary>None on loopback unless one was set; any other address is never without.</summary>
+    private static string? TokenFor(IPAddress address)
+    {
+        if (Environment.GetEnvironmentVariable(TokenVariable) is not { Length: > 0 } token)
+            return IPAddress.IsLoopback(address) ? null : Access.NewToken();
+        return token.Length >= ShortestToken
+            ? token
+            : throw new UserError($"{TokenVariable} must have at least {ShortestToken} characters.");
+    }
+
+    private static Option<IPAddress> AddressOption() => new("--address")
+    {
+        Description = $"The address to listen on; any but a loopback one asks readers for a token, which is printed (or set by {TokenVariable})",
+        HelpName = "ip",
+        DefaultValueFactory = _ => IPAddress.Loopback,
+        CustomParser = result =>
+        {
+            if (IPAddress.TryParse(result.Tokens[0].Value, out IPAddress? address)) return address;
+            result.AddError($"--address must be an IP address, such as 127.0.0.1 or 0.0.0.0, not '{result.Tokens[0].Value}'.");
+            return null!;
+        },
+    };
+}

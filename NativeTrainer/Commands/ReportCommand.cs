@@ -1,0 +1,57 @@
+using System.CommandLine;
+using System.Text;
+using Hpo.Interop;
+using Hpo.NativeTrainer.Data;
+using Hpo.NativeTrainer.Objectives;
+using Hpo.NativeTrainer.Reporting;
+using Spectre.Console;
+
+namespace Hpo.NativeTrainer.Commands;
+
+/// <summary>Writes a page that shows a study, of this program or of any other.</summary>
+internal static class ReportCommand
+{
+    public static Command Create(TimeProvider time)
+    {
+        Option<string?> study = StudyTarget.StudyOption();
+        Option<string?> storage = StudyTarget.StorageOption();
+        Option<string> file = new("--out")
+        {
+            Description = "The page's file; it is replaced where it exists",
+            HelpName = "file",
+            DefaultValueFactory = _ => "report.html",
+        };
+        Option<string> importance = CommonOptions.OneOf(
+            "--importance",
+            "How the importance of parameters is found; auto is fANOVA, and mean decrease impurity for many trials",
+            SnapshotReader.Names,
+            SnapshotReader.Automatic);
+        Option<bool> json = CommonOptions.Json();
+        var command = new Command("report", "Write a page that shows a study: summary, plots and all trials")
+        {
+            study, storage, file, importance, json,
+        };
+        command.SetAction(parsed =>
+        {
+            StudyTarget target = StudyTarget.Resolve(parsed.GetValue(study), parsed.GetValue(storage), DigitsSettings.Name);
+            InvocationConfiguration console = parsed.InvocationConfiguration;
+            var output = new CommandOutput(console.Output, console.Error, parsed.GetValue(json));
+            Run(target, parsed.GetValue(file)!, new SnapshotReader(parsed.GetValue(importance)!, time), output);
+            return WorkerExitCode.Success;
+        });
+        return command;
+    }
+
+    private static void Run(StudyTarget target, string file, SnapshotReader reader, CommandOutput output)
+    {
+        AtomicFile.CheckWritable(file);
+        target.RequireFile();
+        OptunaStart.Start(verbose: false);
+        using Study study = Study.Load(target.Name, target.Open());
+        StudySnapshot snapshot = reader.Read(study, target.Url.Masked);
+        AtomicFile.Write(file, stream => stream.Write(Encoding.UTF8.GetBytes(ReportPage.OfStudy(snapshot))));
+        string path = Path.GetFullPath(file);
+        if (output.Json) output.WriteJson(new { Study = snapshot.Name, Trials = snapshot.Trials.Count, Out = path });
+        else output.Results.WriteLine($"{snapshot.Trials.Count} trials of {snapshot.Name} in {path}");
+    }
+}

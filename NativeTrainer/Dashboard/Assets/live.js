@@ -1,0 +1,40 @@
+"use strict";
+// One study: shown anew whenever the server tells of a new version, and never faster than it can be drawn.
+(() => {
+  if (document.documentElement.dataset.kind !== "live") return;
+  const name = new URLSearchParams(location.search).get("name");
+  const query = `name=${encodeURIComponent(name)}`;
+  const status = hpo.element("span", { class: "note", role: "status", id: "live" });
+  document.title = name;
+  document.querySelector(".top > div").prepend(hpo.element("p", {}, hpo.element("a", { href: "/" }, "All studies"), " ", status));
+
+  let isFetching = false;
+  let isStale = false;
+  const refresh = async () => {
+    isStale = true;
+    if (isFetching) return;
+    isFetching = true;
+    try {
+      while (isStale) {
+        isStale = false;
+        const response = await fetch(`/api/study?${query}`);
+        if (!response.ok) throw new Error(response.status === 404 ? `There is no study “${name}”.` : await response.text());
+        hpo.showStudy(await response.json());
+        status.textContent = "· live";
+        await new Promise(requestAnimationFrame);
+      }
+    } catch (error) {
+      status.textContent = `· ${error.message || "the dashboard does not answer"}`;
+    } finally {
+      isFetching = false;
+    }
+  };
+
+  const source = new EventSource(`/api/versions?${query}`);
+  source.addEventListener("version", refresh);
+  source.addEventListener("gone", () => {
+    source.close();
+    status.textContent = `· there is no study “${name}” any more`;
+  });
+  source.addEventListener("error", () => { status.textContent = "· the dashboard does not answer; trying again"; });
+})();

@@ -1,0 +1,117 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using System.Net;
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using Hpo.NativeTrainer.Reporting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Hpo.NativeTrainer.Dashboard;
+
+/// <summary>Serves the studies of a storage: their list, and each one's page, which follows the study.</summary>
+internal sealed class DashboardServer : IAsyncDisposable
+{
+    private readonly WebApplication _application;
+    private readonly StudyTables _tables;
+    private readonly ImportanceFeed _importances;
+    private readonly TimeProvider _time;
+    private readonly ConcurrentDictionary<string, StudyFeed> _feeds = new(StringComparer.Ordinal);
+
+    private DashboardServer(WebApplication application, StudyTables tables, ImportanceFeed importances, TimeProvider time)
+    {
+        _application = application;
+        _tables = tables;
+        _importances = importances;
+        _time = time;
+    }
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address => new(_application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+
+    /// <summary>Starts listening.</summary>
+    /// <param name="tables">The storage.</param>
+    /// <param name="endpoint">Where to listen; port 0 for any free one.</param>
+    /// <param name="token">What a reader has to know, or null.</param>
+    /// <param name="reader">Finds importances.</param>
+    /// <param name="time">The clock.</param>
+    /// <exception cref="IOException">The port is taken.</exception>
+    public static async Task<DashboardServer> StartAsync(
+        StudyTables tables, IPEndPoint endpoint, string? token, SnapshotReader reader, TimeProvider time)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(endpoint);
+        });
+        WebApplication application = builder.Build();
+        var server = new DashboardServer(application, tables, new ImportanceFeed(reader, time), time);
+        application.Use(next => context => new Access(endpoint.Address, token).InvokeAsync(context, next));
+        application.Use(next => context => AnswerFaultAsync(context, next));
+        server.Map();
+        await application.StartAsync();
+        return server;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // A page that listens would keep the server from its end.
+        using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(500), _time);
+        await _application.StopAsync(limit.Token);
+        await _application.DisposeAsync();
+        foreach (StudyFeed feed in _feeds.Values) feed.Dispose();
+    }
+
+    private void Map()
+    {
+        _application.MapGet("/", () => Html(DashboardPage.List));
+        _application.MapGet("/study", (string? name) => name is null ? Results.Redirect("/") : Html(DashboardPage.Study));
+        _application.MapGet("/page.css", () => Results.Text(DashboardPage.Style, "text/css"));
+        _application.MapGet("/page.js", () => Results.Text(DashboardPage.Script, "text/javascript"));
+        _application.MapGet("/api/studies", async (CancellationToken cancellation) =>
+            Results.Json(new { storage = _tables.Storage, studies = await _tables.ListAsync(cancellation) }, SnapshotJson.Format));
+        _application.MapGet("/api/study", async (string name, HttpContext context, CancellationToken cancellation) =>
+        {
+            if (await FeedOf(name).SnapshotAsync(cancellation) is not { } json) return Results.NotFound();
+            context.Response.Headers.ContentEncoding = "gzip";
+            return Results.Bytes(json, "application/json");
+        });
+        _application.MapGet("/api/versions", (string name, CancellationToken cancellation) =>
+            Results.ServerSentEvents(EventsAsync(name, cancellation)));
+    }
+
+    private async IAsyncEnumerable<SseItem<long>> EventsAsync(string name, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _application.Lifetime.ApplicationStopping);
+        await foreach (long version in FeedOf(name).VersionsAsync(stop.Token)) yield return new SseItem<long>(version, "version");
+        yield return new SseItem<long>(-1, "gone");
+    }
+
+    private StudyFeed FeedOf(string name) => _feeds.GetOrAdd(name, _ => new StudyFeed(_tables, name, _importances, _time));
+
+    private static IResult Html(string page) => Results.Text(page, "text/html; charset=utf-8");
+
+    private static async Task AnswerFaultAsync(HttpContext context, RequestDelegate next)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (DbException exception) when (!context.Response.HasStarted)
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            await context.Response.WriteAsync($"The database does not answer: {exception.Message}");
+        }
+        catch (OperationCanceledException)
+        {
+            // The reader has gone, or the server ends.
+        }
+    }
+}

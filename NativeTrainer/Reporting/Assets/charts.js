@@ -1,0 +1,123 @@
+"use strict";
+// A figure: a title, a note, controls, and a plot that is drawn anew when its data, its width or the theme changes.
+(() => {
+  const figures = new Set();
+  const PHONE = 480;
+  let ids = 0;
+
+  // build({ colors, narrow, width }) gives { option, note, label, height } or { empty: "why there is nothing" }.
+  class Figure {
+    constructor(title, build, className = "") {
+      const id = `figure-${++ids}`;
+      this.build = build;
+      this.note = hpo.element("p", { class: "note" });
+      this.controls = hpo.element("div", { class: "controls" });
+      this.empty = hpo.element("p", { class: "empty", hidden: true });
+      this.plot = hpo.element("div", { class: "plot", role: "img" });
+      this.root = hpo.element("figure", { class: `card ${className}`, "aria-labelledby": id },
+        hpo.element("figcaption", {},
+          hpo.element("div", {}, hpo.element("h3", { id }, title), this.note), this.controls),
+        this.empty, this.plot);
+      figures.add(this);
+      // In the next frame: drawing changes the height, which the observer must not see while it tells.
+      new ResizeObserver(() => requestAnimationFrame(() => {
+        if (Math.abs(this.plot.clientWidth - (this.drawnWidth ?? 0)) > 1 && this.plot.clientWidth > 0) this.draw();
+      })).observe(this.root);
+    }
+
+    draw() {
+      const width = this.plot.clientWidth || this.root.clientWidth - 32;
+      if (!this.root.isConnected || width <= 0) return;
+      this.drawnWidth = width;
+      const built = this.build({ colors: hpo.colors(), narrow: width < PHONE, width });
+      this.note.textContent = built.note ?? "";
+      this.empty.textContent = built.empty ?? "";
+      this.empty.hidden = !built.empty;
+      this.plot.hidden = Boolean(built.empty);
+      if (built.empty) {
+        this.chart?.dispose();
+        this.chart = undefined;
+        return;
+      }
+      this.plot.setAttribute("aria-label", built.label ?? built.note ?? "");
+      this.plot.style.height = `${built.height ?? 320}px`;
+      if (!this.chart) {
+        this.chart = echarts.init(this.plot, null, { renderer: "canvas", useDirtyRect: false });
+        this.chart.on("finished", () => { this.plot.dataset.drawn = "true"; });
+      } else {
+        this.chart.resize();
+      }
+      delete this.plot.dataset.drawn;
+      this.chart.setOption(built.option, { notMerge: true });
+    }
+
+    remove() {
+      figures.delete(this);
+      this.chart?.dispose();
+      this.root.remove();
+    }
+  }
+
+  hpo.figure = (title, build, className) => new Figure(title, build, className);
+
+  hpo.redrawAll = () => figures.forEach(figure => figure.draw());
+
+  hpo.base = colors => ({
+    animation: false,
+    useUTC: true,
+    textStyle: { color: colors.muted, fontFamily: colors.font },
+    grid: { left: 8, right: 14, top: 30, bottom: 8, outerBoundsMode: "same", outerBoundsContain: "all" },
+    tooltip: {
+      trigger: "item", confine: true, backgroundColor: colors.card, borderColor: colors.line,
+      textStyle: { color: colors.text }, extraCssText: "box-shadow: 0 4px 16px rgb(0 0 0 / 18%)",
+    },
+  });
+
+  // The labels of categories are words.
+  const ticks = value => (typeof value !== "number" ? value : Math.abs(value) >= 1e5 || (value !== 0 && Math.abs(value) < 1e-3)
+    ? value.toExponential(2).replace(/\.?0+e/, "e").replace("e+", "e").replace("-", "−")
+    : String(Number(value.toPrecision(6))).replace("-", "−"));
+
+  // An axis of numbers; "log" where that was asked for and all numbers are above 0.
+  hpo.axis = (colors, name, more = {}) => ({
+    type: "value", name, nameLocation: "middle", nameGap: 10, scale: true,
+    nameTextStyle: { color: colors.muted, fontSize: 12 },
+    axisLabel: { color: colors.muted, fontSize: 11, hideOverlap: true, formatter: ticks },
+    axisLine: { show: true, lineStyle: { color: colors.line } },
+    axisTick: { show: false },
+    splitLine: { lineStyle: { color: colors.grid } },
+    ...more,
+  });
+
+  hpo.paramAxis = (colors, parameter, name = parameter.name) => {
+    if (parameter.choices) {
+      return hpo.axis(colors, name, {
+        type: "category", data: parameter.choices,
+        axisLabel: { color: colors.muted, fontSize: 11, hideOverlap: true, overflow: "truncate", width: 90 },
+      });
+    }
+    return hpo.axis(colors, name, parameter.log ? { type: "log" } : {});
+  };
+
+  hpo.legend = (colors, more) => ({
+    show: true, top: 0, left: 0, itemWidth: 12, itemHeight: 10, icon: "roundRect", type: "scroll",
+    textStyle: { color: colors.muted, fontSize: 12 }, inactiveColor: colors.line,
+    pageTextStyle: { color: colors.muted }, pageIconColor: colors.muted, ...more,
+  });
+
+  // Drag a rectangle to look closer; mice only, since a finger scrolls the page.
+  hpo.zoom = (colors, narrow) => (narrow ? undefined : {
+    top: 0, right: 4, itemSize: 13, iconStyle: { borderColor: colors.muted }, emphasis: { iconStyle: { borderColor: colors.accent } },
+    feature: { dataZoom: { title: { zoom: "Zoom", back: "Undo zoom" }, filterMode: "none" } },
+  });
+
+  hpo.tip = (title, rows) => hpo.element("div", { class: "tip" }, hpo.element("b", {}, title),
+    ...rows.map(([name, value]) => hpo.element("div", {}, hpo.element("span", {}, name), hpo.element("span", {}, value))));
+
+  hpo.trialTip = (snapshot, trial, extra = []) => hpo.tip(`Trial ${trial.number} · ${trial.state}`, [
+    ...extra,
+    ...snapshot.objectives.map((objective, i) => [objective.name, hpo.number(trial.values?.[i])]),
+    ...snapshot.parameters.flatMap((parameter, i) => (trial.params[i] === null ? [] : [[parameter.name, hpo.paramText(parameter, trial.params[i])]])),
+    ["Duration", hpo.duration(trial.duration)],
+  ]);
+})();

@@ -1,0 +1,297 @@
+"use strict";
+// What each plot of a study shows. Each function gives { option, note, label, height } or { empty }.
+(() => {
+  const plots = (hpo.plots = {});
+  const MANY = 1000;
+
+  const goal = objective => (objective.direction === "maximize" ? "higher is better" : "lower is better");
+  const nothing = "No complete trial has a finite value yet.";
+  const canBeLog = values => values.length > 0 && values.every(value => value > 0);
+  const numberTip = snapshot => point => hpo.trialTip(snapshot, snapshot.byNumber.get(point.value[2]));
+
+  const left = count => (count === 0 ? "" : ` ${hpo.count(count, "trial")} with an infinite value or none ${count === 1 ? "is" : "are"} only in the table.`);
+
+  plots.history = (snapshot, index, log) => ({ colors, narrow }) => {
+    const objective = snapshot.objectives[index];
+    const complete = hpo.complete(snapshot, index);
+    if (complete.length === 0) return { empty: nothing };
+    const course = hpo.bestSoFar(snapshot, index);
+    const pruned = snapshot.objectives.length > 1 ? [] : snapshot.trials.filter(trial => trial.state === "PRUNED" && Number.isFinite(trial.intermediate.at(-1)?.[1]));
+    const last = Math.max(...snapshot.trials.map(trial => trial.number));
+    const best = course.at(-1);
+    const all = snapshot.trials.filter(trial => trial.state === "COMPLETE").length;
+    const isLog = log && canBeLog([...complete.map(trial => trial.values[index]), ...pruned.map(trial => trial.intermediate.at(-1)[1])]);
+    const series = [
+      { name: "Complete", type: "scatter", symbolSize: complete.length > MANY ? 4 : 7, itemStyle: { color: colors.complete, opacity: 0.75 },
+        data: complete.map(trial => [trial.number, trial.values[index], trial.number]) },
+      { name: "Pruned (last report)", type: "scatter", symbol: "triangle", symbolSize: pruned.length > MANY ? 4 : 7,
+        itemStyle: { color: colors.pruned, opacity: 0.75 },
+        data: pruned.map(trial => [trial.number, trial.intermediate.at(-1)[1], trial.number]) },
+      { name: "Best so far", type: "line", step: "end", symbol: "none", lineStyle: { color: colors.best, width: 2 }, itemStyle: { color: colors.best },
+        data: [...course.map(([trial, value]) => [trial.number, value]), ...(best ? [[last, best[1]]] : [])], tooltip: { show: false } },
+    ];
+    return {
+      height: narrow ? 280 : 340,
+      note: `${objective.name} of each trial, ${goal(objective)}.${best ? ` Best${complete.length < all ? " finite" : ""}: ${hpo.number(best[1])}.` : ""}${left(all - complete.length)}`,
+      label: `Optimization history: ${hpo.count(complete.length, "complete trial")}${best ? `, the best value so far goes from ${hpo.number(course[0][1])} to ${hpo.number(best[1])}` : ""}.`,
+      option: {
+        ...hpo.base(colors),
+        tooltip: { ...hpo.base(colors).tooltip, formatter: numberTip(snapshot) },
+        legend: hpo.legend(colors, { right: narrow ? 0 : 60, data: series.filter(item => item.data.length > 0).map(item => item.name) }),
+        toolbox: hpo.zoom(colors, narrow),
+        xAxis: hpo.axis(colors, "Trial", { min: 0, max: Math.max(last, 1), minInterval: 1, scale: false }),
+        yAxis: hpo.axis(colors, objective.name, isLog ? { type: "log" } : {}),
+        series: series.filter(item => item.data.length > 0),
+      },
+    };
+  };
+
+  // Pieces of a curve between reports that are not finite.
+  const pieces = trial => {
+    const result = [[]];
+    for (const point of trial.intermediate) {
+      if (Number.isFinite(point[1])) result.at(-1).push(point);
+      else if (result.at(-1).length > 0) result.push([]);
+    }
+    return result.filter(piece => piece.length > 0);
+  };
+
+  plots.intermediate = (snapshot, log) => ({ colors, narrow }) => {
+    const reporting = snapshot.trials.filter(trial => trial.intermediate.length > 0);
+    const points = reporting.flatMap(trial => trial.intermediate).filter(point => Number.isFinite(point[1]));
+    if (points.length === 0) return { empty: "No trial reported values while it ran." };
+    const isLog = log && canBeLog(points.map(point => point[1]));
+    let [low, high, first, last] = [Infinity, -Infinity, Infinity, -Infinity];
+    for (const [step, value] of points) {
+      [low, high] = [Math.min(low, value), Math.max(high, value)];
+      [first, last] = [Math.min(first, step), Math.max(last, step)];
+    }
+    const pad = (high - low) * 0.04 || Math.abs(high) * 0.04 || 1;
+    const groups = [["COMPLETE", "Complete", colors.complete, "solid"], ["PRUNED", "Pruned", colors.pruned, [5, 3]],
+      ["FAIL", "Failed", colors.fail, [2, 3]], ["RUNNING", "Running", colors.running, "solid"]];
+    const series = groups.flatMap(([state, name, color, dash]) => {
+      const curves = reporting.filter(trial => trial.state === state).flatMap(trial => pieces(trial).map(piece => [trial, piece]));
+      if (curves.length === 0) return [];
+      const opacity = Math.max(0.05, Math.min(0.7, 5 / Math.sqrt(curves.length)));
+      const lines = curves.filter(([, piece]) => piece.length > 1);
+      const dots = curves.filter(([, piece]) => piece.length === 1);
+      return [
+        { name, type: "lines", coordinateSystem: "cartesian2d", polyline: true, clip: true, itemStyle: { color },
+          large: lines.length > MANY, lineStyle: { color, width: 1.4, opacity, type: lines.length > MANY ? "solid" : dash },
+          data: lines.map(([trial, piece]) => ({ coords: piece, number: trial.number })) },
+        { name, type: "scatter", symbolSize: 5, itemStyle: { color, opacity: Math.max(opacity, 0.4) },
+          data: dots.map(([trial, piece]) => ({ value: piece[0], number: trial.number })) },
+      ];
+    });
+    const best = snapshot.objectives.length === 1 ? snapshot.trials.find(trial => snapshot.best.has(trial.number)) : undefined;
+    if (best?.intermediate.length > 0) {
+      series.push({ name: "Best trial", type: "line", symbolSize: 6, itemStyle: { color: colors.best }, lineStyle: { color: colors.best, width: 2.5 },
+        data: best.intermediate.map(([step, value]) => ({ value: [step, Number.isFinite(value) ? value : "-"], number: best.number })), z: 5 });
+    }
+    const pruned = reporting.filter(trial => trial.state === "PRUNED").length;
+    return {
+      height: narrow ? 280 : 340,
+      note: `Reported values by step; ${pruned === 0 ? "no curve ends by pruning" : `${hpo.count(pruned, "curve")} ${pruned === 1 ? "ends" : "end"} early by pruning`}.`,
+      label: `Intermediate values of ${hpo.count(reporting.length, "trial")} over steps ${first} to ${last}, from ${hpo.number(low)} to ${hpo.number(high)}; ${pruned} pruned.`,
+      option: {
+        ...hpo.base(colors),
+        tooltip: { ...hpo.base(colors).tooltip, formatter: item => hpo.trialTip(snapshot, snapshot.byNumber.get(item.data.number)) },
+        legend: hpo.legend(colors, { right: narrow ? 0 : 60, data: [...new Set(series.map(item => item.name))] }),
+        toolbox: hpo.zoom(colors, narrow),
+        xAxis: hpo.axis(colors, "Step", { min: first, max: Math.max(last, first + 1), minInterval: 1, scale: false }),
+        yAxis: hpo.axis(colors, "Reported value", isLog ? { type: "log", min: low, max: high } : { min: low - pad, max: high + pad, axisLabel: { ...hpo.axis(colors).axisLabel, showMinLabel: false, showMaxLabel: false } }),
+        series,
+      },
+    };
+  };
+
+  plots.importances = snapshot => ({ colors, narrow }) => {
+    const { importance, objectives } = snapshot;
+    if (importance.missing || importance.byObjective.length === 0) return { empty: importance.missing ?? "There are none." };
+    const names = Object.keys(importance.byObjective[0]).reverse();
+    if (names.length === 0) return { empty: "Optuna found none." };
+    const palette = [colors.complete, colors.pruned, colors.running, colors.best];
+    const left = snapshot.parameters.filter(parameter => !names.includes(parameter.name)).length;
+    return {
+      height: Math.max(narrow ? 200 : 340, 60 + names.length * (objectives.length > 1 ? 22 + 14 * objectives.length : 34)),
+      note: `Found with ${importance.evaluator}; the importances sum to 1.${left === 0 ? "" : ` ${hpo.count(left, "parameter")} that not every complete trial has ${left === 1 ? "is" : "are"} left out.`}`,
+      label: `Parameter importances: ${Object.entries(importance.byObjective[0]).map(([name, value]) => `${name} ${value.toFixed(2)}`).join(", ")}.`,
+      option: {
+        ...hpo.base(colors),
+        tooltip: { ...hpo.base(colors).tooltip, formatter: bar => hpo.tip(bar.name, [[bar.seriesName, bar.value.toFixed(4)]]) },
+        legend: objectives.length > 1 ? hpo.legend(colors) : undefined,
+        grid: { ...hpo.base(colors).grid, top: objectives.length > 1 ? 30 : 4, right: 44 },
+        xAxis: hpo.axis(colors, "Importance", { min: 0, scale: false }),
+        yAxis: hpo.axis(colors, "", { type: "category", data: names, axisLabel: { color: colors.text, fontSize: 12, width: narrow ? 110 : 180, overflow: "truncate" } }),
+        series: objectives.map((objective, i) => ({
+          name: objective.name, type: "bar", barMaxWidth: 20, itemStyle: { color: palette[i % palette.length], borderRadius: [0, 3, 3, 0] },
+          label: { show: true, position: "right", color: colors.text, formatter: bar => (bar.value < 0.01 ? "<0.01" : bar.value.toFixed(2)) },
+          data: names.map(name => importance.byObjective[i]?.[name] ?? 0),
+        })),
+      },
+    };
+  };
+
+  // The range of the colours: outliers must not wash out the rest.
+  const colourRange = values => {
+    const sorted = [...values].sort((a, b) => a - b);
+    const at = share => sorted[Math.round((sorted.length - 1) * share)];
+    const [low, high] = [at(0.05), at(0.95)];
+    return low < high ? [low, high] : [sorted[0], sorted.at(-1) > sorted[0] ? sorted.at(-1) : sorted[0] + 1];
+  };
+
+  // Strong colours are good values.
+  hpo.valueColours = (snapshot, index, values, colors) => {
+    const [min, max] = colourRange(values);
+    return { min, max, colors: snapshot.objectives[index].direction === "maximize" ? colors.scale : [...colors.scale].reverse() };
+  };
+
+  plots.parallel = (snapshot, index) => ({ colors, narrow }) => {
+    const objective = snapshot.objectives[index];
+    const better = hpo.isBetter(snapshot, index);
+    const trials = hpo.complete(snapshot, index).sort((a, b) => (better(a.values[index], b.values[index]) ? 1 : -1));
+    if (trials.length === 0) return { empty: nothing };
+    if (snapshot.parameters.length === 0) return { empty: "The trials have no parameters." };
+    const range = hpo.valueColours(snapshot, index, trials.map(trial => trial.values[index]), colors);
+    const order = hpo.byImportance(snapshot, index);
+    // A rim keeps the labels readable on top of the lines.
+    const label = { color: colors.text, fontSize: 11, textBorderColor: colors.card, textBorderWidth: 3 };
+    const axes = [{ name: objective.name }, ...order.map(i => snapshot.parameters[i])];
+    return {
+      height: narrow ? 90 + axes.length * 58 : 380,
+      note: `Each line is a complete trial, strong colours are the best ones. ${narrow ? "" : "Drag along an axis to pick a range."}`,
+      label: `Parallel coordinates of ${hpo.count(trials.length, "complete trial")} over ${axes.map(axis => axis.name).join(", ")}.`,
+      option: {
+        ...hpo.base(colors),
+        grid: undefined,
+        tooltip: { show: false },
+        visualMap: { show: false, dimension: 0, min: range.min, max: range.max, inRange: { color: range.colors } },
+        parallel: {
+          layout: narrow ? "vertical" : "horizontal", left: narrow ? 16 : 48, right: narrow ? 20 : 56, top: narrow ? 30 : 40, bottom: narrow ? 30 : 26,
+          axisExpandable: false,
+          parallelAxisDefault: {
+            // On a phone the axes lie, with their names above their beginnings.
+            nameLocation: narrow ? "start" : "end", nameGap: narrow ? 0 : 14, nameTruncate: { maxWidth: narrow ? 240 : 110 },
+            nameTextStyle: narrow
+              ? { ...label, fontSize: 12, align: "left", verticalAlign: "bottom", padding: [0, 0, 5, 0] }
+              : { color: colors.text, fontSize: 12, align: "center" },
+            axisLine: { lineStyle: { color: colors.muted } }, axisTick: { show: false },
+            axisLabel: { ...label, formatter: hpo.axis(colors).axisLabel.formatter },
+            areaSelectStyle: { color: colors.accent, borderColor: colors.accent },
+          },
+        },
+        parallelAxis: axes.map((axis, dim) => ({
+          dim, name: axis.name, scale: true,
+          ...(axis.choices
+            ? { type: "category", data: axis.choices, axisLabel: { ...label, width: 80, overflow: "truncate" } }
+            : { type: axis.log ? "log" : "value" }),
+        })),
+        series: { type: "parallel", smooth: false, inactiveOpacity: 0.02, activeOpacity: 0.9,
+          lineStyle: { width: 1.5, opacity: Math.max(0.12, Math.min(0.75, 8 / Math.sqrt(trials.length))) },
+          data: trials.map(trial => [trial.values[index], ...order.map(i => trial.params[i] ?? "-")]) },
+      },
+    };
+  };
+
+  // The indices of the parameters, those first that matter most.
+  hpo.byImportance = (snapshot, index) => {
+    const importance = snapshot.importance.byObjective[index] ?? {};
+    return snapshot.parameters.map((_, i) => i)
+      .sort((a, b) => (importance[snapshot.parameters[b].name] ?? 0) - (importance[snapshot.parameters[a].name] ?? 0));
+  };
+
+  plots.slice = (snapshot, index, parameterIndex, log) => ({ colors }) => {
+    const objective = snapshot.objectives[index];
+    const parameter = snapshot.parameters[parameterIndex];
+    const trials = hpo.complete(snapshot, index).filter(trial => trial.params[parameterIndex] !== null);
+    if (trials.length === 0) return { empty: "No complete trial has a finite value and this parameter." };
+    const isLog = log && canBeLog(trials.map(trial => trial.values[index]));
+    return {
+      height: 240,
+      label: `${objective.name} over ${parameter.name} of ${hpo.count(trials.length, "complete trial")}.`,
+      option: {
+        ...hpo.base(colors),
+        tooltip: { ...hpo.base(colors).tooltip, formatter: numberTip(snapshot) },
+        grid: { ...hpo.base(colors).grid, top: 10 },
+        visualMap: { show: false, dimension: 2, min: 0, max: Math.max(1, snapshot.trials.length - 1), inRange: { color: colors.scale.slice(1) } },
+        xAxis: hpo.paramAxis(colors, parameter),
+        yAxis: hpo.axis(colors, "", isLog ? { type: "log" } : {}),
+        series: { type: "scatter", symbolSize: trials.length > MANY ? 3 : 6, itemStyle: { opacity: 0.8 },
+          data: trials.map(trial => [trial.params[parameterIndex], trial.values[index], trial.number]) },
+      },
+    };
+  };
+
+  // Trials that ran at the same time lie in different rows.
+  const rows = trials => {
+    const ends = [];
+    return trials.map(trial => {
+      let row = ends.findIndex(end => end <= trial.start);
+      if (row < 0) row = ends.length;
+      ends[row] = trial.until;
+      return [trial, row];
+    });
+  };
+
+  plots.timeline = snapshot => ({ colors, narrow }) => {
+    const started = snapshot.trials.filter(trial => trial.start !== undefined)
+      .map(trial => ({ ...trial, until: Math.max(trial.end ?? snapshot.takenAt, trial.start) }))
+      .sort((a, b) => a.start - b.start);
+    if (started.length === 0) return { empty: "No trial has started yet." };
+    const placed = rows(started);
+    const count = Math.max(...placed.map(([, row]) => row)) + 1;
+    const states = [["COMPLETE", "Complete", colors.complete], ["PRUNED", "Pruned", colors.pruned], ["FAIL", "Failed", colors.fail], ["RUNNING", "Running", colors.running]];
+    const [begin, end] = [started[0].start, started.reduce((latest, trial) => Math.max(latest, trial.until), 0)];
+    const bar = (params, api) => {
+      const [x, y] = api.coord([api.value(0), api.value(3)]);
+      const width = Math.max(started.length > MANY ? 0.3 : 1, api.coord([api.value(1), api.value(3)])[0] - x - (started.length > 200 ? 0 : 1));
+      const height = api.size([0, 1])[1] * 0.72;
+      const shape = echarts.graphic.clipRectByRect({ x, y: y - height / 2, width, height }, params.coordSys);
+      return shape && { type: "rect", shape: { ...shape, r: Math.min(2, width / 3) }, style: api.style() };
+    };
+    const series = states.map(([state, name, color]) => ({
+      name, type: "custom", renderItem: bar, itemStyle: { color }, encode: { x: [0, 1], y: 3 },
+      data: placed.filter(([trial]) => trial.state === state).map(([trial, row]) => [trial.start, trial.until, trial.number, row]),
+    })).filter(item => item.data.length > 0);
+    return {
+      height: Math.min(420, 150 + count * 26),
+      note: `When each trial ran. ${count === 1 ? "One ran at a time." : `At most ${count} ran at once, each in a row of its own.`}`,
+      label: `Timeline of ${hpo.count(started.length, "trial")} from ${hpo.time(begin)} to ${hpo.time(end)}.`,
+      option: {
+        ...hpo.base(colors),
+        tooltip: { ...hpo.base(colors).tooltip, formatter: item => hpo.trialTip(snapshot, snapshot.byNumber.get(item.value[2]), [["Started", hpo.time(item.value[0])]]) },
+        legend: hpo.legend(colors, { right: narrow ? 0 : 60, data: series.map(item => item.name) }),
+        toolbox: hpo.zoom(colors, narrow),
+        xAxis: hpo.axis(colors, "", { type: "time", min: begin, max: Math.max(end, begin + 1), splitNumber: narrow ? 3 : 8, axisLabel: { color: colors.muted, fontSize: 11, hideOverlap: true } }),
+        yAxis: hpo.axis(colors, "", { type: "category", data: Array.from({ length: count }, (_, i) => i + 1), axisLabel: { show: false }, splitLine: { show: false } }),
+        series,
+      },
+    };
+  };
+
+  plots.front = (snapshot, x, y) => ({ colors, narrow }) => {
+    const [horizontal, vertical] = [snapshot.objectives[x], snapshot.objectives[y]];
+    const complete = hpo.complete(snapshot, x).filter(trial => Number.isFinite(trial.values[y]));
+    if (complete.length === 0) return { empty: nothing };
+    const groups = [
+      ["Others", colors.complete, "circle", 6, trial => !snapshot.best.has(trial.number) && trial.feasible],
+      ["Violates constraints", colors.waiting, "triangle", 7, trial => !snapshot.best.has(trial.number) && !trial.feasible],
+      ["Pareto front", colors.best, "diamond", 10, trial => snapshot.best.has(trial.number)],
+    ].map(([name, color, symbol, symbolSize, holds]) => ({
+      name, type: "scatter", symbol, symbolSize, itemStyle: { color, opacity: 0.85 },
+      data: complete.filter(holds).map(trial => [trial.values[x], trial.values[y], trial.number]),
+    })).filter(group => group.data.length > 0);
+    return {
+      height: narrow ? 300 : 380,
+      note: `${hpo.count(snapshot.best.size, "trial")} that no other one beats; ${horizontal.name}: ${goal(horizontal)}, ${vertical.name}: ${goal(vertical)}.`,
+      label: `Pareto front of ${horizontal.name} and ${vertical.name}: ${snapshot.best.size} of ${hpo.count(complete.length, "complete trial")}.`,
+      option: {
+        ...hpo.base(colors),
+        tooltip: { ...hpo.base(colors).tooltip, formatter: numberTip(snapshot) },
+        legend: hpo.legend(colors, { right: narrow ? 0 : 60 }),
+        toolbox: hpo.zoom(colors, narrow),
+        xAxis: hpo.axis(colors, horizontal.name), yAxis: hpo.axis(colors, vertical.name), series: groups,
+      },
+    };
+  };
+})();

@@ -1,0 +1,83 @@
+using System.Text.Json;
+using CliWrap.Buffered;
+using Hpo.Integration.Tests.Trainer;
+using Hpo.Interop;
+
+namespace Hpo.Integration.Tests.Reporting;
+
+/// <summary>The course's question: ten trials of TPE against the whole grid.</summary>
+public sealed class CompareTests(ChromiumBrowser browser) : IClassFixture<ChromiumBrowser>, IDisposable
+{
+    private readonly TrainerInFolder _trainer = new();
+
+    public void Dispose() => _trainer.Dispose();
+
+    [Fact]
+    public async Task Studies_are_compared_by_score_trials_and_time()
+    {
+        JsonElement grid = await _trainer.JsonAsync("tune", "digits", "--sampler", "grid", "--study", "grid", "--n-jobs", "2");
+        JsonElement tpe = await _trainer.JsonAsync("tune", "digits", "--n-trials", "10", "--seed", "1", "--study", "tpe", "--pruner", "median");
+
+        JsonElement compared = await _trainer.JsonAsync("compare", "--studies", "tpe,grid", "--out", _trainer.File("compare.html"));
+
+        JsonElement[] studies = [.. compared.GetProperty("studies").EnumerateArray()];
+        studies.Select(study => study.GetProperty("study").GetString()).Should().Equal("tpe", "grid");
+        studies[0].GetProperty("best").GetProperty("value").GetDouble().Should().Be(Value(tpe));
+        JsonElement trade = compared.GetProperty("trade_offs").EnumerateArray().Single();
+        double[] values = [Value(tpe), Value(grid)];
+        trade.GetProperty("worse").GetDouble().Should().BeApproximately(values.Max() - values.Min(), 1e-12);
+        trade.GetProperty("share_of_trials").GetDouble().Should().BePositive();
+
+        BufferedCommandResult text = await _trainer.RunAsync("compare", "--studies", "tpe,grid");
+        text.StandardOutput.Should().Contain("best value").And.MatchRegex(@"of the trials and \d+ % of the time");
+
+        await using OpenedPage page = await browser.OpenAsync(_trainer.File("compare.html"), 390);
+        (await page.PaintedPlotsAsync()).Should().BeEquivalentTo(
+            "Trade-off: best value by time", "Best value by trial", "Distribution of values");
+        (await page.OverflowAsync()).Should().Be(0);
+        page.Complaints.Should().BeEmpty();
+        page.Requests.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Results_tell_what_pruning_saved()
+    {
+        await _trainer.JsonAsync("tune", "digits", "--n-trials", "25", "--seed", "3", "--pruner", "median");
+        JsonElement pruning = (await _trainer.JsonAsync("results")).GetProperty("pruning");
+        string counted = await Hpo.Tests.PythonOracle.RunAsync(
+            """
+            import sys, optuna
+            trials = optuna.load_study(study_name="digits", storage=sys.argv[1]).trials
+            print(sum(len(t.intermediate_values) for t in trials), len(trials) * 5)
+            """,
+            _trainer.Storage);
+
+        $"{pruning.GetProperty("steps")} {pruning.GetProperty("steps_without_pruning")}".Should().Be(counted.Trim());
+        pruning.GetProperty("saved_share").GetDouble().Should().BeInRange(0.01, 0.99);
+    }
+
+    [Fact]
+    public async Task Studies_that_do_not_compare_are_refused()
+    {
+        await Hpo.Tests.PythonOracle.RunAsync(
+            """
+            import sys, optuna
+            for name, directions in (("up", ["maximize"]), ("down", ["minimize"]), ("both", ["minimize", "maximize"])):
+                optuna.create_study(study_name=name, storage=sys.argv[1], directions=directions)
+            """,
+            _trainer.Storage);
+
+        await RefusedAsync("up,down", "'up' seeks to maximize and 'down' to minimize");
+        await RefusedAsync("up,both", "'both' has 2 objectives");
+        await RefusedAsync("up", "two or more studies");
+    }
+
+    private async Task RefusedAsync(string studies, string message)
+    {
+        BufferedCommandResult result = await _trainer.RunAsync("compare", "--studies", studies);
+        result.ExitCode.Should().Be(WorkerExitCode.Usage);
+        result.StandardError.Should().Contain(message).And.NotContain("   at ");
+    }
+
+    private static double Value(JsonElement tuned) => tuned.GetProperty("best").GetProperty("value").GetDouble();
+}
