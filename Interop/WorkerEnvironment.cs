@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hpo.Interop.Storages;
 
 namespace Hpo.Interop;
 
@@ -10,6 +11,9 @@ public sealed record WorkerEnvironment
 {
     /// <summary>The storage URL. It travels in the environment because it may hold a password.</summary>
     public const string StorageVariable = "OPTUNA_STORAGE";
+
+    /// <summary>Whose code works on the storage: <c>native</c> or <c>optuna</c>.</summary>
+    public const string StorageEngineVariable = "HPO_STORAGE_ENGINE";
 
     /// <summary>The study's name.</summary>
     public const string StudyVariable = "HPO_STUDY";
@@ -47,6 +51,9 @@ public sealed record WorkerEnvironment
 
     /// <summary>The storage URL, or null when no launcher named one.</summary>
     public string? Storage { get; init; }
+
+    /// <summary>Whose code works on the storage. Default native; <see cref="Storages.Storage.FromUrl(string, StorageEngine)"/> follows it.</summary>
+    public StorageEngine StorageEngine { get; init; }
 
     /// <summary>The study's name, or null when no launcher named one.</summary>
     public string? StudyName { get; init; }
@@ -94,6 +101,7 @@ public sealed record WorkerEnvironment
         return new WorkerEnvironment
         {
             Storage = Text(StorageVariable),
+            StorageEngine = Engine(StorageEngineVariable),
             StudyName = Text(StudyVariable),
             Index = Number(IndexVariable) ?? 0,
             Count = Number(CountVariable) ?? 1,
@@ -110,6 +118,13 @@ public sealed record WorkerEnvironment
         string? Text(string name) => variable(name) is { Length: > 0 } value ? value : null;
 
         TimeSpan? Seconds(string name) => Number(name) is { } seconds and > 0 ? TimeSpan.FromSeconds(seconds) : null;
+
+        StorageEngine Engine(string name) => Text(name)?.ToLowerInvariant() switch
+        {
+            null or "native" => StorageEngine.Native,
+            "optuna" => StorageEngine.Optuna,
+            _ => throw new FormatException($"{name} is '{Text(name)}', which is neither native nor optuna."),
+        };
 
         TrialState[] States(string name) =>
             Text(name) is not { } value ? [] : Array.ConvertAll(value.Split(','), state =>
@@ -136,6 +151,7 @@ public sealed record WorkerEnvironment
     {
         var variables = new Dictionary<string, string>();
         Add(StorageVariable, Storage);
+        Add(StorageEngineVariable, StorageEngine is StorageEngine.Optuna ? "optuna" : null);
         Add(StudyVariable, StudyName);
         Add(IndexVariable, Invariant(Index));
         Add(CountVariable, Invariant(Count));

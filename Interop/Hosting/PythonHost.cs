@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Hpo.Interop.Engine;
 using Hpo.Interop.Engine.CApi;
+using Hpo.Interop.Glue;
 
 namespace Hpo.Interop.Hosting;
 
@@ -45,6 +46,7 @@ internal static unsafe class PythonHost
         ["describe"] = engine.CreateCallback(arguments =>
             PythonValue.List(ObjectiveAssembly.Load(arguments[0].AsString()).Objectives, type => type.Describe())),
         ["create"] = engine.CreateCallback(arguments => Create(engine, arguments)),
+        ["mysql_storage"] = engine.CreateCallback(arguments => MySqlStorageFunctions.Create(engine, arguments[0].AsString())),
         ["interrupt"] = engine.CreateCallback(_ =>
         {
             Interruption.CancelRunning();

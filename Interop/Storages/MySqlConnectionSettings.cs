@@ -9,6 +9,8 @@ namespace Hpo.Interop.Storages;
 /// </summary>
 public sealed class MySqlConnectionSettings
 {
+    private const uint KeepaliveSeconds = 60;
+
     private static readonly string[] DefaultSockets =
         ["/run/mysqld/mysqld.sock", "/var/run/mysqld/mysqld.sock", "/var/lib/mysql/mysql.sock", "/tmp/mysql.sock"];
 
@@ -83,7 +85,24 @@ public sealed class MySqlConnectionSettings
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="MySqlException">No server answered, or it refused the user or the database;
     /// <see cref="MySqlErrors.Describe"/> says it in words.</exception>
-    public async Task<MySqlConnection> OpenAsync(bool withDatabase = true, CancellationToken cancellationToken = default)
+    public Task<MySqlConnection> OpenAsync(bool withDatabase = true, CancellationToken cancellationToken = default) =>
+        OpenFirstAsync(withDatabase, connection => connection.OpenAsync(cancellationToken));
+
+    /// <summary>
+    /// Opens a connection as <see cref="OpenAsync"/> does, for calls that wait: a socket that was ever used asynchronously
+    /// wakes its caller through another thread for good, which doubles the time of a short statement.
+    /// </summary>
+    /// <exception cref="MySqlException">As <see cref="OpenAsync"/>.</exception>
+    public MySqlConnection Open() => OpenFirstAsync(withDatabase: true, connection =>
+    {
+        connection.Open();
+        return Task.CompletedTask;
+    }).GetAwaiter().GetResult();
+
+    /// <summary>The storage's masked URL.</summary>
+    public override string ToString() => Url.Masked;
+
+    private async Task<MySqlConnection> OpenFirstAsync(bool withDatabase, Func<MySqlConnection, Task> open)
     {
         IReadOnlyList<MySqlConnectionStringBuilder> candidates = Candidates(withDatabase);
         for (int i = 0; ; i++)
@@ -91,7 +110,7 @@ public sealed class MySqlConnectionSettings
             var connection = new MySqlConnection(candidates[i].ConnectionString);
             try
             {
-                await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+                await open(connection).ConfigureAwait(false);
                 return connection;
             }
             catch (MySqlException error) when (MySqlErrors.IsUnreachable(error) && i + 1 < candidates.Count)
@@ -106,9 +125,6 @@ public sealed class MySqlConnectionSettings
         }
     }
 
-    /// <summary>The storage's masked URL.</summary>
-    public override string ToString() => Url.Masked;
-
     private MySqlConnectionStringBuilder Common(bool withDatabase)
     {
         var builder = new MySqlConnectionStringBuilder
@@ -117,6 +133,7 @@ public sealed class MySqlConnectionSettings
             Password = Url.Password ?? "",
             CharacterSet = "utf8mb4",
             Pooling = false,
+            Keepalive = KeepaliveSeconds,
             ApplicationName = "hpo",
         };
         if (withDatabase) builder.Database = Database;

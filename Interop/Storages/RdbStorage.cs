@@ -74,24 +74,15 @@ public sealed record RdbStorage(string Url) : Storage
         else if (url.Dialect is StorageDialect.Sqlite) arguments.Add("engine_kwargs", WaitForLock());
         if (SkipCompatibilityCheck) arguments.Add("skip_compatibility_check", true);
         if (SkipTableCreation) arguments.Add("skip_table_creation", true);
-        RdbStorage beating = HeartbeatInterval is null ? WithHeartbeatOf(WorkerEnvironment.Read()) : this;
-        if (beating.HeartbeatInterval is { } interval) arguments.Add("heartbeat_interval", Seconds(interval));
-        if (beating.GracePeriod is { } grace) arguments.Add("grace_period", Seconds(grace));
+        var heartbeat = Heartbeat.Of(HeartbeatInterval, GracePeriod, FailedTrialCallback);
+        heartbeat.AddTo(arguments);
         return glue.Components.Call(
             "rdb_storage",
             Url,
             arguments,
-            beating.FailedTrialCallback?.ToPython() ?? PythonValue.None,
-            FailedTrialAction is { } action ? OnFailedTrial(glue, action) : PythonValue.None);
+            heartbeat.Retry?.ToPython() ?? PythonValue.None,
+            Heartbeat.OnFailedTrial(glue, FailedTrialAction));
     }
-
-    private static PythonValue OnFailedTrial(GlueLibrary glue, Action<Study, FrozenTrial> action) =>
-        glue.Engine.CreateCallback(arguments =>
-        {
-            using var study = new Study(glue, arguments[0].AsHandle());
-            action(study, FrozenTrials.FromPython(arguments[1]));
-            return PythonValue.None;
-        });
 
     private PythonValue[] Versions()
     {
@@ -99,18 +90,8 @@ public sealed record RdbStorage(string Url) : Storage
         return glue.Storages.Call("versions", StorageHandles.Get(glue, this)).AsList();
     }
 
-    private RdbStorage WithHeartbeatOf(WorkerEnvironment worker) => worker.HeartbeatInterval is not { } interval ? this : this with
-    {
-        HeartbeatInterval = interval,
-        GracePeriod = GracePeriod ?? worker.HeartbeatGrace,
-        FailedTrialCallback = FailedTrialCallback
-            ?? (worker.RetryFailed > 0 ? new RetryFailedTrialCallback { MaxRetry = worker.RetryFailed } : null),
-    };
-
     private static PythonValue WaitForLock() => new OrderedDictionary<string, PythonValue>
     {
         ["connect_args"] = new OrderedDictionary<string, PythonValue> { ["timeout"] = SqliteLockWaitSeconds },
     };
-
-    private static PythonValue Seconds(TimeSpan time) => checked((long)Math.Ceiling(time.TotalSeconds));
 }

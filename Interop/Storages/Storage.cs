@@ -23,6 +23,13 @@ public abstract record Storage
     /// <exception cref="FormatException">The URL is malformed.</exception>
     public static Storage FromUrl(string url) => new RdbStorage(url);
 
+    /// <summary>The storage at an SQLAlchemy URL, worked on by one of the engines.</summary>
+    /// <param name="url">The URL.</param>
+    /// <param name="engine">Whose code it is.</param>
+    /// <exception cref="FormatException">The URL is malformed.</exception>
+    public static Storage FromUrl(string url, StorageEngine engine) =>
+        engine is StorageEngine.Native && StorageUrl.Parse(url).Dialect is StorageDialect.MySql ? new MySqlStorage(url) : new RdbStorage(url);
+
     /// <summary>Makes the Python storage.</summary>
     internal abstract PythonValue Open(GlueLibrary glue);
 }

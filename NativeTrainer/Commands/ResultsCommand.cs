@@ -13,6 +13,7 @@ internal static class ResultsCommand
     {
         Option<string?> study = StudyTarget.StudyOption();
         Option<string?> storage = StudyTarget.StorageOption();
+        Option<string?> engine = StudyTarget.EngineOption();
         Option<bool> evaluate = new("--evaluate")
         {
             Description = "For images: train with the best hyperparameters and with the defaults on all images that the " +
@@ -22,12 +23,12 @@ internal static class ResultsCommand
         Option<bool> json = CommonOptions.Json();
         var command = new Command("results", "Show a study's trials, its best one, and the test score of that")
         {
-            study, storage, evaluate, data, json,
+            study, storage, engine, evaluate, data, json,
         };
         command.SetAction((parsed, cancellation) =>
         {
             StudyTarget target = StudyTarget.Resolve(
-                parsed.GetValue(study), parsed.GetValue(storage), DigitsSettings.Name);
+                parsed.GetValue(study), parsed.GetValue(storage), DigitsSettings.Name, parsed.GetValue(engine));
             InvocationConfiguration console = parsed.InvocationConfiguration;
             var output = new CommandOutput(console.Output, console.Error, parsed.GetValue(json));
             Run(target, new StudyTest(parsed.GetValue(evaluate), parsed.GetValue(data)), output, cancellation);

@@ -64,13 +64,14 @@ internal sealed class StudyRunOptions(string defaultPruner)
 
     private readonly Option<string?> _study = StudyTarget.StudyOption();
     private readonly Option<string?> _storage = StudyTarget.StorageOption();
+    private readonly Option<string?> _engine = StudyTarget.EngineOption();
     private readonly Option<bool> _verbose = CommonOptions.Verbose();
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public void AddTo(Command command)
     {
         foreach (Option option in (Option[])
-                 [_nTrials, _sampler, _pruner, _seed, _timeout, _nJobs, _study, _storage, _verbose, _json])
+                 [_nTrials, _sampler, _pruner, _seed, _timeout, _nJobs, _study, _storage, _engine, _verbose, _json])
             command.Options.Add(option);
     }
 
@@ -83,7 +84,8 @@ internal sealed class StudyRunOptions(string defaultPruner)
         InvocationConfiguration console = parsed.InvocationConfiguration;
         return new StudyRun
         {
-            Target = StudyTarget.Resolve(parsed.GetValue(_study), parsed.GetValue(_storage), defaultStudy),
+            Target = StudyTarget.Resolve(
+                parsed.GetValue(_study), parsed.GetValue(_storage), defaultStudy, parsed.GetValue(_engine)),
             Sampler = sampler,
             Pruner = parsed.GetValue(_pruner)!,
             Worker = worker,

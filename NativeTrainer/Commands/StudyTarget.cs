@@ -5,8 +5,10 @@ using Hpo.Interop.Storages;
 namespace Hpo.NativeTrainer.Commands;
 
 /// <summary>Which study of which storage: from the command line, else from a launcher, else the defaults.</summary>
-internal sealed record StudyTarget(string Name, StorageUrl Url)
+internal sealed record StudyTarget(string Name, StorageUrl Url, StorageEngine Engine)
 {
+    private static readonly string[] Engines = ["native", "optuna"];
+
     public static Option<string?> StudyOption() => new("--study")
     {
         Description = $"The study's name [default: ${WorkerEnvironment.StudyVariable}, else the objective's name]",
@@ -19,12 +21,32 @@ internal sealed record StudyTarget(string Name, StorageUrl Url)
         HelpName = "url",
     };
 
+    public static Option<string?> EngineOption()
+    {
+        var option = new Option<string?>("--storage-engine")
+        {
+            Description = "Whose code works on MySQL's tables: native, or optuna for its RDBStorage " +
+                $"[default: ${WorkerEnvironment.StorageEngineVariable}, else native]",
+            HelpName = "name",
+        };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { } value && !Engines.Contains(value))
+                result.AddError($"--storage-engine must be one of {string.Join(", ", Engines)}, not '{value}'.");
+        });
+        return option;
+    }
+
     /// <exception cref="UserError">The storage's URL is malformed.</exception>
-    public static StudyTarget Resolve(string? name, string? storage, string defaultName)
+    public static StudyTarget Resolve(string? name, string? storage, string defaultName, string? engine = null)
     {
         try
         {
-            return new StudyTarget(name ?? Worker().StudyName ?? defaultName, StorageUrl.Resolve(storage));
+            WorkerEnvironment worker = Worker();
+            return new StudyTarget(
+                name ?? worker.StudyName ?? defaultName,
+                StorageUrl.Resolve(storage),
+                engine is null ? worker.StorageEngine : Enum.Parse<StorageEngine>(engine, ignoreCase: true));
         }
         catch (StorageUrlException exception)
         {
@@ -56,5 +78,5 @@ internal sealed record StudyTarget(string Name, StorageUrl Url)
                 WorkerExitCode.Storage);
     }
 
-    public Storage Open() => Storage.FromUrl(Url.Original);
+    public Storage Open() => Storage.FromUrl(Url.Original, Engine);
 }

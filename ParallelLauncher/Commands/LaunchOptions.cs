@@ -20,6 +20,12 @@ internal sealed class LaunchOptions
                       "else sqlite:///hpo.db.",
     };
 
+    private readonly Option<string> _storageEngine = new("--storage-engine")
+    {
+        Description = "Whose code the workers work on MySQL's tables with: native, or optuna for its RDBStorage.",
+        DefaultValueFactory = _ => LaunchRequest.DefaultStorageEngine,
+    };
+
     private readonly Option<string[]> _directions = new("--direction")
     {
         Description = "maximize or minimize, once per objective: the study is created before the workers start.",
@@ -110,7 +116,7 @@ internal sealed class LaunchOptions
     public void AddTo(Command command)
     {
         foreach (Option option in (Option[])
-                 [_workers, _study, _storage, _directions, _totalTrials, _count, _target, _timeout, _seed, _maxRestarts, _retryFailed,
+                 [_workers, _study, _storage, _storageEngine, _directions, _totalTrials, _count, _target, _timeout, _seed, _maxRestarts, _retryFailed,
                   _heartbeat, _halt, _grace, _threads, _pin, _gpus, _logDirectory, _resume, _dryRun, _json, _verbose])
             command.Options.Add(option);
     }
@@ -130,6 +136,7 @@ internal sealed class LaunchOptions
             Workers = Given(_workers, earlier.Workers),
             Study = Given(_study, earlier.Study),
             Storage = Given(_storage, earlier.Storage),
+            StorageEngine = Given(_storageEngine, earlier.StorageEngine),
             Directions = Given(_directions, [.. earlier.Directions]) ?? [],
             TotalTrials = Given(_totalTrials, earlier.TotalTrials),
             Count = Given(_count, earlier.Count),

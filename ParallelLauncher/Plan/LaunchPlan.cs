@@ -13,6 +13,9 @@ internal sealed record LaunchPlan
     public required string StudyName { get; init; }
     public required StorageUrl Storage { get; init; }
 
+    /// <summary>Whose code the workers are asked to work on the storage with.</summary>
+    public StorageEngine StorageEngine { get; init; }
+
     /// <summary>"maximize" or "minimize", one per objective; empty where the workers create the study.</summary>
     public required IReadOnlyList<string> Directions { get; init; }
 
@@ -80,6 +83,7 @@ internal sealed record LaunchPlan
         var contract = new WorkerEnvironment
         {
             Storage = Storage.Original,
+            StorageEngine = StorageEngine,
             StudyName = StudyName,
             Index = index,
             Count = Workers,

@@ -39,6 +39,11 @@ internal sealed class LaunchPlanner(WorkerResolver resolver)
             found.Add(new($"--halt {request.Halt}: it is never, soon or now."));
         }
 
+        if (!Enum.TryParse(request.StorageEngine, ignoreCase: true, out StorageEngine engine) || char.IsAsciiDigit(request.StorageEngine[0]))
+        {
+            found.Add(new($"--storage-engine {request.StorageEngine}: it is native or optuna."));
+        }
+
         string logDirectory = CheckLogDirectory(request.LogDirectory, found);
         faults = found;
         if (found.Count > 0) return null;
@@ -49,6 +54,7 @@ internal sealed class LaunchPlanner(WorkerResolver resolver)
             Workers = request.Workers,
             StudyName = study!,
             Storage = storage!,
+            StorageEngine = engine,
             Directions = directions,
             TotalTrials = request.TotalTrials,
             CountedStates = counted,

@@ -10,12 +10,14 @@ internal sealed record LaunchRequest
     public const int HeartbeatsPerGrace = 4;
     public const string DefaultLogDirectory = "runs";
     public const string DefaultCount = "complete,pruned";
+    public const string DefaultStorageEngine = "native";
 
     public string Worker { get; init; } = "";
     public IReadOnlyList<string> WorkerArguments { get; init; } = [];
     public int Workers { get; init; } = DefaultWorkers;
     public string? Study { get; init; }
     public string? Storage { get; init; }
+    public string StorageEngine { get; init; } = DefaultStorageEngine;
     public IReadOnlyList<string> Directions { get; init; } = [];
     public int? TotalTrials { get; init; }
     public string Count { get; init; } = DefaultCount;

@@ -22,6 +22,7 @@ internal sealed record PlanRecord
     public required int Workers { get; init; }
     public required string Study { get; init; }
     public required string Storage { get; init; }
+    public string StorageEngine { get; init; } = LaunchRequest.DefaultStorageEngine;
     public required IReadOnlyList<string> Directions { get; init; }
     public int? TotalTrials { get; init; }
     public required string Count { get; init; }
@@ -49,6 +50,7 @@ internal sealed record PlanRecord
         Workers = plan.Workers,
         Study = plan.StudyName,
         Storage = plan.Storage.Masked,
+        StorageEngine = plan.StorageEngine.ToString().ToLowerInvariant(),
         Directions = plan.Directions,
         TotalTrials = plan.TotalTrials,
         Count = string.Join(',', plan.CountedStates).ToLowerInvariant(),
@@ -74,6 +76,7 @@ internal sealed record PlanRecord
         Workers = Workers,
         Study = Study,
         Storage = Storage.Contains("***", StringComparison.Ordinal) ? null : Storage,
+        StorageEngine = StorageEngine,
         Directions = Directions,
         TotalTrials = TotalTrials,
         Count = Count,

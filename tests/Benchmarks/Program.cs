@@ -10,6 +10,7 @@ var root = new RootCommand("Measures the project against what it replaces")
     PythonHostBenchmark.Create(),
     InteropBenchmark.Create(),
     LauncherBenchmark.Create(),
+    StorageBenchmark.Create(),
 };
 ParseResult parsed = root.Parse(args);
 try

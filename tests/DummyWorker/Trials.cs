@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Hpo.Interop;
+using Hpo.Interop.Storages;
 
 namespace Hpo.DummyWorker;
 
@@ -23,7 +24,7 @@ internal static class Trials
             using var study = Study.Create(new StudyOptions
             {
                 Name = worker.StudyName,
-                Storage = worker.Storage,
+                Storage = worker.Storage is { } url ? Storage.FromUrl(url, worker.StorageEngine) : null,
                 LoadIfExists = true,
             });
             Console.Out.WriteLine(FormattableString.Invariant($"ready {Environment.ProcessId}"));

@@ -10,7 +10,8 @@ public sealed class StorageTests(MariaDbServer server) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    public static TheoryData<string> Kinds => ["memory", "sqlite", "journal", "journal-open-lock", "mysql", "mysql+mysqldb", "mysql+pymysql"];
+    public static TheoryData<string> Kinds =>
+        ["memory", "sqlite", "journal", "journal-open-lock", "mysql", "mysql+mysqldb", "mysql+pymysql", "native"];
 
     public void Dispose() => _folder.Dispose();
 
@@ -94,6 +95,29 @@ public sealed class StorageTests(MariaDbServer server) : IDisposable
             .Should().Throw<StorageException>();
 
     [Fact]
+    public void The_native_storage_tells_in_words_what_is_wrong_with_its_server()
+    {
+        server.Require();
+        Opening(server.Url("kept", password: "guess-4711")).WithMessage("*wrong user or password*")
+            .Which.ToString().Should().NotContain("4711");
+        Opening(server.Url("not_there")).WithMessage("*'not_there' does not exist*CREATE DATABASE*");
+        Opening("mysql://root@127.0.0.1:1/none").WithMessage("*No MySQL or MariaDB server answers*");
+
+        static FluentAssertions.Specialized.ExceptionAssertions<StorageException> Opening(string url) => FluentActions
+            .Invoking(() => Study.Create(new StudyOptions { Storage = new MySqlStorage(url) })).Should().Throw<StorageException>();
+    }
+
+    [Fact]
+    public void The_native_storage_is_the_one_of_MySQL_unless_Optunas_is_asked_for()
+    {
+        Storage.FromUrl("mysql://u@h/d", StorageEngine.Native).Should().Be(new MySqlStorage("mysql://u@h/d"));
+        Storage.FromUrl("mysql://u@h/d", StorageEngine.Optuna).Should().BeOfType<RdbStorage>();
+        Storage.FromUrl("sqlite:///x.db", StorageEngine.Native).Should().BeOfType<RdbStorage>();
+        FluentActions.Invoking(() => Study.Create(new StudyOptions { Storage = new MySqlStorage("sqlite:///x.db") }))
+            .Should().Throw<FormatException>().WithMessage("*MySQL and MariaDB only*");
+    }
+
+    [Fact]
     public void A_malformed_url_is_refused_before_Optuna_sees_it() =>
         FluentActions.Invoking(() => Study.Create(new StudyOptions { Storage = "mysql//root:secret@host/db" }))
             .Should().Throw<FormatException>().Which.Message.Should().NotContain("secret");
@@ -145,6 +169,9 @@ public sealed class StorageTests(MariaDbServer server) : IDisposable
         storage.GetAllVersions().Should().Contain(storage.GetHeadVersion()).And.HaveCountGreaterThan(3);
         storage.Upgrade();
         storage.GetCurrentVersion().Should().Be(storage.GetHeadVersion());
+
+        using Study study = Study.Create(new StudyOptions { Storage = storage, Name = "still logged" });
+        TestRuntime.Log.Records.Should().Contain(record => record.Message.Contains("still logged"), "an upgrade leaves logging alone");
     }
 
     [Fact]
@@ -207,7 +234,7 @@ public sealed class StorageTests(MariaDbServer server) : IDisposable
                 server.Require();
                 string database = $"{test}_{kind.Replace('+', '_')}";
                 await server.ExecuteAsync($"CREATE DATABASE {database} CHARACTER SET utf8mb4");
-                return server.Url(database, scheme: kind);
+                return kind == "native" ? new MySqlStorage(server.Url(database)) : server.Url(database, scheme: kind);
         }
     }
 }

@@ -1,3 +1,5 @@
+using Hpo.Interop.Storages;
+
 namespace Hpo.Interop.Tests;
 
 public class WorkerEnvironmentTests
@@ -8,6 +10,7 @@ public class WorkerEnvironmentTests
         var written = new WorkerEnvironment
         {
             Storage = "mysql://u:p@h/d",
+            StorageEngine = StorageEngine.Optuna,
             StudyName = "a study",
             Index = 2,
             Count = 4,

@@ -9,6 +9,7 @@ import optuna
 from optuna.trial import FrozenTrial, TrialState
 
 from hpo_glue.features import FeatureMissingError, call, find  # noqa: F401
+from hpo_glue.mysql_storage import MySqlStorage
 from hpo_glue.patience import patiently
 from hpo_glue.trials import freeze
 from hpo_glue.worker_marks import is_launched
@@ -34,6 +35,15 @@ def rdb_storage(url: str, arguments: dict, retry: dict | None, on_stale: Callabl
 
     # A launcher has reached the database before: it is away for a moment, and the URL is right.
     return harden(patiently(make) if is_launched() else make())
+
+
+def mysql_storage(
+    functions: Callable[[], dict], arguments: dict, retry: dict | None, on_stale: Callable[[Any, list], None] | None
+) -> MySqlStorage:
+    """``functions`` makes the native storage; the others are as in rdb_storage."""
+    if retry is not None or on_stale is not None:
+        (arguments["failed_trial_callback"],) = stale_callback(retry, on_stale).values()
+    return MySqlStorage(functions, **arguments)
 
 
 def stale_callback(retry: dict | None, on_stale: Callable[[Any, list], None] | None) -> dict:

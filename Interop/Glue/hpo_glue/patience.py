@@ -58,7 +58,7 @@ def is_repeated() -> bool:
 def is_passing(error: BaseException | None) -> bool:
     """Whether the database may answer when it is asked again."""
     while error is not None:
-        if isinstance(error, sqlalchemy.exc.PendingRollbackError):
+        if getattr(error, "is_passing", False) or isinstance(error, sqlalchemy.exc.PendingRollbackError):
             return True
         if isinstance(error, sqlalchemy.exc.DBAPIError):
             code = _code(error)

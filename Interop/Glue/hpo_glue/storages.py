@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+import logging
+from contextlib import contextmanager
+from typing import Any, Iterator
 
 import optuna
 
@@ -45,7 +47,22 @@ def versions(storage: Any) -> list:
 
 
 def upgrade(storage: Any) -> None:
-    _database(storage).upgrade()
+    with _logging_kept():
+        _database(storage).upgrade()
+
+
+@contextmanager
+def _logging_kept() -> Iterator[None]:
+    """Alembic reads a configuration of its own for the whole process, which silences every logger that it does not name."""
+    root = logging.getLogger()
+    loggers = [logger for logger in root.manager.loggerDict.values() if isinstance(logger, logging.Logger)]
+    kept = [(logger, logger.disabled, logger.level, logger.propagate, logger.handlers[:]) for logger in (root, *loggers)]
+    try:
+        yield
+    finally:
+        for logger, disabled, level, propagate, handlers in kept:
+            logger.disabled, logger.propagate, logger.handlers[:] = disabled, propagate, handlers
+            logger.setLevel(level)
 
 
 def _database(storage: Any) -> Any:

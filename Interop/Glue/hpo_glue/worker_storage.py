@@ -39,11 +39,28 @@ def harden(storage: Any) -> Any:
     return storage
 
 
-def locks_studies(storage: Any) -> WorkerRDBStorage | None:
-    """The storage, or the one below Optuna's cache, where taking a trial locks the study's row in the database."""
+def locks_studies(storage: Any) -> Any:
+    """The storage, or the one below Optuna's cache, where taking a trial locks the study's row in the database; or None."""
     backing = getattr(storage, "_backend", storage)
-    is_one = isinstance(backing, WorkerRDBStorage) and backing.engine.dialect.name != "sqlite"
+    is_one = hasattr(backing, "at_most") and not (
+        isinstance(backing, WorkerRDBStorage) and backing.engine.dialect.name == "sqlite"
+    )
     return backing if is_one else None
+
+
+@contextmanager
+def limited(study_id: int, total: int, states: Sequence[TrialState]) -> Iterator[None]:
+    """Within it, this thread gets BudgetSpent for a trial when the study has ``total`` in these states."""
+    _THREAD.limits.append((study_id, total, states))
+    try:
+        yield
+    finally:
+        _THREAD.limits.pop()
+
+
+def limits_of(study_id: int) -> list:
+    """What this thread is limited to in a study: totals, with the names of the states that count."""
+    return [[total, [state.name for state in states]] for study, total, states in _THREAD.limits if study == study_id]
 
 
 class WorkerRDBStorage(RDBStorage):
@@ -54,14 +71,7 @@ class WorkerRDBStorage(RDBStorage):
     row from the beginning of that transaction.
     """
 
-    @contextmanager
-    def at_most(self, study_id: int, total: int, states: Sequence[TrialState]) -> Iterator[None]:
-        """Within it, this thread gets BudgetSpent for a trial when the study has ``total`` in these states."""
-        _THREAD.limits.append((study_id, total, states))
-        try:
-            yield
-        finally:
-            _THREAD.limits.pop()
+    at_most = staticmethod(limited)
 
     def _create_new_trial(self, study_id: int, template_trial: FrozenTrial | None = None) -> FrozenTrial:
         if template_trial is not None or not is_launched():
@@ -197,7 +207,7 @@ def _creates_own_trial(name: str, args: tuple, kwargs: dict) -> bool:
 
 
 # Parts of other calls, or with no call of the database in them.
-_INNER = ("_find_marked", "_take", "at_most")
+_INNER = ("_find_marked", "_take")
 for _name in dir(WorkerRDBStorage):
     _member = inspect.getattr_static(WorkerRDBStorage, _name)
     if inspect.isfunction(_member) and not _name.startswith("__") and _name not in _INNER:

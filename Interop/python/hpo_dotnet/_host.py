@@ -68,6 +68,16 @@ class Host:
         evaluate, dispose = self._call("create", str(assembly), name, settings)
         return evaluate, dispose
 
+    def mysql_storage(self, url: str) -> dict[str, Callable[..., Any]]:
+        """The functions of a native storage."""
+        try:
+            functions: dict[str, Callable[..., Any]] = self._functions["mysql_storage"](url)
+        except DotNetError as error:
+            if error.type_name != "Hpo.Interop.Storages.StorageUrlException":
+                raise
+            raise ValueError(error.message) from None
+        return functions
+
     def interrupt(self) -> None:
         """Cancels the evaluation of the main thread."""
         self._functions["interrupt"]()

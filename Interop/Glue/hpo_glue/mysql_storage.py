@@ -1,0 +1,570 @@
+"""Optuna's storage over the native MySQL storage: the same tables, a tenth of the time.
+
+The C# side talks to the server; it decides what is read, and hands over only what has changed. Here the trials are kept
+as Optuna's objects, and Optuna's own rules decide about distributions and errors.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+import logging
+import os
+import threading
+import time
+import uuid
+import weakref
+from datetime import datetime, timezone
+from typing import Any, Callable, Container, Sequence
+
+import optuna
+from optuna.distributions import (
+    BaseDistribution,
+    check_distribution_compatibility,
+    distribution_to_json,
+)
+from optuna.storages import BaseStorage
+from optuna.storages._base import DEFAULT_STUDY_NAME_PREFIX
+from optuna.storages._heartbeat import BaseHeartbeat
+from optuna.study import StudyDirection
+from optuna.study._frozen import FrozenStudy
+from optuna.trial import FrozenTrial, TrialState
+
+from hpo_glue.errors import BudgetSpent
+from hpo_glue.mysql_trials import StudyTrials, distribution_of, from_row, replaced
+from hpo_glue.patience import is_repeated, patiently
+from hpo_glue.worker_marks import KEY, is_launched, new_mark
+from hpo_glue.worker_storage import limited, limits_of
+
+_DONE, _NOT_NEEDED, _NO_TRIAL, _IS_FINISHED, _BEYOND_LIMIT, _NO_STUDY = range(6)
+_FIRST_INDEXED = (3, 2)  # the Optuna whose tables have an index on a trial's study
+_REVISIONS = ("v3.0.0.d", "v3.2.0.a")
+_LOOKED_AT_NOTHING, _, _LOOKED_AT_ALL = range(3)
+_USER, _SYSTEM = False, True
+_FRESH_SECONDS = 250e-6
+
+# The storage of this process that changed something last.
+_last_writer: Any = None
+
+_logger = logging.getLogger("optuna.hpo.storage")
+
+
+class MySqlFault(optuna.exceptions.StorageInternalError):
+    """What the server, or the way to it, did not do."""
+
+    def __init__(self, facts: dict) -> None:
+        super().__init__(facts["text"])
+        self.code: int = facts["code"]
+        self.is_passing: bool = facts["is_passing"]
+
+
+class MySqlStorage(BaseStorage, BaseHeartbeat):
+    """
+    :param functions: What makes the native storage's functions; called once.
+    :param heartbeat_interval: Seconds between signs of life; None for what a launcher asks of its workers, else for none.
+    :param recreate: What unpickles it in another process: a callable and its arguments.
+    """
+
+    def __init__(
+        self,
+        functions: Callable[[], dict[str, Callable[..., Any]]],
+        *,
+        heartbeat_interval: int | None = None,
+        grace_period: int | None = None,
+        failed_trial_callback: Callable[[Any, FrozenTrial], None] | None = None,
+        skip_compatibility_check: bool = False,
+        recreate: tuple | None = None,
+    ) -> None:
+        for name, seconds in (("heartbeat_interval", heartbeat_interval), ("grace_period", grace_period)):
+            if seconds is not None and seconds <= 0:
+                raise ValueError(f"The value of `{name}` should be a positive integer.")
+        self._heartbeat_interval = heartbeat_interval
+        self._grace_period = grace_period
+        self._failed_trial_callback = failed_trial_callback
+        self._recreate = recreate
+        self._functions = functions()
+        self._process = os.getpid()
+        self._studies: dict[int, StudyTrials] = {}
+        self._study_of: dict[int, int] = {}
+        self._facts: dict[int, tuple[str, list[StudyDirection]]] = {}
+        self._thread = threading.local()
+        # A launcher has reached the database before: it is away for a moment, and the URL is right.
+        revision, library = patiently(self._prepare) if is_launched() else self._prepare()
+        if revision not in _REVISIONS and not skip_compatibility_check:
+            raise RuntimeError(
+                f"The tables have the revision {revision} of Optuna {library}, and this storage knows "
+                f"{' and '.join(_REVISIONS)}. Older tables are upgraded by: optuna storage upgrade --storage $STORAGE_URL"
+            )
+        weakref.finalize(self, _close, self._functions["close"], self._process).atexit = False
+
+    def __reduce__(self) -> Any:
+        if self._recreate is None:
+            raise TypeError("This storage belongs to its process: make one in the other process with its URL.")
+        return self._recreate
+
+    # --- studies
+
+    def create_new_study(self, directions: Sequence[StudyDirection], study_name: str | None = None) -> int:
+        name = DEFAULT_STUDY_NAME_PREFIX + str(uuid.uuid4()) if study_name is None else study_name
+        names = [StudyDirection(direction).name for direction in directions]
+        try:
+            study_id = self._made("create_study", name, names)
+        except MySqlFault as fault:
+            if fault.code != 1062:
+                raise
+            raise optuna.exceptions.DuplicatedStudyError(
+                f"Another study with name '{name}' already exists. Please specify a different name, or reuse the "
+                "existing one by setting `load_if_exists` (for Python API) or `--skip-if-exists` flag (for CLI)."
+            ) from None
+        self._facts[study_id] = (name, list(directions))
+        _logger.info("A new study created in MySQL with name: %s", name)
+        return study_id
+
+    def delete_study(self, study_id: int) -> None:
+        self._facts.pop(study_id, None)
+        self._studies.pop(study_id, None)
+        if not patiently(lambda: self._ask("delete_study", study_id) or is_repeated()):
+            raise _no_study(study_id)
+
+    def set_study_user_attr(self, study_id: int, key: str, value: Any) -> None:
+        self._set_study_attr(study_id, _USER, key, value)
+
+    def set_study_system_attr(self, study_id: int, key: str, value: Any) -> None:
+        self._set_study_attr(study_id, _SYSTEM, key, value)
+
+    def get_study_id_from_name(self, study_name: str) -> int:
+        study_id = self._call("find_study", study_name)
+        if study_id is None:
+            raise KeyError(f"There is no study with name '{study_name}'.")
+        return study_id
+
+    def get_study_name_from_id(self, study_id: int) -> str:
+        return self._facts_of(study_id)[0]
+
+    def get_study_directions(self, study_id: int) -> list[StudyDirection]:
+        return list(self._facts_of(study_id)[1])
+
+    def get_study_user_attrs(self, study_id: int) -> dict[str, Any]:
+        return self._study_attrs(study_id, _USER)
+
+    def get_study_system_attrs(self, study_id: int) -> dict[str, Any]:
+        return self._study_attrs(study_id, _SYSTEM)
+
+    def get_all_studies(self) -> list[FrozenStudy]:
+        return [
+            FrozenStudy(
+                study_name=name,
+                direction=None,
+                directions=[StudyDirection[direction] for direction in directions],
+                user_attrs={key: json.loads(text) for key, text in user.items()},
+                system_attrs={key: json.loads(text) for key, text in system.items()},
+                study_id=study_id,
+            )
+            for study_id, name, directions, user, system in json.loads(self._call("all_studies"))
+        ]
+
+    # --- changes of trials
+
+    def create_new_trial(self, study_id: int, template_trial: FrozenTrial | None = None) -> int:
+        mark = new_mark() if template_trial is None and is_launched() else None
+        new = _template(template_trial, mark)
+        limits = limits_of(study_id) if template_trial is None else []
+        facts = _facts_of_trial(new)
+        trials = self._trials_of(study_id)
+        self._check_distributions(study_id, trials, new)
+        self._thread.pending = 0
+        outcome = patiently(
+            lambda: self._change(study_id, trials, "create_trial", study_id, facts, limits, self._thread.pending)
+        )
+        if outcome[0] == _NO_STUDY:
+            raise _no_study(study_id)
+        if outcome[0] == _BEYOND_LIMIT:
+            raise BudgetSpent
+        trial_id, number = outcome[3:]
+        self._study_of[trial_id] = study_id
+        with trials.lock:
+            if new.state != TrialState.WAITING:
+                trials.put(replaced(new, _number=number, _trial_id=trial_id))
+            if new.state == TrialState.RUNNING:
+                trials.own.add(trial_id)
+        return trial_id
+
+    def set_trial_param(
+        self, trial_id: int, param_name: str, param_value_internal: float, distribution: BaseDistribution
+    ) -> None:
+        study_id, trials = self._updatable(trial_id)
+        value, text = _stored(param_value_internal), distribution_to_json(distribution)
+        known = trials.distributions.get(param_name)
+        if known is None:
+            self._refresh(study_id, with_running=True)
+            known = trials.distributions.get(param_name)
+        if known is None:
+            change, known_text = self._call("set_first_param", study_id, trial_id, param_name, value, text)
+            if known_text is not None:
+                known = distribution_of(known_text)
+            else:
+                self._check(trial_id, change)
+        if known is not None:
+            check_distribution_compatibility(known, distribution)
+            self._write(study_id, trials, trial_id, "set_param", param_name, value, text)
+        with trials.lock:
+            trials.distributions.setdefault(param_name, distribution)
+            self._apply(
+                trials,
+                trial_id,
+                _params=(param_name, distribution.to_external_repr(value)),
+                _distributions=(param_name, distribution),
+            )
+
+    def set_trial_intermediate_value(self, trial_id: int, step: int, intermediate_value: float) -> None:
+        study_id, trials = self._updatable(trial_id)
+        step, value = int(step), _stored(intermediate_value)
+        self._write(study_id, trials, trial_id, "set_intermediate_value", step, value)
+        with trials.lock:
+            self._apply(trials, trial_id, intermediate_values=(step, value))
+
+    def set_trial_user_attr(self, trial_id: int, key: str, value: Any) -> None:
+        self._set_trial_attr(trial_id, _USER, key, value, "_user_attrs")
+
+    def set_trial_system_attr(self, trial_id: int, key: str, value: Any) -> None:
+        self._set_trial_attr(trial_id, _SYSTEM, key, value, "_system_attrs")
+
+    def set_trial_state_values(
+        self, trial_id: int, state: TrialState, values: Sequence[float] | None = None
+    ) -> bool:
+        study_id, trials = self._updatable(trial_id)
+        is_taken = state == TrialState.RUNNING
+        floats = None if values is None else [_stored(value) for value in values]
+        mark = [KEY, json.dumps(new_mark())] if is_taken and is_launched() else None
+        limits = limits_of(study_id) if is_taken else []
+        moment = _now().replace(microsecond=0)
+        facts = [state.name, floats, moment.isoformat(" "), mark]
+        change = patiently(
+            lambda: self._change(study_id, trials, "set_state", study_id, trial_id, facts, limits, is_repeated())
+        )[0]
+        if change == _BEYOND_LIMIT:
+            raise BudgetSpent
+        if change == _NOT_NEEDED and not (mark and self._is_marked(trial_id, mark[1])):
+            return False
+        self._check(trial_id, change)
+        if is_taken:
+            self._take(study_id, trials, trial_id)
+        elif state.is_finished():
+            self._finish(trials, trial_id, state, floats, moment)
+        return True
+
+    at_most = staticmethod(limited)
+
+    # --- trials as they are
+
+    def get_trial(self, trial_id: int) -> FrozenTrial:
+        study_id = self._study_of.get(trial_id)
+        if study_id is not None:
+            trials = self._trials_of(study_id)
+            known = trials.by_id.get(trial_id)
+            if known is not None and (known.state.is_finished() or trial_id in trials.own):
+                return known
+        return self._read_trial(trial_id)
+
+    def get_all_trials(
+        self, study_id: int, deepcopy: bool = True, states: Container[TrialState] | None = None
+    ) -> list[FrozenTrial]:
+        trials = self._refresh(study_id, states is None or TrialState.RUNNING in states)
+        with trials.lock:
+            found = list(trials.view(states))
+        return copy.deepcopy(found) if deepcopy else found
+
+    def get_n_trials(self, study_id: int, state: Any = None) -> int:
+        states = (state,) if isinstance(state, TrialState) else state
+        trials = self._refresh(study_id, states is None or TrialState.RUNNING in states)
+        with trials.lock:
+            return len(trials.view(states))
+
+    def get_best_trial(self, study_id: int) -> FrozenTrial:
+        directions = self._facts_of(study_id)[1]
+        if len(directions) > 1:
+            raise RuntimeError("Best trial can be obtained only for single-objective optimization.")
+        trials = self._refresh(study_id, with_running=False)
+        with trials.lock:
+            best = trials.best(directions[0] == StudyDirection.MAXIMIZE)
+        if best is None:
+            raise ValueError("No trials are completed yet.")
+        return best
+
+    def get_trial_id_from_study_id_trial_number(self, study_id: int, trial_number: int) -> int:
+        trials = self._trials_of(study_id)
+        with trials.lock:
+            known = trials.numbered(trial_number)
+        trial_id = known._trial_id if known is not None else self._call("find_trial", study_id, trial_number)
+        if trial_id is None:
+            raise KeyError(f"No trial with trial number {trial_number} exists in study with study_id {study_id}.")
+        return trial_id
+
+    # --- signs of life
+
+    def record_heartbeat(self, trial_id: int) -> None:
+        self._call("beat", trial_id)
+
+    def _get_stale_trial_ids(self, study_id: int) -> list[int]:
+        assert self._heartbeat_interval is not None
+        grace = self._grace_period if self._grace_period is not None else 2 * self._heartbeat_interval
+        return self._call("stale_trials", study_id, grace)
+
+    def get_heartbeat_interval(self) -> int | None:
+        return self._heartbeat_interval
+
+    def get_failed_trial_callback(self) -> Callable[[Any, FrozenTrial], None] | None:
+        return self._failed_trial_callback
+
+    get_heartbeat_stale_trial_callback = get_failed_trial_callback  # its name from Optuna 4.9
+
+    # --- within
+
+    def _prepare(self) -> list[str]:
+        version = tuple(int(part) for part in optuna.__version__.split(".")[:2])
+        return self._ask("ensure_schema", _REVISIONS[version >= _FIRST_INDEXED], optuna.__version__)
+
+    def _ask(self, function: str, *arguments: Any) -> Any:
+        if os.getpid() != self._process:
+            raise RuntimeError(
+                "This process was forked from the one that the storage belongs to, where .NET cannot go on. Use "
+                'multiprocessing.get_context("spawn").'
+            )
+        answer = self._functions[function](*arguments)
+        if type(answer) is not dict:
+            return answer
+        if answer["pending"]:
+            self._thread.pending = answer["pending"]
+        raise MySqlFault(answer)
+
+    def _call(self, function: str, *arguments: Any) -> Any:
+        return patiently(self._ask, function, *arguments)
+
+    def _made(self, function: str, *arguments: Any) -> Any:
+        """Makes a row once, even where the answer to its commit was lost."""
+        self._thread.pending = 0
+        return patiently(lambda: self._ask(function, *arguments, self._thread.pending))
+
+    def _write(self, study_id: int, trials: StudyTrials, trial_id: int, function: str, *arguments: Any) -> None:
+        self._check(trial_id, patiently(self._change, study_id, trials, function, study_id, trial_id, *arguments)[0])
+
+    def _change(self, study_id: int, trials: StudyTrials, function: str, *arguments: Any) -> list:
+        """Makes a change, and reads with it what else has changed in the study, unless another thread just reads that."""
+        global _last_writer
+        with_look = trials.lock.acquire(blocking=False)
+        try:
+            outcome = self._ask(function, *arguments, with_look)
+            _last_writer = self
+            if with_look:
+                if outcome[1] is not None:
+                    self._apply_changes(study_id, trials, outcome[1])
+                if outcome[2] != _LOOKED_AT_NOTHING:
+                    trials.looked = (threading.get_ident(), time.perf_counter(), outcome[2] == _LOOKED_AT_ALL)
+        finally:
+            if with_look:
+                trials.lock.release()
+        return outcome
+
+    def _check(self, trial_id: int, change: int) -> None:
+        if change == _NO_TRIAL:
+            raise _no_trial(trial_id)
+        if change == _IS_FINISHED:
+            self._refresh(self._study_of[trial_id], with_running=False)
+            self.check_trial_is_updatable(trial_id, self.get_trial(trial_id).state)
+
+    def _check_distributions(self, study_id: int, trials: StudyTrials, new: FrozenTrial) -> None:
+        if any(name not in trials.distributions for name in new.distributions):
+            self._refresh(study_id, with_running=True)
+        for name, distribution in new.distributions.items():
+            if (known := trials.distributions.get(name)) is not None:
+                check_distribution_compatibility(known, distribution)
+
+    def _trials_of(self, study_id: int) -> StudyTrials:
+        known = self._studies.get(study_id)
+        return known if known is not None else self._studies.setdefault(study_id, StudyTrials())
+
+    def _refresh(self, study_id: int, with_running: bool) -> StudyTrials:
+        trials = self._trials_of(study_id)
+        thread, moment, has_all = trials.looked
+        # What came with this thread's own change a moment ago: quicker than anybody could have learnt of a later one.
+        if (
+            time.perf_counter() - moment < _FRESH_SECONDS
+            and thread == threading.get_ident()
+            and _last_writer is self
+            and (has_all or not with_running)
+        ):
+            return trials
+        patiently(self._refresh_once, study_id, trials, with_running)
+        return trials
+
+    def _refresh_once(self, study_id: int, trials: StudyTrials, with_running: bool) -> None:
+        with trials.lock:
+            changes = self._ask("read_changes", study_id, with_running)
+            if changes is None:
+                return
+            if changes is False:
+                raise _no_study(study_id)
+            self._apply_changes(study_id, trials, changes)
+
+    def _apply_changes(self, study_id: int, trials: StudyTrials, changes: str) -> None:
+        for trial_id in trials.apply(changes):
+            self._study_of[trial_id] = study_id
+
+    def _updatable(self, trial_id: int) -> tuple[int, StudyTrials]:
+        """The study of a trial that is not known to be finished, and its trials."""
+        study_id = self._study_of.get(trial_id)
+        if study_id is None:
+            self._read_trial(trial_id)
+            study_id = self._study_of[trial_id]
+        trials = self._trials_of(study_id)
+        known = trials.by_id.get(trial_id)
+        if known is not None and known.state.is_finished():
+            self.check_trial_is_updatable(trial_id, known.state)
+        return study_id, trials
+
+    def _read_trial(self, trial_id: int) -> FrozenTrial:
+        found = self._call("read_trial", trial_id)
+        if found is None:
+            raise _no_trial(trial_id)
+        self._study_of[trial_id] = found[0]
+        return from_row(json.loads(found[1]))
+
+    def _apply(self, trials: StudyTrials, trial_id: int, **items: tuple[Any, Any]) -> None:
+        """Adds an item to fields of a trial that this process runs; others are read again when they are wanted."""
+        if trial_id not in trials.own:
+            return
+        trial = trials.by_id[trial_id]
+        trials.put(replaced(trial, **{field: {**getattr(trial, field), key: value} for field, (key, value) in items.items()}))
+
+    def _is_marked(self, trial_id: int, mark: str) -> bool:
+        """Whether it was this call that took the trial, in an attempt whose answer was lost."""
+        return self._read_trial(trial_id).system_attrs.get(KEY) == json.loads(mark)
+
+    def _take(self, study_id: int, trials: StudyTrials, trial_id: int) -> None:
+        taken = self._read_trial(trial_id)
+        with trials.lock:
+            trials.put(taken)
+            if taken.state == TrialState.RUNNING:
+                trials.own.add(trial_id)
+
+    def _finish(
+        self, trials: StudyTrials, trial_id: int, state: TrialState, values: list[float] | None, moment: datetime
+    ) -> None:
+        with trials.lock:
+            if trial_id not in trials.own:
+                return
+            trial = trials.by_id[trial_id]
+            changes = {"state": state, "datetime_complete": moment}
+            trials.put(replaced(trial, **changes, **({} if values is None else {"_values": values})))
+            trials.own.discard(trial_id)
+
+    def _set_trial_attr(self, trial_id: int, is_system: bool, key: str, value: Any, field: str) -> None:
+        study_id, trials = self._updatable(trial_id)
+        text = json.dumps(value)
+        self._write(study_id, trials, trial_id, "set_attribute", is_system, key, text)
+        with trials.lock:
+            # What the others read, and not the caller's own object.
+            self._apply(trials, trial_id, **{field: (key, json.loads(text))})
+
+    def _set_study_attr(self, study_id: int, is_system: bool, key: str, value: Any) -> None:
+        if not self._call("set_study_attribute", study_id, is_system, key, json.dumps(value)):
+            raise _no_study(study_id)
+
+    def _study_attrs(self, study_id: int, is_system: bool) -> dict[str, Any]:
+        pairs = self._call("study_attributes", study_id, is_system)
+        if pairs is None:
+            raise _no_study(study_id)
+        return {key: json.loads(text) for key, text in pairs}
+
+    def _facts_of(self, study_id: int) -> tuple[str, list[StudyDirection]]:
+        known = self._facts.get(study_id)
+        if known is None:
+            facts = self._call("read_study", study_id)
+            if facts is None:
+                raise _no_study(study_id)
+            known = self._facts[study_id] = (facts[0], [StudyDirection[name] for name in facts[1]])
+        return known
+
+
+def _close(close: Callable[[], None], process: int) -> None:
+    if os.getpid() == process:
+        close()
+
+
+def _no_study(study_id: int) -> KeyError:
+    return KeyError(f"There is no study with study_id {study_id}.")
+
+
+def _no_trial(trial_id: int) -> KeyError:
+    return KeyError(f"There is no trial with trial_id {trial_id}.")
+
+
+def _stored(number: float) -> float:
+    """As it is read again: the server's zero has no sign."""
+    return float(number) + 0.0
+
+
+def _template(template: FrozenTrial | None, mark: dict | None) -> FrozenTrial:
+    """A new trial as it will be read again: with whole seconds, and with what went through JSON or an internal form."""
+    if template is None:
+        return FrozenTrial(
+            number=-1,
+            state=TrialState.RUNNING,
+            value=None,
+            datetime_start=_now().replace(microsecond=0),
+            datetime_complete=None,
+            params={},
+            distributions={},
+            user_attrs={},
+            system_attrs={} if mark is None else {KEY: mark},
+            intermediate_values={},
+            trial_id=-1,
+        )
+    return FrozenTrial(
+        number=-1,
+        state=template.state,
+        value=None,
+        values=None if template.values is None else [_stored(value) for value in template.values],
+        datetime_start=_whole_seconds(template.datetime_start),
+        datetime_complete=_whole_seconds(template.datetime_complete),
+        params={
+            name: distribution.to_external_repr(_stored(distribution.to_internal_repr(template.params[name])))
+            for name, distribution in ((name, template.distributions[name]) for name in template.params)
+        },
+        distributions={name: template.distributions[name] for name in template.params},
+        user_attrs=json.loads(json.dumps(template.user_attrs)),
+        system_attrs=json.loads(json.dumps(template.system_attrs)),
+        intermediate_values={int(step): _stored(value) for step, value in template.intermediate_values.items()},
+        trial_id=-1,
+    )
+
+
+def _facts_of_trial(trial: FrozenTrial) -> list:
+    return [
+        trial.state.name,
+        _text(trial.datetime_start),
+        _text(trial.datetime_complete),
+        list(trial.values or []),
+        [
+            [name, float(distribution.to_internal_repr(trial.params[name])), distribution_to_json(distribution)]
+            for name, distribution in trial.distributions.items()
+        ],
+        [[key, json.dumps(value)] for key, value in trial.user_attrs.items()],
+        [[key, json.dumps(value)] for key, value in trial.system_attrs.items()],
+        [[step, value] for step, value in trial.intermediate_values.items()],
+    ]
+
+
+def _now() -> datetime:
+    """As this Optuna writes it: naive, in local time before 5.0 and in UTC from then on."""
+    if int(optuna.__version__.split(".")[0]) < 5:
+        return datetime.now()
+    return datetime.now(timezone.utc).replace(tzinfo=None)
+
+
+def _whole_seconds(moment: datetime | None) -> datetime | None:
+    return None if moment is None else moment.replace(microsecond=0)
+
+
+def _text(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat(" ")

@@ -1,0 +1,140 @@
+"""The trials of one study as this process knows them: kept up to date by what has changed, and never converted twice."""
+
+from __future__ import annotations
+
+import json
+import threading
+from bisect import bisect_left
+from datetime import datetime
+from typing import Any, Container
+
+from optuna.distributions import BaseDistribution, json_to_distribution
+from optuna.trial import FrozenTrial, TrialState
+
+_STATES = {state.name: state for state in TrialState}
+_distributions: dict[str, BaseDistribution] = {}
+
+
+def distribution_of(text: str) -> BaseDistribution:
+    """One object for each JSON text: a study repeats the same few with every trial."""
+    known = _distributions.get(text)
+    if known is None:
+        known = _distributions[text] = json_to_distribution(text)
+    return known
+
+
+def from_row(row: list) -> FrozenTrial:
+    """A trial as the native storage's TrialReader writes it."""
+    trial_id, number, state, start, complete, values, params, user, system, intermediate = row
+    distributions = {name: distribution_of(text) for name, _, text in params}
+    return FrozenTrial(
+        number=number,
+        state=_STATES[state],
+        value=None,
+        values=values or None,
+        datetime_start=start and datetime.fromisoformat(start),
+        datetime_complete=complete and datetime.fromisoformat(complete),
+        params={name: distributions[name].to_external_repr(value) for name, value, _ in params},
+        distributions=distributions,
+        user_attrs={key: json.loads(text) for key, text in user.items()},
+        system_attrs={key: json.loads(text) for key, text in system.items()},
+        intermediate_values=dict(intermediate),
+        trial_id=trial_id,
+    )
+
+
+def replaced(trial: FrozenTrial, **changes: Any) -> FrozenTrial:
+    """A copy with some fields of its own: a trial that was handed out never changes."""
+    new = FrozenTrial.__new__(FrozenTrial)
+    new.__dict__.update(trial.__dict__, **changes)
+    return new
+
+
+class StudyTrials:
+    """Not safe on several threads by itself: ``lock`` is held around every use."""
+
+    def __init__(self) -> None:
+        self.lock = threading.RLock()
+        self.by_id: dict[int, FrozenTrial] = {}
+        self.distributions: dict[str, BaseDistribution] = {}
+        self.own: set[int] = set()
+        # Which thread's change has brought the last look, when, and whether it saw all.
+        self.looked: tuple[int, float, bool] = (0, float("-inf"), False)
+        self._best: dict[bool, FrozenTrial] = {}
+        # For each set of states that was asked for, its trials by number.
+        self._views: dict[frozenset, list[FrozenTrial]] = {frozenset(TrialState): []}
+
+    def apply(self, changes: str) -> list[int]:
+        """Takes what the native storage read; gives the keys of its trials."""
+        trials = [from_row(row) for row in json.loads(changes)]
+        for trial in trials:
+            if trial.state != TrialState.RUNNING:
+                self.own.discard(trial._trial_id)
+            self.put(trial)
+        return [trial._trial_id for trial in trials]
+
+    def put(self, trial: FrozenTrial) -> None:
+        """Takes a new trial, or what has become of a known one."""
+        old = self.by_id.get(trial._trial_id)
+        if old is not None and old.state.is_finished():
+            return
+        self.by_id[trial._trial_id] = trial
+        for states, view in self._views.items():
+            was_in = old is not None and old.state in states
+            if not was_in and trial.state not in states:
+                continue
+            index = _place(view, trial._number)
+            if trial.state not in states:
+                del view[index]
+            elif was_in:
+                view[index] = trial
+            else:
+                view.insert(index, trial)
+        if old is None or trial._distributions is not old._distributions:
+            self.distributions.update(trial._distributions)
+        if trial.state == TrialState.COMPLETE and trial._values is not None and len(trial._values) == 1:
+            self._note_best(trial)
+
+    def view(self, states: Container[TrialState] | None) -> list[FrozenTrial]:
+        """The trials in these states, by number; not to be changed."""
+        key = frozenset(TrialState) if states is None else frozenset(state for state in TrialState if state in states)
+        view = self._views.get(key)
+        if view is None:
+            view = [trial for trial in self._views[frozenset(TrialState)] if trial.state in key]
+            self._views[key] = view
+        return view
+
+    def numbered(self, number: int) -> FrozenTrial | None:
+        view = self.view(None)
+        index = _place(view, number)
+        return view[index] if index < len(view) and view[index].number == number else None
+
+    def best(self, maximize: bool) -> FrozenTrial | None:
+        """The best complete trial, the first of several; None where none is complete."""
+        return self._best.get(maximize)
+
+    def _note_best(self, trial: FrozenTrial) -> None:
+        for maximize in (False, True):
+            known = self._best.get(maximize)
+            if known is None or _is_better(trial, known, maximize):
+                self._best[maximize] = trial
+
+
+def _number(trial: FrozenTrial) -> int:
+    return trial._number
+
+
+def _place(view: list[FrozenTrial], number: int) -> int:
+    """Where the trial of this number is, or belongs: mostly at the end."""
+    if not view or view[-1]._number < number:
+        return len(view)
+    if view[-1]._number == number:
+        return len(view) - 1
+    return bisect_left(view, number, key=_number)
+
+
+def _is_better(trial: FrozenTrial, known: FrozenTrial, maximize: bool) -> bool:
+    value, best = trial._values[0], known._values[0]
+    if value == best:
+        return trial._number < known._number
+    return value > best if maximize else value < best

@@ -1,0 +1,116 @@
+using System.Collections.Concurrent;
+using MySqlConnector;
+
+namespace Hpo.Interop.Storages.MySql;
+
+/// <summary>
+/// The connections of one storage: as many as calls are made at a time, kept open in between. A call's transaction is
+/// rolled back when it fails.
+/// </summary>
+internal sealed class MySqlConnections(MySqlConnectionSettings settings) : IDisposable
+{
+    private const int ImmediateRetries = 3;
+
+    private readonly ConcurrentStack<MySqlConnection> _idle = new();
+    private string? _sessionSetup;
+    private volatile bool _isClosed;
+
+    public string Database => settings.Database;
+
+    /// <summary>Runs a call. One that the server undid for the sake of others is run again at once, a few times.</summary>
+    /// <exception cref="StorageFault">The database failed.</exception>
+    public T Use<T>(Func<MySqlConnection, T> call)
+    {
+        for (int attempt = 0; ; attempt++)
+        {
+            MySqlConnection? connection = null;
+            try
+            {
+                connection = _idle.TryPop(out MySqlConnection? idle) ? idle : Open();
+                T result = call(connection);
+                Return(connection);
+                return result;
+            }
+            catch (MySqlException error)
+            {
+                bool isLost = connection is null || !TryRollBack(connection);
+                // Deadlocks, lock timeouts and snapshot conflicts leave nothing behind.
+                if (error.Number is 1020 or 1205 or 1213 && attempt < ImmediateRetries) continue;
+                throw Fault(error, isLost);
+            }
+            catch
+            {
+                if (connection is not null) TryRollBack(connection);
+                throw;
+            }
+        }
+    }
+
+    public StorageFault Fault(MySqlException error, bool isLost, long pending = 0) => new(
+        error,
+        MySqlErrors.Describe(error, settings.Url),
+        MySqlErrors.IsRetryable(error) || error.Number is 1053 or 1203 or 1927 || (isLost && !MySqlErrors.IsAccessDenied(error) && !MySqlErrors.IsUnknownDatabase(error)))
+    { Pending = pending };
+
+    public void Dispose()
+    {
+        _isClosed = true;
+        while (_idle.TryPop(out MySqlConnection? connection)) connection.Dispose();
+    }
+
+    private void Return(MySqlConnection connection)
+    {
+        _idle.Push(connection);
+        if (_isClosed) Dispose();
+    }
+
+    private bool TryRollBack(MySqlConnection connection)
+    {
+        try
+        {
+            if (connection.State is System.Data.ConnectionState.Open)
+            {
+                connection.Execute("ROLLBACK");
+                Return(connection);
+                return true;
+            }
+        }
+        catch (MySqlException)
+        {
+            // The connection is gone, and its transaction with it.
+        }
+
+        connection.Dispose();
+        return false;
+    }
+
+    private MySqlConnection Open()
+    {
+        MySqlConnection connection = settings.Open();
+        try
+        {
+            _sessionSetup ??= SessionSetup(connection);
+            connection.Execute(_sessionSetup);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    // Each statement shall see what is committed by then, and lock no gaps. A server whose binary log holds statements
+    // allows no such writes.
+    private static string SessionSetup(MySqlConnection connection)
+    {
+        Dictionary<string, string> variables = connection.Rows(
+            row => KeyValuePair.Create(row.GetString(0), row.GetString(1)),
+            "SHOW VARIABLES WHERE Variable_name IN ('log_bin', 'binlog_format')").ToDictionary();
+        bool logsStatements = variables.GetValueOrDefault("log_bin") == "ON"
+            && variables.GetValueOrDefault("binlog_format") == "STATEMENT";
+        return logsStatements
+            ? "SET SESSION autocommit = 1"
+            : "SET SESSION autocommit = 1; SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED";
+    }
+}

@@ -1,0 +1,228 @@
+using System.Globalization;
+using MySqlConnector;
+
+namespace Hpo.Interop.Storages.MySql;
+
+/// <summary>
+/// How far one study has been read. Finished trials never change, and are read once. Of those that this storage runs
+/// itself, and of those that wait, only the state can change; the running ones of others are read again where somebody
+/// asks for running trials, and handed over where they differ.
+/// </summary>
+internal sealed class StudyCursor(MySqlConnections connections, long study)
+{
+    // How many keys before the last one a trial is still found with the new ones.
+    private const long Near = 1000;
+
+    private readonly Lock _lock = new();
+    private readonly HashSet<long> _own = [];
+    private readonly HashSet<long> _waiting = [];
+    private readonly HashSet<long> _touched = [];
+
+    // The running trials of others, with what was handed over of them.
+    private readonly Dictionary<long, string?> _running = [];
+
+    // The finished ones, and how many there are in each state.
+    private readonly HashSet<long> _counted = [];
+    private readonly Dictionary<string, long> _finished = [];
+    private long _seen;
+
+    /// <summary>The trial is run by this storage: nobody else changes more than its state.</summary>
+    public void Own(long trial)
+    {
+        lock (_lock)
+        {
+            _own.Add(trial);
+            _waiting.Remove(trial);
+            _running.Remove(trial);
+            _touched.Remove(trial);
+        }
+    }
+
+    /// <summary>This storage has changed the trial.</summary>
+    public void Touch(long trial)
+    {
+        lock (_lock)
+        {
+            if (!_own.Contains(trial) && trial <= _seen) _touched.Add(trial);
+        }
+    }
+
+    /// <summary>This storage has finished the trial.</summary>
+    public void Finish(long trial, string state)
+    {
+        lock (_lock)
+        {
+            bool wasOwn = _own.Remove(trial);
+            if (trial > _seen) return; // It is still to be read, and counted then.
+            if (wasOwn) Count(trial, state);
+            else _touched.Add(trial);
+        }
+    }
+
+    /// <summary>Gives a trial of this storage back, to be read like those of others.</summary>
+    public void Disown(long trial)
+    {
+        lock (_lock)
+        {
+            _own.Remove(trial);
+            _touched.Add(trial);
+        }
+    }
+
+    /// <summary>Reads what has changed since the last time.</summary>
+    /// <param name="withRunning">Whether the running trials of others are wanted as they are now.</param>
+    /// <returns>What was found; null where there is no such study.</returns>
+    public StudyLook? Read(bool withRunning)
+    {
+        lock (_lock)
+        {
+            return connections.Use<StudyLook?>(connection =>
+                Changed(connection, withRunning) is { } rows ? HandOver(connection, rows, withRunning) : null);
+        }
+    }
+
+    /// <summary>Changes the study, and reads what has changed since the last time without a round trip of its own.</summary>
+    /// <param name="change">Makes the change, and tells this cursor of it.</param>
+    public (T Result, StudyLook Look) ReadWith<T>(Func<SharedLook, T> change)
+    {
+        lock (_lock)
+        {
+            var shared = new SharedLook(Query());
+            T result = change(shared);
+            if (shared.Rows is not { } rows) return (result, default);
+            try
+            {
+                return (result, connections.Use(connection => HandOver(connection, Changed(rows, withRunning: false), withRunning: false)));
+            }
+            catch (StorageFault)
+            {
+                // The change stands; the next look finds what this one did not.
+                return (result, default);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Whether a study has fewer trials than its limits, as SQL. The server counts only those that this cursor has not
+    /// seen finished.
+    /// </summary>
+    /// <returns>The condition over the parameter @study; null where there is no limit.</returns>
+    public string? Condition(IReadOnlyList<TrialLimit> limits)
+    {
+        if (limits.Count == 0) return null;
+        lock (_lock)
+        {
+            string open = Statements.List([0, .. _own, .. _waiting, .. _running.Keys, .. _touched]);
+            return string.Join(" AND ", limits.Select(limit => string.Create(CultureInfo.InvariantCulture, $"""
+                (SELECT c.taken FROM (SELECT COUNT(*) taken FROM trials WHERE study_id = @study
+                AND (trial_id > {_seen} OR trial_id IN ({open})) AND state IN ('{string.Join("', '", limit.States)}')) c)
+                < {limit.Total - limit.States.Sum(state => _finished.GetValueOrDefault(state))}
+                """)));
+        }
+    }
+
+    /// <summary>The running trials that gave no sign of life for longer than the grace period.</summary>
+    public long[] Stale(long graceSeconds)
+    {
+        lock (_lock)
+        {
+            return connections.Use(connection =>
+            {
+                // What this look finds is handed over by the next one that asks for it.
+                List<TrialRow>? rows = Changed(connection, withRunning: false);
+                long[] running =
+                [
+                    .. _own, .. _running.Keys,
+                    .. (rows ?? []).Where(row => row.State == "RUNNING").Select(row => row.Id),
+                ];
+                return running.Length == 0 ? [] : connection.Rows(
+                    row => row.GetInt64(0),
+                    $"""
+                     SELECT t.trial_id FROM trials t JOIN trial_heartbeats h ON h.trial_id = t.trial_id
+                     WHERE t.trial_id IN ({Statements.List(running)}) AND t.state = 'RUNNING'
+                     AND TIMESTAMPDIFF(SECOND, h.heartbeat, CURRENT_TIMESTAMP) > @grace ORDER BY t.trial_id
+                     """,
+                    ("grace", graceSeconds)).ToArray();
+            });
+        }
+    }
+
+    private StudyLook HandOver(MySqlConnection connection, List<TrialRow> rows, bool withRunning)
+    {
+        var handedOver = new List<(TrialRow Trial, string Json)>();
+        foreach (var (trial, json) in TrialReader.Read(connection, [.. rows.Where(row => IsWanted(row, withRunning))]))
+        {
+            if (!_running.TryGetValue(trial.Id, out string? known) || known != json) handedOver.Add((trial, json));
+        }
+
+        // Only now: what a look that failed half-way has read is read again by the next one.
+        foreach (TrialRow row in rows) Note(row);
+        foreach (var (trial, json) in handedOver)
+        {
+            if (_running.ContainsKey(trial.Id)) _running[trial.Id] = json;
+        }
+
+        string? changes = handedOver.Count == 0 ? null : $"[{string.Join(',', handedOver.Select(pair => pair.Json))}]";
+        return new StudyLook(changes, withRunning || _running.Count == 0 ? LookExtent.All : LookExtent.AllButRunning);
+    }
+
+    /// <returns>The rows of trials that are new or may have changed, by key; null where there is no such study.</returns>
+    private List<TrialRow>? Changed(MySqlConnection connection, bool withRunning)
+    {
+        List<TrialRow> rows = connection.Rows(TrialRow.Read, Query());
+        return rows.Count == 0
+            && connection.Key("SELECT study_id FROM studies WHERE study_id = @study", ("study", study)) is null
+            ? null
+            : Changed(rows, withRunning);
+    }
+
+    private List<TrialRow> Changed(List<TrialRow> rows, bool withRunning)
+    {
+        rows.RemoveAll(row => !MayHaveChanged(row, withRunning));
+        rows.Sort((one, other) => one.Id.CompareTo(other.Id));
+        return rows;
+    }
+
+    private string Query()
+    {
+        long[] open = [.. _own, .. _waiting, .. _running.Keys, .. _touched];
+        // The youngest trials lie together: one range is found sooner than each of them.
+        long first = open.Where(trial => trial > _seen - Near).Append(_seen + 1).Min();
+        long[] far = [.. open.Where(trial => trial < first)];
+        string text = string.Create(
+            CultureInfo.InvariantCulture, $"SELECT {TrialRow.Columns} FROM trials WHERE study_id = {study} AND trial_id >= {first}");
+        return far.Length == 0
+            ? text
+            : $"{text} UNION ALL SELECT {TrialRow.Columns} FROM trials WHERE trial_id IN ({Statements.List(far)})";
+    }
+
+    private bool MayHaveChanged(TrialRow row, bool withRunning) =>
+        row.Id > _seen || _touched.Contains(row.Id) || (row.State switch
+        {
+            "RUNNING" => !_own.Contains(row.Id) && (withRunning || !_running.ContainsKey(row.Id)),
+            "WAITING" => !_waiting.Contains(row.Id),
+            _ => !_counted.Contains(row.Id),
+        });
+
+    // A running trial that nobody has heard of yet is left for whoever asks for running ones.
+    private bool IsWanted(TrialRow row, bool withRunning) =>
+        row.State != "RUNNING" || (!_own.Contains(row.Id) && (withRunning || _waiting.Contains(row.Id) || _touched.Contains(row.Id)));
+
+    private void Count(long trial, string state)
+    {
+        if (_counted.Add(trial)) _finished[state] = _finished.GetValueOrDefault(state) + 1;
+    }
+
+    private void Note(TrialRow row)
+    {
+        _seen = Math.Max(_seen, row.Id);
+        _touched.Remove(row.Id);
+        if (_own.Contains(row.Id) && row.State == "RUNNING") return;
+        if (row.IsFinished) Count(row.Id, row.State);
+        _own.Remove(row.Id);
+        if (row.State != "WAITING") _waiting.Remove(row.Id);
+        else _waiting.Add(row.Id);
+        if (row.State != "RUNNING") _running.Remove(row.Id);
+        else _running.TryAdd(row.Id, null);
+    }
+}

@@ -1,0 +1,28 @@
+using MySqlConnector;
+
+namespace Hpo.Interop.Storages.MySql;
+
+/// <summary>The end of a transaction whose row has a key already, so that a lost answer can be made up for.</summary>
+internal static class Transactions
+{
+    /// <param name="connection">The connection with the open transaction.</param>
+    /// <param name="connections">Where it belongs to.</param>
+    /// <param name="key">The key of the row that the transaction makes.</param>
+    /// <param name="look">What shares the round trip, or null.</param>
+    /// <param name="statements">What else belongs to it, each statement with its semicolon.</param>
+    /// <param name="values">The statements' parameters.</param>
+    /// <exception cref="StorageFault">The connection broke: the row of this key is there now, or never will be.</exception>
+    public static void Commit(
+        this MySqlConnection connection, MySqlConnections connections, long key, SharedLook? look, string statements,
+        params ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        try
+        {
+            connection.Execute(look, statements + "COMMIT", values);
+        }
+        catch (MySqlException error) when (connection.State is not System.Data.ConnectionState.Open)
+        {
+            throw connections.Fault(error, isLost: true, key);
+        }
+    }
+}

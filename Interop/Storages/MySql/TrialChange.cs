@@ -1,0 +1,35 @@
+namespace Hpo.Interop.Storages.MySql;
+
+/// <summary>What became of a change to a trial.</summary>
+internal enum TrialChange
+{
+    /// <summary>It stands.</summary>
+    Done,
+
+    /// <summary>The trial was in the wanted state already, or another worker took it.</summary>
+    NotNeeded,
+
+    /// <summary>There is no such trial.</summary>
+    NoTrial,
+
+    /// <summary>The trial is finished, and stays what it is.</summary>
+    IsFinished,
+
+    /// <summary>The study has as many trials as it shall have.</summary>
+    BeyondLimit,
+
+    /// <summary>There is no such study.</summary>
+    NoStudy,
+}
+
+/// <summary>A number of trials that a study shall have.</summary>
+/// <param name="Total">The number.</param>
+/// <param name="States">The states that count, as Optuna names them.</param>
+internal sealed record TrialLimit(long Total, IReadOnlyList<string> States);
+
+/// <summary>A trial's way into another state.</summary>
+/// <param name="State">The new state, as Optuna names it.</param>
+/// <param name="Values">The trial's values; null leaves them.</param>
+/// <param name="Now">The time as SQL text, as the installed Optuna writes it.</param>
+/// <param name="Mark">A system attribute that the trial gets with its state, or null.</param>
+internal sealed record TrialTransition(string State, IReadOnlyList<double>? Values, string Now, (string Key, string Json)? Mark);

@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Text;
+using MySqlConnector;
+
+namespace Hpo.Interop.Storages.MySql;
+
+/// <param name="Outcome">Done, NoStudy or BeyondLimit.</param>
+/// <param name="Id">The trial's key.</param>
+/// <param name="Number">Its number in the study.</param>
+internal readonly record struct NewTrial(TrialChange Outcome, long Id, long Number);
+
+/// <summary>New trials. Their numbers are dense, since whoever makes one holds the study's row, as in Optuna.</summary>
+internal sealed class TrialCreation(MySqlConnections connections)
+{
+    // The number follows that of the study's last trial: counting them all would take longer with each.
+    private const string Insert =
+        """
+        START TRANSACTION;
+        SELECT study_id FROM studies WHERE study_id = @study FOR UPDATE;
+        INSERT INTO trials (number, study_id, state, datetime_start, datetime_complete)
+        SELECT COALESCE((SELECT number + 1 FROM trials WHERE study_id = @study ORDER BY trial_id DESC LIMIT 1), 0),
+            study_id, @state, @start, @complete
+        FROM studies WHERE study_id = @study
+        """;
+
+    private const string Inserted = "SELECT trial_id, number FROM trials WHERE trial_id = LAST_INSERT_ID() AND ROW_COUNT() > 0";
+
+    /// <param name="study">The study's key.</param>
+    /// <param name="template">What the trial begins with.</param>
+    /// <param name="condition">What must hold when the study's row is held, in SQL; null for nothing.</param>
+    /// <param name="pending">The key that an earlier call may have made, or 0.</param>
+    /// <param name="look">What shares the round trip, or null.</param>
+    public NewTrial Create(long study, TrialTemplate template, string? condition, long pending, SharedLook? look) =>
+        connections.Use(connection => pending != 0 && Find(connection, study, pending) is { } made
+            ? made
+            : Create(connection, study, template, condition, look));
+
+    // An earlier transaction that still ends holds the study's row: afterwards its trial is there, or never will be.
+    private static NewTrial? Find(MySqlConnection connection, long study, long trial)
+    {
+        using MySqlCommand command = connection.Command(
+            """
+            START TRANSACTION;
+            SELECT study_id FROM studies WHERE study_id = @study FOR UPDATE;
+            SELECT trial_id, number FROM trials WHERE trial_id = @trial;
+            COMMIT
+            """,
+            ("study", study), ("trial", trial));
+        using MySqlDataReader reader = command.ExecuteReader();
+        reader.NextResult();
+        return reader.Read() ? new NewTrial(TrialChange.Done, reader.GetInt64(0), reader.GetInt64(1)) : null;
+    }
+
+    private NewTrial Create(
+        MySqlConnection connection, long study, TrialTemplate template, string? condition, SharedLook? look)
+    {
+        NewTrial made;
+        using (MySqlCommand insert = connection.Command(
+            $"{Insert}{(condition is null ? "" : $" AND {condition}")}; {Inserted}",
+            ("study", study), ("state", template.State), ("start", template.Start), ("complete", template.Complete)))
+        using (MySqlDataReader reader = insert.ExecuteReader())
+        {
+            bool exists = reader.Read();
+            reader.NextResult();
+            made = reader.Read()
+                ? new NewTrial(TrialChange.Done, reader.GetInt64(0), reader.GetInt64(1))
+                : new NewTrial(exists ? TrialChange.BeyondLimit : TrialChange.NoStudy, 0, 0);
+        }
+
+        if (made.Outcome is not TrialChange.Done)
+        {
+            connection.Execute("ROLLBACK");
+            return made;
+        }
+
+        var rows = new Rows(made.Id);
+        foreach (var (value, objective) in template.Values.Select((value, objective) => (value, objective)))
+        {
+            var (number, type) = StoredNumber.Store(value);
+            rows.Add("trial_values (trial_id, objective, value, value_type)", objective, number, type);
+        }
+
+        foreach (var (name, value, distribution) in template.Params)
+            rows.Add("trial_params (trial_id, param_name, param_value, distribution_json)", name, value, distribution);
+        foreach (var (key, json) in template.UserAttributes)
+            rows.Add("trial_user_attributes (trial_id, `key`, value_json)", key, json);
+        foreach (var (key, json) in template.SystemAttributes)
+            rows.Add("trial_system_attributes (trial_id, `key`, value_json)", key, json);
+        foreach (var (step, value) in template.IntermediateValues)
+        {
+            var (number, type) = StoredNumber.Store(value);
+            rows.Add(
+                "trial_intermediate_values (trial_id, step, intermediate_value, intermediate_value_type)", step, number, type);
+        }
+
+        connection.Commit(connections, made.Id, look, rows.Statements, rows.Values);
+        return made;
+    }
+
+    /// <summary>Collects the rows of a new trial.</summary>
+    private sealed class Rows(long trial)
+    {
+        private readonly StringBuilder _statements = new();
+        private readonly List<(string, object?)> _values = [("trial", trial)];
+
+        public string Statements => _statements.ToString();
+
+        public ReadOnlySpan<(string Name, object? Value)> Values => _values.ToArray();
+
+        public void Add(string table, params ReadOnlySpan<object?> values)
+        {
+            _statements.Append(CultureInfo.InvariantCulture, $"INSERT INTO {table} VALUES (@trial");
+            foreach (object? value in values)
+            {
+                string name = string.Create(CultureInfo.InvariantCulture, $"p{_values.Count}");
+                _statements.Append(CultureInfo.InvariantCulture, $", @{name}");
+                _values.Add((name, value));
+            }
+
+            _statements.Append(");");
+        }
+    }
+}

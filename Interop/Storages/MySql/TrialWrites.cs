@@ -1,0 +1,163 @@
+using System.Text;
+using MySqlConnector;
+
+namespace Hpo.Interop.Storages.MySql;
+
+/// <summary>
+/// Changes of trials. Each is one round trip, in which the server itself checks that the trial is not finished; only where
+/// it refuses is it asked why. All of them can be repeated.
+/// </summary>
+internal sealed class TrialWrites(MySqlConnections connections)
+{
+    public TrialChange SetParam(long trial, string name, double value, string distribution, SharedLook? look) => Upsert(
+        look, trial, "trial_params", "param_name", ["param_value", "distribution_json"], ("name", name), ("first", value), ("second", distribution));
+
+    public TrialChange SetIntermediateValue(long trial, long step, double value, SharedLook? look)
+    {
+        var (number, type) = StoredNumber.Store(value);
+        return Upsert(
+            look, trial, "trial_intermediate_values", "step", ["intermediate_value", "intermediate_value_type"],
+            ("name", step), ("first", number), ("second", type));
+    }
+
+    public TrialChange SetAttribute(long trial, AttributeKind kind, string key, string json, SharedLook? look) => Upsert(
+        look, trial, kind is AttributeKind.User ? "trial_user_attributes" : "trial_system_attributes", "`key`", ["value_json"],
+        ("name", key), ("first", json));
+
+    /// <summary>
+    /// Sets a parameter that this process has not seen in the study before. The study's row is held meanwhile, as Optuna
+    /// does, so that no two workers begin with distributions that exclude each other.
+    /// </summary>
+    /// <returns>What became of it; nothing is changed where the study knows the parameter: then its distribution.</returns>
+    public (TrialChange Change, string? Known) SetFirstParam(
+        long study, long trial, string name, double value, string distribution)
+    {
+        const string known =
+            "FROM trials o JOIN trial_params p ON p.trial_id = o.trial_id WHERE o.study_id = @study AND p.param_name = @name";
+        return connections.Use(connection =>
+        {
+            using MySqlCommand command = connection.Command(
+                $"""
+                 START TRANSACTION;
+                 SELECT study_id FROM studies WHERE study_id = @study FOR UPDATE;
+                 SELECT p.distribution_json {known} LIMIT 1;
+                 INSERT INTO trial_params (trial_id, param_name, param_value, distribution_json)
+                 SELECT trial_id, @name, @value, @distribution FROM trials
+                 WHERE trial_id = @trial AND {Statements.IsOpen} AND NOT EXISTS (SELECT 1 {known});
+                 COMMIT
+                 """,
+                ("study", study), ("trial", trial), ("name", name), ("value", value), ("distribution", distribution));
+            using (MySqlDataReader reader = command.ExecuteReader())
+            {
+                reader.NextResult();
+                if (reader.Read()) return (TrialChange.NotNeeded, reader.Text(0));
+                while (reader.NextResult())
+                {
+                }
+
+                if (reader.RecordsAffected > 0) return (TrialChange.Done, null);
+            }
+
+            return (WhyNot(connection, trial), null);
+        });
+    }
+
+    /// <param name="study">The key of the trial's study.</param>
+    /// <param name="trial">The trial's key.</param>
+    /// <param name="transition">What it becomes.</param>
+    /// <param name="condition">What must hold when the study's row is held, in SQL; null for nothing.</param>
+    /// <param name="isRepeated">Whether an earlier call may have done it, with its answer lost.</param>
+    /// <param name="look">What shares the round trip, or null.</param>
+    public TrialChange SetState(
+        long study, long trial, TrialTransition transition, string? condition, bool isRepeated, SharedLook? look)
+    {
+        bool isTaken = transition.State == "RUNNING", isOpen = isTaken || transition.State == "WAITING";
+        string update =
+            $"""
+             UPDATE trials SET state = @state{(isTaken ? ", datetime_start = @now" : isOpen ? "" : ", datetime_complete = @now")}
+             WHERE trial_id = @trial AND {(isTaken ? "state = 'WAITING'" : Statements.IsOpen)}
+             """;
+        if (condition is not null)
+            update = $"SELECT study_id FROM studies WHERE study_id = @study FOR UPDATE; {update} AND {condition}";
+        List<(string, object?)> parameters =
+            [("study", study), ("trial", trial), ("state", transition.State), ("now", transition.Now)];
+        string additions = Additions(transition, parameters);
+        string text = condition is null && additions.Length == 0 ? update : $"START TRANSACTION; {update}; {additions}COMMIT";
+        return connections.Use(connection =>
+        {
+            if (connection.Execute(look, text, parameters.ToArray()) > 0) return TrialChange.Done;
+            TrialChange reason = WhyNot(connection, trial, out string? found);
+            if (reason is TrialChange.IsFinished && isRepeated && found == transition.State) return TrialChange.Done;
+            return isTaken && found == "WAITING" ? TrialChange.BeyondLimit : reason;
+        });
+    }
+
+    /// <summary>Gives a sign of life, in the server's time.</summary>
+    public void Beat(long trial) => connections.Use(connection => connection.Execute(
+        """
+        INSERT INTO trial_heartbeats (trial_id, heartbeat) SELECT trial_id, CURRENT_TIMESTAMP FROM trials WHERE trial_id = @trial
+        ON DUPLICATE KEY UPDATE heartbeat = CURRENT_TIMESTAMP
+        """,
+        ("trial", trial)));
+
+    // Each stands only where the statement before it changed a row.
+    private static string Additions(TrialTransition transition, List<(string, object?)> parameters)
+    {
+        IReadOnlyList<double> values = transition.Values ?? [];
+        var text = new StringBuilder();
+        for (int objective = 0; objective < values.Count; objective++)
+        {
+            var (number, type) = StoredNumber.Store(values[objective]);
+            parameters.Add(($"v{objective}", number));
+            parameters.Add(($"y{objective}", type));
+            text.Append(
+                $"""
+                 INSERT INTO trial_values (trial_id, objective, value, value_type)
+                 SELECT @trial, {objective}, @v{objective}, @y{objective} FROM DUAL WHERE ROW_COUNT() > 0
+                 ON DUPLICATE KEY UPDATE value = VALUES(value), value_type = VALUES(value_type);
+                 """);
+        }
+
+        if (transition.Mark is { } mark)
+        {
+            parameters.Add(("key", mark.Key));
+            parameters.Add(("json", mark.Json));
+            text.Append(
+                """
+                INSERT INTO trial_system_attributes (trial_id, `key`, value_json)
+                SELECT @trial, @key, @json FROM DUAL WHERE ROW_COUNT() > 0
+                ON DUPLICATE KEY UPDATE value_json = VALUES(value_json);
+                """);
+        }
+
+        return text.ToString();
+    }
+
+    private TrialChange Upsert(
+        SharedLook? look, long trial, string table, string key, string[] columns, params ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        string text =
+            $"""
+             INSERT INTO {table} (trial_id, {key}, {string.Join(", ", columns)})
+             SELECT trial_id, @name, @first{(columns.Length > 1 ? ", @second" : "")} FROM trials
+             WHERE trial_id = @trial AND {Statements.IsOpen} LOCK IN SHARE MODE
+             ON DUPLICATE KEY UPDATE {string.Join(", ", columns.Select(column => $"{column} = VALUES({column})"))}
+             """;
+        (string, object?)[] parameters = [("trial", trial), .. values];
+        return connections.Use(connection =>
+            connection.Execute(look, text, parameters) > 0 ? TrialChange.Done : WhyNot(connection, trial));
+    }
+
+    private static TrialChange WhyNot(MySqlConnection connection, long trial) => WhyNot(connection, trial, out _);
+
+    private static TrialChange WhyNot(MySqlConnection connection, long trial, out string? state)
+    {
+        state = connection.Scalar("SELECT state FROM trials WHERE trial_id = @trial", ("trial", trial)) as string;
+        return state switch
+        {
+            null => TrialChange.NoTrial,
+            "RUNNING" or "WAITING" => TrialChange.NotNeeded,
+            _ => TrialChange.IsFinished,
+        };
+    }
+}

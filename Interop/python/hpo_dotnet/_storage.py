@@ -1,0 +1,76 @@
+"""The native MySQL storage for Python's own studies."""
+
+from __future__ import annotations
+
+import importlib
+import os
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from hpo_dotnet import _host
+
+if TYPE_CHECKING:
+    from optuna.storages import BaseStorage
+    from optuna.study import Study
+    from optuna.trial import FrozenTrial
+
+
+def MySqlStorage(  # noqa: N802: it stands where a class of Optuna's does
+    url: str,
+    *,
+    heartbeat_interval: int | None = None,
+    grace_period: int | None = None,
+    failed_trial_callback: Callable[[Study, FrozenTrial], None] | None = None,
+    skip_compatibility_check: bool = False,
+) -> BaseStorage:
+    """Keeps studies in MySQL or MariaDB: on the same tables as Optuna's ``RDBStorage``, in about a tenth of its time.
+
+    Workers with either kind may share a study. It can be pickled, needs no Python driver of MySQL, and is safe on several
+    threads; a process forked from this one needs one of its own.
+
+    :param url: As Optuna takes it, e.g. ``mysql://user:password@host/database``.
+    :param heartbeat_interval: Seconds between a running trial's signs of life. Default: what a launcher asks of its
+        workers, else none.
+    :param grace_period: Seconds without one after which a trial is failed. Default: twice the interval.
+    :param failed_trial_callback: Called with the study and each trial that was failed so.
+    :param skip_compatibility_check: Whether tables of any revision are accepted.
+    :raises ValueError: The URL is malformed, or a number is not positive.
+    :raises optuna.exceptions.StorageInternalError: The server cannot be reached, or refuses the login.
+    :raises RuntimeError: The tables are of a revision that is not known.
+    :raises HostError: .NET cannot be used in this process.
+    """
+    host = _host.host()  # brings the bridge's Python side
+    module: Any = importlib.import_module("hpo_glue.mysql_storage")
+    options = {
+        "heartbeat_interval": heartbeat_interval,
+        "grace_period": grace_period,
+        "failed_trial_callback": failed_trial_callback,
+        "skip_compatibility_check": skip_compatibility_check,
+    }
+    storage: BaseStorage = module.MySqlStorage(
+        lambda: host.mysql_storage(url), **_with_heartbeat(options), recreate=(_recreate, (url, options))
+    )
+    return storage
+
+
+def _recreate(url: str, options: dict[str, Any]) -> BaseStorage:
+    return MySqlStorage(url, **options)
+
+
+def _with_heartbeat(options: dict[str, Any]) -> dict[str, Any]:
+    """What a launcher asks of its workers, where the script does not say it."""
+    interval, retries = _number("HPO_HEARTBEAT_INTERVAL"), _number("HPO_RETRY_FAILED")
+    if options["heartbeat_interval"] is not None or not interval:
+        return options
+    asked = {**options, "heartbeat_interval": interval}
+    if options["grace_period"] is None:
+        asked["grace_period"] = _number("HPO_HEARTBEAT_GRACE")
+    if options["failed_trial_callback"] is None and retries:
+        components: Any = importlib.import_module("hpo_glue.components")
+        (asked["failed_trial_callback"],) = components.stale_callback({"max_retry": retries}, None).values()
+    return asked
+
+
+def _number(variable: str) -> int | None:
+    text = os.environ.get(variable)
+    return int(text) if text else None

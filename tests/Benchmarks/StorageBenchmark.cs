@@ -1,0 +1,81 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Hpo.Interop;
+
+namespace Hpo.Benchmarks;
+
+/// <summary>The native MySQL storage against Optuna's RDBStorage: the same studies on one private MariaDB, in turn.</summary>
+internal static class StorageBenchmark
+{
+    public static Command Create()
+    {
+        Option<int> rounds = Positive("--rounds", "Rounds to run", 3);
+        Option<int> trials = Positive("--trials", "Trials that are measured in each study", 200);
+        Option<int> full = Positive("--full", "Trials that the full study holds before", 5000);
+        var data = new Option<string?>("--data")
+        {
+            Description = "The folder of the server's data: another disk, or one in memory [default: the folder of temporary files]",
+        };
+        var json = new Option<bool>("--json") { Description = "Write the results as one JSON document" };
+        var command = new Command("storage", "The native MySQL storage against Optuna's RDBStorage") { rounds, trials, full, data, json };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var report = new StorageReport(parsed.GetValue(json) ? Console.Error : Console.Out);
+            string home = Directory.CreateDirectory(Path.Combine(
+                parsed.GetValue(data) ?? Path.GetTempPath(), $"hpo-bench-{Guid.NewGuid():N}")).FullName;
+            try
+            {
+                (string url, _) = await TimedProcess.RunAsync(Script("start-mysql"), ["--data", home], cancellation);
+                for (int round = 0; round < parsed.GetValue(rounds); round++)
+                {
+                    foreach (StorageOutcome outcome in await RunAsync(
+                        url.Trim(), round, parsed.GetValue(trials), parsed.GetValue(full), cancellation)) report.Add(outcome);
+                }
+            }
+            finally
+            {
+                await TimedProcess.RunAsync(Script("stop-mysql"), ["--data", home], CancellationToken.None);
+                Directory.Delete(home, recursive: true);
+            }
+
+            report.WriteSummary();
+            if (parsed.GetValue(json)) Console.Out.WriteLine(report.ToJson());
+        });
+        return command;
+    }
+
+    private static async Task<StorageOutcome[]> RunAsync(string url, int round, int trials, int full, CancellationToken cancellation)
+    {
+        string folder = AppContext.BaseDirectory;
+        (string output, _) = await TimedProcess.RunAsync(
+            PythonLocator.Find().Executable,
+            [
+                Path.Combine(folder, "python", "storage.py"),
+                url.Replace("mysql+pymysql:", "mysql:", StringComparison.Ordinal),
+                .. new[] { round, trials, full }.Select(number => number.ToString(CultureInfo.InvariantCulture)),
+            ],
+            cancellation,
+            new Dictionary<string, string> { ["HPO_DOTNET_ASSEMBLIES"] = folder });
+        return JsonSerializer.Deserialize<StorageOutcome[]>(output, StorageReport.JsonFormat)!;
+    }
+
+    private static Option<int> Positive(string name, string description, int byDefault)
+    {
+        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => byDefault };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 1) result.AddError($"{name} must be at least 1.");
+        });
+        return option;
+    }
+
+    private static string Script(string name)
+    {
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Hpo.sln"))) folder = folder.Parent;
+        return Path.Combine(
+            folder?.FullName ?? throw new BenchmarkException("the benchmarks do not run below the sources", WorkerExitCode.Environment),
+            "scripts", name);
+    }
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+using Hpo.Interop.Storages;
+using Hpo.Interop.Storages.MySql;
+
+namespace Hpo.DummyWorker;
+
+/// <summary>Writes trials to a study through the native storage, without Python, until it is killed.</summary>
+internal static class TrialWriter
+{
+    private const string Distribution =
+        """{"name": "FloatDistribution", "attributes": {"step": null, "low": 0.0, "high": 1.0, "log": false}}""";
+
+    /// <summary>Prints "ready", and after each trial whose end the database has acknowledged its number.</summary>
+    public static int Run(string url, string study)
+    {
+        using var storage = new MySqlStudies(new MySqlConnectionSettings(StorageUrl.Parse(url)));
+        long id = storage.Studies.Find(study)!.Value;
+        Console.Out.WriteLine("ready");
+        while (true)
+        {
+            string now = DateTime.Now.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+            NewTrial trial = storage.CreateTrial(id, new TrialTemplate { State = "RUNNING", Start = now }, [], pending: 0, withLook: true).Made;
+            double x = 1.0 / (1 + trial.Number);
+            storage.SetParam(id, trial.Id, "x", x, Distribution, withLook: true);
+            storage.SetIntermediateValue(id, trial.Id, 0, x, withLook: true);
+            storage.SetAttribute(id, trial.Id, AttributeKind.User, "number", trial.Number.ToString(CultureInfo.InvariantCulture), withLook: false);
+            storage.SetState(id, trial.Id, new TrialTransition("COMPLETE", [x], now, null), [], isRepeated: false, withLook: true);
+            Console.Out.WriteLine(trial.Number);
+        }
+    }
+}
