@@ -4,7 +4,7 @@ using Hpo.Interop.Glue;
 namespace Hpo.Interop.Storages;
 
 /// <summary>
-/// Keeps studies in MySQL or MariaDB, on the same tables as <see cref="RdbStorage"/> and in about a tenth of its time: the
+/// Keeps studies in MySQL or MariaDB, on the same tables as <see cref="RdbStorage"/> and in a fraction of its time: the
 /// statements are this library's own, over MySqlConnector. Workers with either kind may share a study. Needs no Python
 /// driver of MySQL.
 /// </summary>

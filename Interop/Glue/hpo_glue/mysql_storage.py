@@ -1,4 +1,4 @@
-"""Optuna's storage over the native MySQL storage: the same tables, a tenth of the time.
+"""Optuna's storage over the native MySQL storage: the same tables, in a fraction of the time.
 
 The C# side talks to the server; it decides what is read, and hands over only what has changed. Here the trials are kept
 as Optuna's objects, and Optuna's own rules decide about distributions and errors.

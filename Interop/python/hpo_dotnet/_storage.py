@@ -23,7 +23,7 @@ def MySqlStorage(  # noqa: N802: it stands where a class of Optuna's does
     failed_trial_callback: Callable[[Study, FrozenTrial], None] | None = None,
     skip_compatibility_check: bool = False,
 ) -> BaseStorage:
-    """Keeps studies in MySQL or MariaDB: on the same tables as Optuna's ``RDBStorage``, in about a tenth of its time.
+    """Keeps studies in MySQL or MariaDB: on the same tables as Optuna's ``RDBStorage``, in a fraction of its time.
 
     Workers with either kind may share a study. It can be pickled, needs no Python driver of MySQL, and is safe on several
     threads; a process forked from this one needs one of its own.
