@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import copy
 import json
-import logging
 import os
 import threading
 import time
-import uuid
 import weakref
-from datetime import datetime, timezone
+from datetime import datetime
 from typing import Any, Callable, Container, Sequence
 
 import optuna
@@ -23,14 +21,13 @@ from optuna.distributions import (
     check_distribution_compatibility,
     distribution_to_json,
 )
-from optuna.storages import BaseStorage
-from optuna.storages._base import DEFAULT_STUDY_NAME_PREFIX
 from optuna.storages._heartbeat import BaseHeartbeat
 from optuna.study import StudyDirection
-from optuna.study._frozen import FrozenStudy
 from optuna.trial import FrozenTrial, TrialState
 
 from hpo_glue.errors import BudgetSpent
+from hpo_glue.mysql_studies import MySqlStudies, no_study
+from hpo_glue.mysql_templates import facts_of_trial, now, stored, template
 from hpo_glue.mysql_trials import StudyTrials, distribution_of, from_row, replaced
 from hpo_glue.patience import is_repeated, patiently
 from hpo_glue.worker_marks import KEY, is_launched, new_mark
@@ -46,19 +43,7 @@ _FRESH_SECONDS = 250e-6
 # The storage of this process that changed something last.
 _last_writer: Any = None
 
-_logger = logging.getLogger("optuna.hpo.storage")
-
-
-class MySqlFault(optuna.exceptions.StorageInternalError):
-    """What the server, or the way to it, did not do."""
-
-    def __init__(self, facts: dict) -> None:
-        super().__init__(facts["text"])
-        self.code: int = facts["code"]
-        self.is_passing: bool = facts["is_passing"]
-
-
-class MySqlStorage(BaseStorage, BaseHeartbeat):
+class MySqlStorage(MySqlStudies, BaseHeartbeat):
     """
     :param functions: What makes the native storage's functions; called once.
     :param heartbeat_interval: Seconds between signs of life; None for what a launcher asks of its workers, else for none.
@@ -82,12 +67,9 @@ class MySqlStorage(BaseStorage, BaseHeartbeat):
         self._grace_period = grace_period
         self._failed_trial_callback = failed_trial_callback
         self._recreate = recreate
-        self._functions = functions()
-        self._process = os.getpid()
+        super().__init__(functions())
         self._studies: dict[int, StudyTrials] = {}
         self._study_of: dict[int, int] = {}
-        self._facts: dict[int, tuple[str, list[StudyDirection]]] = {}
-        self._thread = threading.local()
         # A launcher has reached the database before: it is away for a moment, and the URL is right.
         revision, library = patiently(self._prepare) if is_launched() else self._prepare()
         if revision not in _REVISIONS and not skip_compatibility_check:
@@ -102,74 +84,17 @@ class MySqlStorage(BaseStorage, BaseHeartbeat):
             raise TypeError("This storage belongs to its process: make one in the other process with its URL.")
         return self._recreate
 
-    # --- studies
-
-    def create_new_study(self, directions: Sequence[StudyDirection], study_name: str | None = None) -> int:
-        name = DEFAULT_STUDY_NAME_PREFIX + str(uuid.uuid4()) if study_name is None else study_name
-        names = [StudyDirection(direction).name for direction in directions]
-        try:
-            study_id = self._made("create_study", name, names)
-        except MySqlFault as fault:
-            if fault.code != 1062:
-                raise
-            raise optuna.exceptions.DuplicatedStudyError(
-                f"Another study with name '{name}' already exists. Please specify a different name, or reuse the "
-                "existing one by setting `load_if_exists` (for Python API) or `--skip-if-exists` flag (for CLI)."
-            ) from None
-        self._facts[study_id] = (name, list(directions))
-        _logger.info("A new study created in MySQL with name: %s", name)
-        return study_id
-
-    def delete_study(self, study_id: int) -> None:
-        self._facts.pop(study_id, None)
+    def forget_study(self, study_id: int) -> None:
+        super().forget_study(study_id)
         self._studies.pop(study_id, None)
-        if not patiently(lambda: self._ask("delete_study", study_id) or is_repeated()):
-            raise _no_study(study_id)
-
-    def set_study_user_attr(self, study_id: int, key: str, value: Any) -> None:
-        self._set_study_attr(study_id, _USER, key, value)
-
-    def set_study_system_attr(self, study_id: int, key: str, value: Any) -> None:
-        self._set_study_attr(study_id, _SYSTEM, key, value)
-
-    def get_study_id_from_name(self, study_name: str) -> int:
-        study_id = self._call("find_study", study_name)
-        if study_id is None:
-            raise KeyError(f"There is no study with name '{study_name}'.")
-        return study_id
-
-    def get_study_name_from_id(self, study_id: int) -> str:
-        return self._facts_of(study_id)[0]
-
-    def get_study_directions(self, study_id: int) -> list[StudyDirection]:
-        return list(self._facts_of(study_id)[1])
-
-    def get_study_user_attrs(self, study_id: int) -> dict[str, Any]:
-        return self._study_attrs(study_id, _USER)
-
-    def get_study_system_attrs(self, study_id: int) -> dict[str, Any]:
-        return self._study_attrs(study_id, _SYSTEM)
-
-    def get_all_studies(self) -> list[FrozenStudy]:
-        return [
-            FrozenStudy(
-                study_name=name,
-                direction=None,
-                directions=[StudyDirection[direction] for direction in directions],
-                user_attrs={key: json.loads(text) for key, text in user.items()},
-                system_attrs={key: json.loads(text) for key, text in system.items()},
-                study_id=study_id,
-            )
-            for study_id, name, directions, user, system in json.loads(self._call("all_studies"))
-        ]
 
     # --- changes of trials
 
     def create_new_trial(self, study_id: int, template_trial: FrozenTrial | None = None) -> int:
         mark = new_mark() if template_trial is None and is_launched() else None
-        new = _template(template_trial, mark)
+        new = template(template_trial, mark)
         limits = limits_of(study_id) if template_trial is None else []
-        facts = _facts_of_trial(new)
+        facts = facts_of_trial(new)
         trials = self._trials_of(study_id)
         self._check_distributions(study_id, trials, new)
         self._thread.pending = 0
@@ -177,7 +102,7 @@ class MySqlStorage(BaseStorage, BaseHeartbeat):
             lambda: self._change(study_id, trials, "create_trial", study_id, facts, limits, self._thread.pending)
         )
         if outcome[0] == _NO_STUDY:
-            raise _no_study(study_id)
+            raise no_study(study_id)
         if outcome[0] == _BEYOND_LIMIT:
             raise BudgetSpent
         trial_id, number = outcome[3:]
@@ -193,7 +118,7 @@ class MySqlStorage(BaseStorage, BaseHeartbeat):
         self, trial_id: int, param_name: str, param_value_internal: float, distribution: BaseDistribution
     ) -> None:
         study_id, trials = self._updatable(trial_id)
-        value, text = _stored(param_value_internal), distribution_to_json(distribution)
+        value, text = stored(param_value_internal), distribution_to_json(distribution)
         known = trials.distributions.get(param_name)
         if known is None:
             self._refresh(study_id, with_running=True)
@@ -218,7 +143,7 @@ class MySqlStorage(BaseStorage, BaseHeartbeat):
 
     def set_trial_intermediate_value(self, trial_id: int, step: int, intermediate_value: float) -> None:
         study_id, trials = self._updatable(trial_id)
-        step, value = int(step), _stored(intermediate_value)
+        step, value = int(step), stored(intermediate_value)
         self._write(study_id, trials, trial_id, "set_intermediate_value", step, value)
         with trials.lock:
             self._apply(trials, trial_id, intermediate_values=(step, value))
@@ -234,10 +159,10 @@ class MySqlStorage(BaseStorage, BaseHeartbeat):
     ) -> bool:
         study_id, trials = self._updatable(trial_id)
         is_taken = state == TrialState.RUNNING
-        floats = None if values is None else [_stored(value) for value in values]
+        floats = None if values is None else [stored(value) for value in values]
         mark = [KEY, json.dumps(new_mark())] if is_taken and is_launched() else None
         limits = limits_of(study_id) if is_taken else []
-        moment = _now().replace(microsecond=0)
+        moment = now().replace(microsecond=0)
         facts = [state.name, floats, moment.isoformat(" "), mark]
         change = patiently(
             lambda: self._change(study_id, trials, "set_state", study_id, trial_id, facts, limits, is_repeated())
@@ -324,27 +249,6 @@ class MySqlStorage(BaseStorage, BaseHeartbeat):
         version = tuple(int(part) for part in optuna.__version__.split(".")[:2])
         return self._ask("ensure_schema", _REVISIONS[version >= _FIRST_INDEXED], optuna.__version__)
 
-    def _ask(self, function: str, *arguments: Any) -> Any:
-        if os.getpid() != self._process:
-            raise RuntimeError(
-                "This process was forked from the one that the storage belongs to, where .NET cannot go on. Use "
-                'multiprocessing.get_context("spawn").'
-            )
-        answer = self._functions[function](*arguments)
-        if type(answer) is not dict:
-            return answer
-        if answer["pending"]:
-            self._thread.pending = answer["pending"]
-        raise MySqlFault(answer)
-
-    def _call(self, function: str, *arguments: Any) -> Any:
-        return patiently(self._ask, function, *arguments)
-
-    def _made(self, function: str, *arguments: Any) -> Any:
-        """Makes a row once, even where the answer to its commit was lost."""
-        self._thread.pending = 0
-        return patiently(lambda: self._ask(function, *arguments, self._thread.pending))
-
     def _write(self, study_id: int, trials: StudyTrials, trial_id: int, function: str, *arguments: Any) -> None:
         self._check(trial_id, patiently(self._change, study_id, trials, function, study_id, trial_id, *arguments)[0])
 
@@ -403,7 +307,7 @@ class MySqlStorage(BaseStorage, BaseHeartbeat):
             if changes is None:
                 return
             if changes is False:
-                raise _no_study(study_id)
+                raise no_study(study_id)
             self._apply_changes(study_id, trials, changes)
 
     def _apply_changes(self, study_id: int, trials: StudyTrials, changes: str) -> None:
@@ -466,105 +370,11 @@ class MySqlStorage(BaseStorage, BaseHeartbeat):
             # What the others read, and not the caller's own object.
             self._apply(trials, trial_id, **{field: (key, json.loads(text))})
 
-    def _set_study_attr(self, study_id: int, is_system: bool, key: str, value: Any) -> None:
-        if not self._call("set_study_attribute", study_id, is_system, key, json.dumps(value)):
-            raise _no_study(study_id)
-
-    def _study_attrs(self, study_id: int, is_system: bool) -> dict[str, Any]:
-        pairs = self._call("study_attributes", study_id, is_system)
-        if pairs is None:
-            raise _no_study(study_id)
-        return {key: json.loads(text) for key, text in pairs}
-
-    def _facts_of(self, study_id: int) -> tuple[str, list[StudyDirection]]:
-        known = self._facts.get(study_id)
-        if known is None:
-            facts = self._call("read_study", study_id)
-            if facts is None:
-                raise _no_study(study_id)
-            known = self._facts[study_id] = (facts[0], [StudyDirection[name] for name in facts[1]])
-        return known
-
 
 def _close(close: Callable[[], None], process: int) -> None:
     if os.getpid() == process:
         close()
 
 
-def _no_study(study_id: int) -> KeyError:
-    return KeyError(f"There is no study with study_id {study_id}.")
-
-
 def _no_trial(trial_id: int) -> KeyError:
     return KeyError(f"There is no trial with trial_id {trial_id}.")
-
-
-def _stored(number: float) -> float:
-    """As it is read again: the server's zero has no sign."""
-    return float(number) + 0.0
-
-
-def _template(template: FrozenTrial | None, mark: dict | None) -> FrozenTrial:
-    """A new trial as it will be read again: with whole seconds, and with what went through JSON or an internal form."""
-    if template is None:
-        return FrozenTrial(
-            number=-1,
-            state=TrialState.RUNNING,
-            value=None,
-            datetime_start=_now().replace(microsecond=0),
-            datetime_complete=None,
-            params={},
-            distributions={},
-            user_attrs={},
-            system_attrs={} if mark is None else {KEY: mark},
-            intermediate_values={},
-            trial_id=-1,
-        )
-    return FrozenTrial(
-        number=-1,
-        state=template.state,
-        value=None,
-        values=None if template.values is None else [_stored(value) for value in template.values],
-        datetime_start=_whole_seconds(template.datetime_start),
-        datetime_complete=_whole_seconds(template.datetime_complete),
-        params={
-            name: distribution.to_external_repr(_stored(distribution.to_internal_repr(template.params[name])))
-            for name, distribution in ((name, template.distributions[name]) for name in template.params)
-        },
-        distributions={name: template.distributions[name] for name in template.params},
-        user_attrs=json.loads(json.dumps(template.user_attrs)),
-        system_attrs=json.loads(json.dumps(template.system_attrs)),
-        intermediate_values={int(step): _stored(value) for step, value in template.intermediate_values.items()},
-        trial_id=-1,
-    )
-
-
-def _facts_of_trial(trial: FrozenTrial) -> list:
-    return [
-        trial.state.name,
-        _text(trial.datetime_start),
-        _text(trial.datetime_complete),
-        list(trial.values or []),
-        [
-            [name, float(distribution.to_internal_repr(trial.params[name])), distribution_to_json(distribution)]
-            for name, distribution in trial.distributions.items()
-        ],
-        [[key, json.dumps(value)] for key, value in trial.user_attrs.items()],
-        [[key, json.dumps(value)] for key, value in trial.system_attrs.items()],
-        [[step, value] for step, value in trial.intermediate_values.items()],
-    ]
-
-
-def _now() -> datetime:
-    """As this Optuna writes it: naive, in local time before 5.0 and in UTC from then on."""
-    if int(optuna.__version__.split(".")[0]) < 5:
-        return datetime.now()
-    return datetime.now(timezone.utc).replace(tzinfo=None)
-
-
-def _whole_seconds(moment: datetime | None) -> datetime | None:
-    return None if moment is None else moment.replace(microsecond=0)
-
-
-def _text(moment: datetime | None) -> str | None:
-    return None if moment is None else moment.isoformat(" ")
