@@ -40,8 +40,7 @@ public abstract record NsgaSampler : Sampler
 
     /// <summary>Makes a child's parameters from the search space and the parents; null (the default) for crossover and
     /// mutation. Since Optuna 3.3.</summary>
-    public Func<Study, IReadOnlyDictionary<string, Distribution>, IReadOnlyList<FrozenTrial>, IReadOnlyDictionary<string, object?>>?
-        ChildGenerationStrategy { get; init; }
+    public Func<Study, IReadOnlyDictionary<string, Distribution>, IReadOnlyList<FrozenTrial>, IReadOnlyDictionary<string, object?>>? ChildGenerationStrategy { get; init; }
 
     /// <summary>Called when a trial ends, with its state and values; null (the default) records its constraints. Since
     /// Optuna 3.3.</summary>
