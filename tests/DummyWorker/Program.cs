@@ -18,7 +18,7 @@ return args switch
     ["ignore-interrupt"] => Ignore(PosixSignal.SIGINT),
     ["ignore-all"] => Ignore(PosixSignal.SIGINT, PosixSignal.SIGTERM),
     ["grandchild"] => StartGrandchild(),
-    ["write-trials", var url, var study] => TrialWriter.Run(url, study),
+    ["write-trials", var url, var study, var writers] => TrialWriter.Run(url, study, int.Parse(writers, CultureInfo.InvariantCulture)),
     ["optimize", .. var rest] => Trials.Run(rest),
     _ => WorkerExitCode.Usage,
 };

@@ -10,12 +10,20 @@ internal static class TrialWriter
     private const string Distribution =
         """{"name": "FloatDistribution", "attributes": {"step": null, "low": 0.0, "high": 1.0, "log": false}}""";
 
-    /// <summary>Prints "ready", and after each trial whose end the database has acknowledged its number.</summary>
-    public static int Run(string url, string study)
+    /// <summary>Writes on several threads, each with a storage of its own. Prints the number of each trial whose end the
+    /// database has acknowledged.</summary>
+    public static int Run(string url, string study, int writers)
+    {
+        Thread[] threads = [.. Enumerable.Range(0, writers).Select(_ => new Thread(() => Write(url, study)))];
+        foreach (Thread thread in threads) thread.Start();
+        foreach (Thread thread in threads) thread.Join();
+        return 0;
+    }
+
+    private static void Write(string url, string study)
     {
         using var storage = new MySqlStudies(new MySqlConnectionSettings(StorageUrl.Parse(url)));
         long id = storage.Studies.Find(study)!.Value;
-        Console.Out.WriteLine("ready");
         while (true)
         {
             string now = DateTime.Now.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
