@@ -62,7 +62,7 @@ def _with_heartbeat(options: dict[str, Any]) -> dict[str, Any]:
     interval, retries = _number("HPO_HEARTBEAT_INTERVAL"), _number("HPO_RETRY_FAILED")
     if options["heartbeat_interval"] is not None or not interval:
         return options
-    asked = {**options, "heartbeat_interval": interval}
+    asked: dict[str, Any] = {**options, "heartbeat_interval": interval}
     if options["grace_period"] is None:
         asked["grace_period"] = _number("HPO_HEARTBEAT_GRACE")
     if options["failed_trial_callback"] is None and retries:
