@@ -1,4 +1,3 @@
-using System.Reflection;
 using Hpo.NativeTrainer.Reporting;
 
 namespace Hpo.NativeTrainer.Dashboard;
@@ -20,11 +19,5 @@ internal static class DashboardPage
 
     private static string Frame(string kind) => ReportPage.Frame("Optuna studies", kind, "/page.css", "/page.js");
 
-    private static string Read(string asset)
-    {
-        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"Hpo.NativeTrainer.Dashboard.Assets.{asset}")
-            ?? throw new InvalidOperationException($"The assembly lacks its asset {asset}.");
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
-    }
+    private static string Read(string asset) => PageAsset.Read("Dashboard", asset);
 }

@@ -32,7 +32,6 @@ internal sealed class StudyFeed(StudyTables tables, string name, ImportanceFeed 
         {
             long? version = await LookAsync(cancellation);
             if (version is null) yield break;
-            // Also without news now and then: a reader that has gone away is noticed by writing only.
             if (version == told) continue;
             told = version.Value;
             yield return told;

@@ -4,6 +4,7 @@ using System.Globalization;
 using Hpo.Interop;
 using Hpo.Interop.Storages;
 using Hpo.NativeTrainer.Commands;
+using Hpo.NativeTrainer.Reporting;
 using Microsoft.Data.Sqlite;
 
 namespace Hpo.NativeTrainer.Dashboard;
@@ -59,7 +60,7 @@ internal sealed class StudyTables(StorageUrl url)
             double? best = of is not [var only] || !extremes.TryGetValue(id, out var extreme) ? null
                 : only == "maximize" ? extreme.Greatest : extreme.Least;
             studies.Add(new StudyEntry(
-                row.GetString(1), of, Of(states, id), best, active.TryGetValue(id, out DateTime time) ? Milliseconds(time) : null));
+                row.GetString(1), of, Of(states, id), best, active.TryGetValue(id, out DateTime time) ? SnapshotBuilder.Milliseconds(time) : null));
         }, cancellation);
         return studies;
     }
@@ -95,8 +96,6 @@ internal sealed class StudyTables(StorageUrl url)
 
     public static DateTime? Time(DbDataReader row, int column) =>
         row.IsDBNull(column) ? null : row.GetDateTime(column);
-
-    public static double Milliseconds(DateTime time) => (time - DateTime.UnixEpoch).TotalMilliseconds;
 
     private async Task<DbConnection> OpenAsync(CancellationToken cancellation)
     {

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -11,8 +10,6 @@ namespace Hpo.NativeTrainer.Reporting;
 /// </summary>
 internal static partial class ReportPage
 {
-    private const string Prefix = "Hpo.NativeTrainer.Reporting.Assets.";
-
     /// <summary>The scripts in the order in which they build on each other, Apache ECharts first.</summary>
     private static readonly string[] Scripts =
         ["echarts.js", "format.js", "theme.js", "charts.js", "plots.js", "surface.js", "table.js", "study.js", "compare.js", "page.js"];
@@ -61,11 +58,5 @@ internal static partial class ReportPage
 
     private static string[] Split(this string text, params string[] marks) => text.Split(marks, StringSplitOptions.None);
 
-    private static string Read(string asset)
-    {
-        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(Prefix + asset)
-            ?? throw new InvalidOperationException($"The assembly lacks its asset {asset}.");
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
-    }
+    private static string Read(string asset) => PageAsset.Read("Reporting", asset);
 }

@@ -81,8 +81,8 @@ internal static class SnapshotBuilder
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };
 
-    // The times of trials have no zone: they are kept as they are.
-    private static double Milliseconds(DateTime time) => (time - DateTime.UnixEpoch).TotalMilliseconds;
+    /// <summary>Since 1970. The times of trials have no zone: they are kept as they are.</summary>
+    public static double Milliseconds(DateTime time) => (time - DateTime.UnixEpoch).TotalMilliseconds;
 }
 
 /// <summary>What a snapshot shows of a study besides its trials.</summary>
