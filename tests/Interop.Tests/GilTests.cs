@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Hpo.Interop.Engine;
 using Hpo.Interop.Samplers;
 using Hpo.Interop.Storages;
@@ -21,31 +20,6 @@ public sealed class GilTests
                 connection.close()
             return row and row[0]
         """;
-
-    [Fact]
-    public void Four_jobs_of_a_sleeping_objective_take_about_a_quarter_of_the_serial_time()
-    {
-        TimeSpan serial = Time(jobs: 1);
-        TimeSpan parallel = Time(jobs: 4);
-
-        // 8 × 400 ms in a row against 2 rounds of 4: a quarter, and what serialises them comes out at 1.
-        (parallel / serial).Should().BeLessThan(0.5);
-
-        static TimeSpan Time(int jobs)
-        {
-            using Study study = Study.Create(new StudyOptions { Sampler = new RandomSampler { Seed = 1 } });
-            using var never = new ManualResetEventSlim();
-            var watch = Stopwatch.StartNew();
-            study.Optimize(
-                _ =>
-                {
-                    never.Wait(400);
-                    return 1;
-                },
-                new OptimizeOptions { NTrials = 8, NJobs = jobs });
-            return watch.Elapsed;
-        }
-    }
 
     [Fact]
     public void Four_jobs_are_inside_their_objectives_at_once()

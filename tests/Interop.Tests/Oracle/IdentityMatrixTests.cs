@@ -1,27 +1,28 @@
-using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 
 namespace Hpo.Interop.Tests.Oracle;
 
 /// <summary>
 /// Every sampler with every pruner, one and two objectives, and every kind of space: a study driven from C# equals the one in
-/// pure Python, trial by trial. Each two of these meet in some study; HPO_IDENTITY=full runs all combinations.
+/// pure Python, trial by trial. Each two of these meet in some study; HPO_IDENTITY=full runs all combinations, and HPO_IDENTITY=tpe,grid
+/// those of the samplers that it names.
 /// </summary>
-public sealed class IdentityMatrixTests
+public sealed class IdentityMatrixTests(MatrixOracle oracle) : IClassFixture<MatrixOracle>
 {
-    private const int Trials = 50;
+    private static readonly string[] InFull =
+        (Environment.GetEnvironmentVariable("HPO_IDENTITY") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries);
 
-    private static readonly bool IsFull = Environment.GetEnvironmentVariable("HPO_IDENTITY") == "full";
+    private static bool IsFull => InFull.Length > 0;
 
-    public static TheoryData<string> Samplers => [.. MatrixStudies.Samplers.Keys.Where(IsInstalled)];
+    public static TheoryData<string> Samplers =>
+        [.. MatrixStudies.Samplers.Keys.Where(name => IsInstalled(name) && (InFull is [] or ["full"] || InFull.Contains(name)))];
 
     [Theory, MemberData(nameof(Samplers))]
     public async Task Studies_driven_from_csharp_equal_those_in_pure_python(string sampler)
     {
         string[] names = [.. Names(sampler)];
-        Task<Dictionary<string, JsonElement>> python = RunPythonAsync(names);
-        var actual = names.ToDictionary(name => name, name => MatrixStudies.Run(name, Trials));
+        Task<Dictionary<string, JsonElement>> python = oracle.RunAsync(names);
+        var actual = names.ToDictionary(name => name, name => MatrixStudies.Run(name, MatrixOracle.Trials));
 
         Dictionary<string, JsonElement> expected = await python;
         var differences = new List<string>();
@@ -39,6 +40,7 @@ public sealed class IdentityMatrixTests
             int first = ours.Zip(theirs).TakeWhile(pair => pair.First == pair.Second).Count();
             differences.Add($"{name}: {ours.ElementAtOrDefault(first)} where Python has {theirs.ElementAtOrDefault(first)}");
         }
+        TestContext.Current.TestOutputHelper!.WriteLine($"{sampler}: {names.Length} studies, {compared} trials, {differences.Count} differences");
         differences.Should().BeEmpty();
         compared.Should().BeGreaterThan(names.Length * 5);
     }
@@ -84,21 +86,4 @@ public sealed class IdentityMatrixTests
         "wilcoxon" => InstalledOptuna.IsAtLeast("3.6"),
         _ => true,
     };
-
-    private static async Task<Dictionary<string, JsonElement>> RunPythonAsync(string[] names)
-    {
-        using var python = Process.Start(new ProcessStartInfo(
-            OptunaRuntime.Current.Python.Executable,
-            [Path.Combine(AppContext.BaseDirectory, "Oracle", "matrix.py"), Trials.ToString(CultureInfo.InvariantCulture)])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        })!;
-        await python.StandardInput.WriteAsync(JsonSerializer.Serialize(names));
-        python.StandardInput.Close();
-        string json = await python.StandardOutput.ReadToEndAsync();
-        await python.WaitForExitAsync();
-        python.ExitCode.Should().Be(0);
-        return JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(json)!;
-    }
 }

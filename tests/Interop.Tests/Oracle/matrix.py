@@ -1,4 +1,7 @@
-"""The studies of IdentityMatrixTests in pure Python: space, sampler, pruner and number of objectives by their names."""
+"""The studies of IdentityMatrixTests in pure Python: space, sampler, pruner and number of objectives by their names.
+
+Each line of standard input is a list of names, each line of standard output what came of them.
+"""
 
 import json
 import pathlib
@@ -204,5 +207,5 @@ def run(name, n_trials):
     return {"error": None, "trials": [facts(trial) for trial in study.trials]}
 
 
-names = json.loads(sys.stdin.read())
-print(json.dumps({name: run(name, int(sys.argv[1])) for name in names}))
+for line in sys.stdin:
+    print(json.dumps({name: run(name, int(sys.argv[1])) for name in json.loads(line)}), flush=True)
