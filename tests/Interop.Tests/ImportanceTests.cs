@@ -44,7 +44,7 @@ public sealed class ImportanceTests : IDisposable
     public void Parameters_and_target_can_be_chosen()
     {
         using Study study = Create();
-        var evaluator = new FanovaImportanceEvaluator { Seed = 1 };
+        var evaluator = new FanovaImportanceEvaluator { Seed = 1, NTrees = 16 };
 
         study.Importance(evaluator, ["small"]).Should().ContainSingle().Which.Value.Should().Be(1);
         study.Importance(evaluator, target: trial => (double)trial.Params["small"]!).Keys.First().Should().Be("small");

@@ -41,6 +41,16 @@ internal static class Processes
             .Where(id => ParentOf(id) == parent && ProgramOf(id) == program),
     ];
 
+    /// <summary>The command lines of a process and of everything below it, as everybody sees them.</summary>
+    public static string[] CommandLinesBelow(int ancestor)
+    {
+        var parents = Directory.EnumerateDirectories("/proc").Select(Path.GetFileName)
+            .Where(name => int.TryParse(name, out _)).Select(name => int.Parse(name!)).ToDictionary(id => id, ParentOf);
+        return [.. parents.Keys.Where(IsBelow).Select(id => Read(id, "cmdline").Replace('\0', ' ').TrimEnd())];
+
+        bool IsBelow(int id) => id == ancestor || (parents.TryGetValue(id, out int parent) && IsBelow(parent));
+    }
+
     private static int ParentOf(int id) => Read(id, "stat") is { Length: > 0 } stat ? int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1]) : 0;
 
     private static string ProgramOf(int id) => Path.GetFileName(Read(id, "cmdline").Split('\0')[0]);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Hpo.Interop;
 
 namespace Hpo.Tests;
@@ -7,18 +6,8 @@ namespace Hpo.Tests;
 internal static class PythonOracle
 {
     // Looking for it starts interpreters that import Optuna: once is enough.
-    private static readonly Lazy<string> Executable = new(() => PythonLocator.Find().Executable);
+    private static readonly Lazy<PythonForks> Python = new(() => new PythonForks(PythonLocator.Find().Executable));
 
     /// <summary>Runs a script and gives its standard output; the arguments are in <c>sys.argv[1:]</c>.</summary>
-    public static async Task<string> RunAsync(string script, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(Executable.Value, ["-c", script, .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return process.ExitCode == 0 ? await output : throw new InvalidOperationException(await error);
-    }
+    public static Task<string> RunAsync(string script, params string[] arguments) => Python.Value.RunAsync(script, arguments);
 }

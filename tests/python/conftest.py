@@ -29,18 +29,24 @@ def mysql_server(tmp_path_factory):
     start, stop = ([str(ROOT / "scripts" / name), "--data", str(data)] for name in ("start-mysql", "stop-mysql"))
     started = subprocess.run(start, capture_output=True, text=True)
     assert started.returncode == 0, started.stderr
-    yield started.stdout.strip().rpartition("/")[0]
+    url = started.stdout.strip().rpartition("/")[0]
+    execute(url, "SET GLOBAL innodb_flush_log_at_trx_commit = 2")  # no machine loses its power here
+    yield url
     subprocess.run(stop, check=True, capture_output=True)
 
 
 @pytest.fixture
 def mysql_url(mysql_server):
     """The URL of an empty database."""
+    name = f"test_{uuid.uuid4().hex}"
+    execute(mysql_server, f"CREATE DATABASE {name} CHARACTER SET utf8mb4")
+    return f"{mysql_server}/{name}"
+
+
+def execute(url, statement):
     import sqlalchemy
 
-    name = f"test_{uuid.uuid4().hex}"
-    engine = sqlalchemy.create_engine(mysql_server)
+    engine = sqlalchemy.create_engine(url)
     with engine.begin() as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE {name} CHARACTER SET utf8mb4")
+        connection.exec_driver_sql(statement)
     engine.dispose()
-    return f"{mysql_server}/{name}"

@@ -15,7 +15,7 @@ public sealed class ReadmeTests : IDisposable
     {
         await CreateAsync("study");
         BufferedCommandResult run = await Programs.RunAsync(
-            "dotnet", _folder.Path, "run", "--project", "study", "--property", "TreatWarningsAsErrors=true");
+            "dotnet", _folder.Path, "run", "--project", "study", "-c", "Release", "--property", "TreatWarningsAsErrors=true");
         run.ExitCode.Should().Be(0, run.StandardOutput + run.StandardError);
         run.StandardOutput.Should().MatchRegex(@"best \d+\.\d{4} with rate [\d.]+");
     }

@@ -15,7 +15,7 @@ public sealed class CompareTests(ChromiumBrowser browser) : IClassFixture<Chromi
     [Fact]
     public async Task Studies_are_compared_by_score_trials_and_time()
     {
-        JsonElement grid = await _trainer.JsonAsync("tune", "digits", "--sampler", "grid", "--study", "grid", "--n-jobs", "2");
+        JsonElement grid = await TunedStudies.CopyGridAsync(_trainer);
         JsonElement tpe = await _trainer.JsonAsync("tune", "digits", "--n-trials", "10", "--seed", "1", "--study", "tpe", "--pruner", "median");
 
         JsonElement compared = await _trainer.JsonAsync("compare", "--studies", "tpe,grid", "--out", _trainer.File("compare.html"));
@@ -42,7 +42,7 @@ public sealed class CompareTests(ChromiumBrowser browser) : IClassFixture<Chromi
     [Fact]
     public async Task Results_tell_what_pruning_saved()
     {
-        await _trainer.JsonAsync("tune", "digits", "--n-trials", "25", "--seed", "3", "--pruner", "median");
+        await TunedStudies.CopyPrunedAsync(_trainer);
         JsonElement pruning = (await _trainer.JsonAsync("results")).GetProperty("pruning");
         string counted = await Hpo.Tests.PythonOracle.RunAsync(
             """

@@ -14,7 +14,7 @@ public sealed class PlotsExampleTests : IDisposable
     public async Task The_example_draws_every_plot_that_the_installed_Optuna_has()
     {
         string script = Path.Combine(Programs.Root, "docs", "examples", "plots.cs");
-        BufferedCommandResult run = await Programs.RunAsync("dotnet", _folder.Path, "run", script, "--", _folder.File("plots"));
+        BufferedCommandResult run = await Programs.RunAsync("dotnet", _folder.Path, "run", "-c", "Release", script, "--", _folder.File("plots"));
 
         run.ExitCode.Should().Be(0, run.StandardOutput + run.StandardError);
         string[] drawn = [.. run.StandardOutput.Split('\n').Where(line => line.StartsWith("drawn: ", StringComparison.Ordinal))

@@ -21,7 +21,7 @@ public sealed class ReportTests(ChromiumBrowser browser, PythonStudies studies)
     [Fact]
     public async Task Every_plot_of_a_digits_study_is_drawn_on_a_desk_and_on_a_phone()
     {
-        await _trainer.JsonAsync("tune", "digits", "--n-trials", "25", "--seed", "3", "--pruner", "median");
+        await TunedStudies.CopyPrunedAsync(_trainer);
         string file = await ReportAsync("digits");
 
         foreach ((int width, ColorScheme scheme) in ((int, ColorScheme)[])[(1280, ColorScheme.Light), (390, ColorScheme.Dark)])

@@ -14,7 +14,7 @@ public sealed class TuneTests : IDisposable
     [Fact]
     public async Task The_grid_is_covered_once_and_ends_the_study_by_itself()
     {
-        JsonElement tuned = await _trainer.JsonAsync("tune", "digits", "--sampler", "grid", "--study", "grid", "--n-jobs", "2");
+        JsonElement tuned = await TunedStudies.CopyGridAsync(_trainer);
 
         tuned.GetProperty("trials").GetProperty("complete").GetInt32().Should().BeGreaterThanOrEqualTo(35);
         string[] pairs = await PairsAsync("grid");
@@ -24,12 +24,12 @@ public sealed class TuneTests : IDisposable
     [Fact]
     public async Task The_same_seed_gives_the_same_study()
     {
-        await _trainer.JsonAsync("tune", "digits", "--n-trials", "6", "--seed", "11", "--study", "a");
-        await _trainer.JsonAsync("tune", "digits", "--n-trials", "6", "--seed", "11", "--study", "b");
-        await _trainer.JsonAsync("tune", "digits", "--n-trials", "6", "--seed", "12", "--study", "c");
+        await _trainer.JsonAsync("tune", "digits", "--n-trials", "3", "--seed", "11", "--study", "a");
+        await _trainer.JsonAsync("tune", "digits", "--n-trials", "3", "--seed", "11", "--study", "b");
+        await _trainer.JsonAsync("tune", "digits", "--n-trials", "3", "--seed", "12", "--study", "c");
 
         string[] first = await PairsAsync("a");
-        first.Should().HaveCount(6);
+        first.Should().HaveCount(3);
         (await PairsAsync("b")).Should().Equal(first);
         (await PairsAsync("c")).Should().NotEqual(first);
     }
@@ -37,7 +37,7 @@ public sealed class TuneTests : IDisposable
     [Fact]
     public async Task A_pruner_ends_unpromising_trials()
     {
-        JsonElement tuned = await _trainer.JsonAsync("tune", "digits", "--n-trials", "25", "--seed", "3", "--pruner", "median");
+        JsonElement tuned = await TunedStudies.CopyPrunedAsync(_trainer);
         tuned.GetProperty("trials").GetProperty("pruned").GetInt32().Should().BePositive();
         tuned.GetProperty("trials").EnumerateObject().Sum(state => state.Value.GetInt32()).Should().Be(25);
     }

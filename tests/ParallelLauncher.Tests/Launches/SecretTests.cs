@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Hpo.Interop;
 using Hpo.ParallelLauncher.Workers;
 using Hpo.Tests;
@@ -24,16 +23,18 @@ public sealed class SecretTests(MariaDbServer server) : IDisposable
         Task<int> ended = launcher.WaitAsync();
         int samples = 0;
         var seen = new HashSet<string>();
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         while (!ended.IsCompleted)
         {
-            string[] shown = await PsAsync(launcher.Id);
+            await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+            string[] shown = Processes.CommandLinesBelow(launcher.Id);
             shown.Should().NotContain(line => line.Contains(Secret, StringComparison.Ordinal));
             seen.UnionWith(shown.Where(line => line.Contains("DummyWorker", StringComparison.Ordinal) || line.Contains(" prepare ", StringComparison.Ordinal)));
             samples++;
         }
 
         (await ended).Should().Be(WorkerExitCode.Success, launcher.Errors);
-        samples.Should().BeGreaterThan(5);
+        samples.Should().BeGreaterThan(20);
         seen.Should().Contain(line => line.Contains(" prepare ", StringComparison.Ordinal), "what makes the study was seen")
             .And.Contain(line => line.EndsWith("optimize --milliseconds 50", StringComparison.Ordinal), "the workers were seen");
         await CheckFilesAsync();
@@ -62,19 +63,5 @@ public sealed class SecretTests(MariaDbServer server) : IDisposable
         if (OperatingSystem.IsWindows()) return;
         File.GetUnixFileMode(Directory.GetDirectories(_folder.File("runs")).Single())
             .Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-    }
-
-    /// <summary>The command lines of a launcher and of everything that it has started, as everybody sees them.</summary>
-    private static async Task<string[]> PsAsync(int launcher)
-    {
-        using var ps = Process.Start(new ProcessStartInfo("ps", ["axww", "-o", "pid=,ppid=,args="]) { RedirectStandardOutput = true })!;
-        string output = await ps.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await ps.WaitForExitAsync(TestContext.Current.CancellationToken);
-        var processes = output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => line.Split(' ', 3, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-            .ToDictionary(fields => int.Parse(fields[0]), fields => (Parent: int.Parse(fields[1]), Line: fields[^1]));
-        return [.. processes.Where(process => IsOfTheRun(process.Key)).Select(process => process.Value.Line)];
-
-        bool IsOfTheRun(int id) => id == launcher || (processes.TryGetValue(id, out var process) && IsOfTheRun(process.Parent));
     }
 }
