@@ -27,7 +27,8 @@ internal static class Programs
                 .Set(WorkerEnvironment.StudyVariable, null)
                 .Set(WorkerEnvironment.SeedVariable, null)
                 .Set(WorkerEnvironment.TotalTrialsVariable, null)
-                .Set("OMP_NUM_THREADS", null)
+                // Several tests run at a time: with more threads than cores, these wait for each other.
+                .Set("OMP_NUM_THREADS", "1")
                 .Set(PythonLocator.Variable, Python))
             .WithValidation(CommandResultValidation.None);
 
