@@ -50,6 +50,31 @@ public class StudyDatabaseTests(MariaDbServer server)
     }
 
     [Fact]
+    public async Task Marked_trials_since_the_first_look_are_told_of_a_study_that_came_after_it_too()
+    {
+        const string RunTrial =
+            """
+            import sys, optuna
+            for name in sys.argv[2:]:
+                study = optuna.create_study(study_name=name, storage=sys.argv[1], load_if_exists=True)
+                trial = study.ask()
+                study._storage.set_trial_system_attr(trial._trial_id, "hpo:worker", {"run": "r", "worker": 1})
+                study.tell(trial, 1.5)
+            """;
+        using var folder = new TemporaryFolder();
+        string url = $"sqlite:///{folder.File("s.db")}";
+        await PythonOracle.RunAsync(RunTrial, url, "early");
+        await using StudyDatabase early = StudyDatabase.For(StorageUrl.Parse(url), "early")!, late = StudyDatabase.For(StorageUrl.Parse(url), "late")!;
+        (await early.ReadAsync(TestContext.Current.CancellationToken))!.Trials.Should().BeEmpty("it is another run's");
+        (await late.ReadAsync(TestContext.Current.CancellationToken)).Should().BeNull();
+
+        await PythonOracle.RunAsync(RunTrial, url, "early", "late");
+
+        (await early.ReadAsync(TestContext.Current.CancellationToken))!.Trials.Should().ContainSingle().Which.Number.Should().Be(1);
+        (await late.ReadAsync(TestContext.Current.CancellationToken))!.Trials.Should().ContainSingle().Which.Number.Should().Be(0);
+    }
+
+    [Fact]
     public void Another_dialect_has_no_reader()
     {
         StudyDatabase.For(StorageUrl.Parse("postgresql://u:p@h/d"), "s").Should().BeNull();
