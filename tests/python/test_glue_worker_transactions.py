@@ -3,6 +3,7 @@ import math
 import optuna
 import pytest
 import sqlalchemy.exc
+from optuna.distributions import CategoricalDistribution, FloatDistribution, IntDistribution
 from optuna.storages import RDBStorage
 from optuna.study import StudyDirection
 from optuna.trial import TrialState
@@ -130,12 +131,53 @@ def test_a_trial_is_stored_as_optuna_stores_it(mysql_url, storage, values, state
     assert stored_by(storage) == stored_by(plain)
 
 
+OTHERS = [FloatDistribution(0.5, 1, log=True), IntDistribution(5, 6), CategoricalDistribution(("b",))]
+
+
+def refuses(writer, study_id, distribution):
+    try:
+        writer.set_trial_param(writer.create_new_trial(study_id), "x", 0.0, distribution)
+        return False
+    except ValueError:
+        return True
+
+
+@pytest.mark.parametrize(
+    "distribution, value",
+    [
+        (FloatDistribution(-1.0, 1.0), 0.1),
+        (FloatDistribution(1e-300, 1.0, log=True), 7.25e-300),
+        (FloatDistribution(0, 1, step=0.25), 0.75),
+        (IntDistribution(1, 1024, log=True), 512.0),
+        (CategoricalDistribution(("a", None, 1, 2.5, "\u00e9")), 4.0),
+    ],
+)
+def test_a_parameter_is_stored_as_optuna_stores_it(mysql_url, storage, distribution, value):
+    plain = RDBStorage(mysql_url)
+
+    def stored_by(writer):
+        study_id = writer.create_new_study([StudyDirection.MINIMIZE])
+        first, second = writer.create_new_trial(study_id), writer.create_new_trial(study_id)
+        for trial_id, number in ((first, value), (second, 0.0), (second, value)):
+            writer.set_trial_param(trial_id, "x", number, distribution)
+        refused = [other for other in OTHERS if refuses(writer, study_id, other)]
+        assert len(refused) >= len(OTHERS) - 1
+        writer.set_trial_state_values(first, TrialState.FAIL)
+        with pytest.raises(RuntimeError):
+            writer.set_trial_param(first, "y", 0.0, distribution)
+        return refused, [(trial.params, trial.distributions) for trial in plain.get_all_trials(study_id)]
+
+    assert stored_by(storage) == stored_by(plain)
+
+
 def test_what_does_not_exist_is_told_as_optuna_tells_it(mysql_url, storage):
     for writer in (storage, RDBStorage(mysql_url)):
         with pytest.raises(KeyError):
             writer.create_new_trial(10**9)
         with pytest.raises(KeyError):
             writer.set_trial_state_values(10**9, TrialState.COMPLETE, [1.0])
+        with pytest.raises(KeyError):
+            writer.set_trial_param(10**9, "x", 0.5, FloatDistribution(0, 1))
 
 
 def test_a_value_that_the_database_refuses_changes_nothing(storage):

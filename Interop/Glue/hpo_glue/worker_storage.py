@@ -12,6 +12,7 @@ from typing import Any, Callable, Iterator, Sequence
 
 import optuna
 import sqlalchemy
+from optuna.distributions import BaseDistribution
 from optuna.storages import RDBStorage
 from optuna.storages._rdb import models
 from optuna.trial import FrozenTrial, TrialState
@@ -20,7 +21,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from hpo_glue.errors import BudgetSpent
 from hpo_glue.patience import is_repeated, patiently
 from hpo_glue.worker_marks import KEY, is_launched, new_mark
-from hpo_glue.worker_transactions import BEAT, begin_trial, end_trial, now, state_of
+from hpo_glue.worker_transactions import BEAT, begin_trial, end_trial, now, set_param, state_of
 
 _NOT_REPEATABLE = {"create_new_study", "delete_study", "create_new_trial", "_create_new_trial"}
 
@@ -133,6 +134,17 @@ class WorkerRDBStorage(RDBStorage):
         if self._mark:
             _add_mark(trial.trial_id, self._mark, session)
         return trial
+
+    def set_trial_param(
+        self, trial_id: int, param_name: str, param_value_internal: float, distribution: BaseDistribution
+    ) -> None:
+        if not self._is_mysql:
+            super().set_trial_param(trial_id, param_name, param_value_internal, distribution)
+            return
+        state = self._in_transaction(
+            lambda connection: set_param(connection, trial_id, param_name, param_value_internal, distribution)
+        )
+        self.check_trial_is_updatable(trial_id, state)
 
     def set_trial_state_values(
         self, trial_id: int, state: TrialState, values: Sequence[float] | None = None

@@ -1,4 +1,4 @@
-"""How a worker's trial begins and ends in MySQL: what Optuna's RDB storage writes, in a few statements of a transaction.
+"""A worker's trial in MySQL, its beginning, parameters and end: what Optuna's RDB storage writes, in fewer statements.
 
 Optuna maps objects to rows and back, which costs more than the statements do, while all other workers wait for the
 study's row. Here a trial begins with all that it needs to be found again by others: its number, mark and sign of life.
@@ -11,6 +11,12 @@ from datetime import datetime, timezone
 from typing import Any, Sequence
 
 import optuna
+from optuna.distributions import (
+    BaseDistribution,
+    check_distribution_compatibility,
+    distribution_to_json,
+    json_to_distribution,
+)
 from optuna.storages._rdb import models
 from optuna.trial import TrialState
 
@@ -65,6 +71,31 @@ def state_of(connection: Any, trial_id: int) -> TrialState:
     if row is None:
         raise KeyError(models.NOT_FOUND_MSG)
     return TrialState[row[0]]
+
+
+def set_param(
+    connection: Any, trial_id: int, name: str, value: float, distribution: BaseDistribution
+) -> TrialState:
+    """Writes a parameter unless the trial has ended; the trial's state. ValueError: the study knows it otherwise."""
+    execute = connection.exec_driver_sql
+    row = execute(
+        "SELECT state, (SELECT distribution_json FROM trial_params JOIN trials AS others USING (trial_id) "
+        "WHERE others.study_id = trials.study_id AND param_name = %s LIMIT 1) FROM trials WHERE trial_id = %s",
+        (name, trial_id),
+    ).first()
+    if row is None:
+        raise KeyError(models.NOT_FOUND_MSG)
+    state, known = TrialState[row[0]], row[1]
+    if not state.is_finished():
+        text = distribution_to_json(distribution)
+        if known not in (None, text):
+            check_distribution_compatibility(json_to_distribution(known), distribution)
+        execute(
+            "INSERT INTO trial_params (trial_id, param_name, param_value, distribution_json) VALUES (%s, %s, %s, %s) "
+            "ON DUPLICATE KEY UPDATE param_value = VALUES(param_value), distribution_json = VALUES(distribution_json)",
+            (trial_id, name, value, text),
+        )
+    return state
 
 
 def end_trial(connection: Any, trial_id: int, state: TrialState, values: Sequence[float] | None) -> None:
