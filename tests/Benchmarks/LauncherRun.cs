@@ -26,6 +26,8 @@ internal sealed record LauncherRun(double StartUpSeconds, double TrialsPerSecond
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment[WorkerEnvironment.StorageVariable] = storage;
+        // The other launcher is started with its Python, and need not look for one.
+        start.Environment[PythonLocator.Variable] = PythonLocator.Find().Executable;
         DateTimeOffset began = TimeProvider.System.GetUtcNow();
         using Process launcher = Process.Start(start)!;
         try

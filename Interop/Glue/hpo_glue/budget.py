@@ -7,7 +7,7 @@ finished and running trials are counted before one is taken, and nobody takes an
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any, Callable, Iterator
 
 from optuna.trial import TrialState
@@ -15,7 +15,7 @@ from optuna.trial import TrialState
 from hpo_glue.errors import BudgetSpent
 from hpo_glue.locks import study_lock
 from hpo_glue.worker_marks import is_launched
-from hpo_glue.worker_storage import harden, locks_studies
+from hpo_glue.worker_storage import harden, locks_studies, optimizing
 
 _COUNTED_BY_DEFAULT = "complete,pruned"
 
@@ -55,9 +55,8 @@ def ask_within_budget(
     """What ``ask`` gives, or BudgetSpent."""
     states = (*counted, TrialState.RUNNING)
     if (storage := locks_studies(study._storage)) is not None:
-        if total is None:
-            return ask()
-        with storage.at_most(study._study_id, total, states):
+        limit = nullcontext() if total is None else storage.at_most(study._study_id, total, states)
+        with limit, optimizing(study):
             return ask()
     # Without a limit too: such a storage may give two workers the same number.
     with study_lock(study):

@@ -27,11 +27,12 @@ from optuna.trial import FrozenTrial, TrialState
 
 from hpo_glue.errors import BudgetSpent
 from hpo_glue.mysql_studies import MySqlStudies, no_study
-from hpo_glue.mysql_templates import facts_of_trial, now, stored, template
+from hpo_glue.mysql_templates import facts_of_trial, stored, template
 from hpo_glue.mysql_trials import StudyTrials, distribution_of, from_row, replaced
 from hpo_glue.patience import is_repeated, patiently
 from hpo_glue.worker_marks import KEY, is_launched, new_mark
 from hpo_glue.worker_storage import limited, limits_of
+from hpo_glue.worker_transactions import now
 
 _DONE, _NOT_NEEDED, _NO_TRIAL, _IS_FINISHED, _BEYOND_LIMIT, _NO_STUDY = range(6)
 _FIRST_INDEXED = (3, 2)  # the Optuna whose tables have an index on a trial's study

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timezone
+from datetime import datetime
 
-import optuna
 from optuna.distributions import distribution_to_json
 from optuna.trial import FrozenTrial, TrialState
 
 from hpo_glue.worker_marks import KEY
+from hpo_glue.worker_transactions import now
 
 
 def stored(number: float) -> float:
@@ -66,13 +66,6 @@ def facts_of_trial(trial: FrozenTrial) -> list:
         [[key, json.dumps(value)] for key, value in trial.system_attrs.items()],
         [[step, value] for step, value in trial.intermediate_values.items()],
     ]
-
-
-def now() -> datetime:
-    """As this Optuna writes it: naive, in local time before 5.0 and in UTC from then on."""
-    if int(optuna.__version__.split(".")[0]) < 5:
-        return datetime.now()
-    return datetime.now(timezone.utc).replace(tzinfo=None)
 
 
 def _whole_seconds(moment: datetime | None) -> datetime | None:

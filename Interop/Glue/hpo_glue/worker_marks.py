@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import os
 import socket
@@ -21,17 +22,18 @@ def new_mark() -> dict:
         "worker": int(os.environ.get("HPO_WORKER_INDEX") or 0),
         "start": int(os.environ.get("HPO_WORKER_RESTART") or 0),
         "ask": next(_asks),
-        **_identity(),
+        **_identity(os.getpid()),
     }
 
 
-def _identity() -> dict:
+@functools.lru_cache(maxsize=1)  # a forked process is another one
+def _identity(pid: int) -> dict:
     """What tells this process from every other, so that its death can be seen on this machine."""
     return {
         "host": socket.gethostname(),
         "boot": _text("/proc/sys/kernel/random/boot_id"),
         "space": _link("/proc/self/ns/pid"),
-        "pid": os.getpid(),
+        "pid": pid,
         "born": _birth(),
     }
 

@@ -8,17 +8,20 @@ import threading
 import time
 import warnings
 from contextlib import contextmanager
-from typing import Any, Iterator, Sequence
+from typing import Any, Callable, Iterator, Sequence
 
 import optuna
 import sqlalchemy
+from optuna.distributions import BaseDistribution
 from optuna.storages import RDBStorage
 from optuna.storages._rdb import models
 from optuna.trial import FrozenTrial, TrialState
+from sqlalchemy.exc import SQLAlchemyError
 
 from hpo_glue.errors import BudgetSpent
 from hpo_glue.patience import is_repeated, patiently
 from hpo_glue.worker_marks import KEY, is_launched, new_mark
+from hpo_glue.worker_transactions import BEAT, begin_trial, end_trial, now, set_param, state_of
 
 _NOT_REPEATABLE = {"create_new_study", "delete_study", "create_new_trial", "_create_new_trial"}
 
@@ -63,6 +66,20 @@ def limits_of(study_id: int) -> list:
     return [[total, [state.name for state in states]] for study, total, states in _THREAD.limits if study == study_id]
 
 
+@contextmanager
+def optimizing(study: Any) -> Iterator[None]:
+    """Within it, the trial that ``Study.optimize`` of this thread takes next begins with a sign of life.
+
+    Others would be given up for dead, since nobody gives further ones: those that a script asks for by itself.
+    """
+    is_in_loop = getattr(getattr(study, "_thread_local", None), "in_optimize_loop", False)
+    before, _THREAD.optimized = _THREAD.optimized, study._study_id if is_in_loop else None
+    try:
+        yield
+    finally:
+        _THREAD.optimized = before
+
+
 class WorkerRDBStorage(RDBStorage):
     """Asks a database again that does not answer, and writes a launched worker's identity on each trial it takes.
 
@@ -74,24 +91,60 @@ class WorkerRDBStorage(RDBStorage):
     at_most = staticmethod(limited)
 
     def _create_new_trial(self, study_id: int, template_trial: FrozenTrial | None = None) -> FrozenTrial:
-        if template_trial is not None or not is_launched():
+        if template_trial is not None:
             return super()._create_new_trial(study_id, template_trial)
         if not is_repeated():
-            self._mark = new_mark()
-        elif (known := self._find_marked(study_id, self._mark)) is not None:
+            self._mark = new_mark() if is_launched() else None
+        elif self._mark and (known := self._find_marked(study_id, self._mark)) is not None:
             return known
-        trial = super()._create_new_trial(study_id)
-        trial.system_attrs[KEY] = self._mark
+        trial = self._begin(study_id) if self._is_mysql else super()._create_new_trial(study_id)
+        if self._mark:
+            trial.system_attrs[KEY] = self._mark
         return trial
+
+    def _begin(self, study_id: int) -> FrozenTrial:
+        limits = [(total, states) for limited_id, total, states in _THREAD.limits if limited_id == study_id]
+        # Optuna looks for stale trials right before it takes one that it will keep alive.
+        beats = self.heartbeat_interval is not None and _THREAD.optimized == _THREAD.looked == study_id
+        moment, _THREAD.looked = now(), None
+        trial_id, number = self._in_transaction(
+            lambda connection: begin_trial(connection, study_id, moment, limits, self._mark, beats=beats)
+        )
+        if beats:
+            _begun.add((self.url, trial_id))
+        return FrozenTrial(
+            number=number,
+            state=TrialState.RUNNING,
+            value=None,
+            datetime_start=moment,
+            datetime_complete=None,
+            params={},
+            distributions={},
+            user_attrs={},
+            system_attrs={},
+            intermediate_values={},
+            trial_id=trial_id,
+        )
 
     def _get_prepared_new_trial(self, study_id: int, template_trial: FrozenTrial | None, session: Any) -> Any:
         if template_trial is not None:
             return super()._get_prepared_new_trial(study_id, template_trial, session)
         _refuse_beyond_limits(session)
         trial = super()._get_prepared_new_trial(study_id, None, session)
-        if is_launched():
+        if self._mark:
             _add_mark(trial.trial_id, self._mark, session)
         return trial
+
+    def set_trial_param(
+        self, trial_id: int, param_name: str, param_value_internal: float, distribution: BaseDistribution
+    ) -> None:
+        if not self._is_mysql:
+            super().set_trial_param(trial_id, param_name, param_value_internal, distribution)
+            return
+        state = self._in_transaction(
+            lambda connection: set_param(connection, trial_id, param_name, param_value_internal, distribution)
+        )
+        self.check_trial_is_updatable(trial_id, state)
 
     def set_trial_state_values(
         self, trial_id: int, state: TrialState, values: Sequence[float] | None = None
@@ -104,12 +157,20 @@ class WorkerRDBStorage(RDBStorage):
                 return True
         if state == TrialState.RUNNING:
             return self._take(trial_id)
+        if state.is_finished() and self._is_mysql:
+            return self._in_transaction(lambda connection: self._end(connection, trial_id, state, values))
         return super().set_trial_state_values(trial_id, state, values)
+
+    def _end(self, connection: Any, trial_id: int, state: TrialState, values: Sequence[float] | None) -> bool:
+        self.check_trial_is_updatable(trial_id, state_of(connection, trial_id))
+        end_trial(connection, trial_id, state, values)
+        return True
 
     def _take(self, trial_id: int) -> bool:
         """Lets a waiting trial run, marked, unless another worker was quicker: all in one transaction."""
         if is_launched() and not is_repeated():
             self._mark = new_mark()
+        _THREAD.looked = None
         session = self.scoped_session()
         try:
             for study_id in {study_id for study_id, _, _ in _THREAD.limits}:
@@ -131,21 +192,22 @@ class WorkerRDBStorage(RDBStorage):
     def _get_stale_trial_ids(self, study_id: int) -> list[int]:
         # Optuna looks before each trial, which costs half as much as the trial itself. Nothing is stale any sooner.
         place, now = (self.url, study_id), time.monotonic()
-        looked = _looks.get(place)
+        looked, _THREAD.looked = _looks.get(place), study_id
         if is_launched() and looked is not None and now - looked < self.heartbeat_interval:
             return []
         _looks[place] = now
         return super()._get_stale_trial_ids(study_id)
 
     def record_heartbeat(self, trial_id: int) -> None:
-        if self.engine.dialect.name != "mysql":
+        if not self._is_mysql:
             super().record_heartbeat(trial_id)
-            return
-        with self.engine.begin() as connection:
-            connection.exec_driver_sql(_BEAT, (trial_id,))
+        elif (self.url, trial_id) in _begun:
+            _begun.discard((self.url, trial_id))
+        else:
+            self._in_transaction(lambda connection: connection.exec_driver_sql(BEAT, (trial_id,)))
 
     def _find_marked(self, study_id: int, mark: dict) -> FrozenTrial | None:
-        if self.engine.dialect.name == "mysql":
+        if self._is_mysql:
             # A creation under way holds this row: afterwards it is either done or never will be.
             with self.engine.begin() as connection:
                 connection.exec_driver_sql(
@@ -154,27 +216,39 @@ class WorkerRDBStorage(RDBStorage):
         running = self.get_all_trials(study_id, deepcopy=False, states=(TrialState.RUNNING,))
         return next((trial for trial in running if trial.system_attrs.get(KEY) == mark), None)
 
+    def _in_transaction(self, change: Callable[[Any], Any]) -> Any:
+        try:
+            with self.engine.begin() as connection:
+                return change(connection)
+        except SQLAlchemyError as error:
+            raise optuna.exceptions.StorageInternalError("The database did not make a change.") from error
+
     @property
-    def _mark(self) -> dict:
+    def _is_mysql(self) -> bool:
+        return self.engine.dialect.name in ("mysql", "mariadb")
+
+    @property
+    def _mark(self) -> dict | None:
         return _THREAD.mark
 
     @_mark.setter
-    def _mark(self, mark: dict) -> None:
+    def _mark(self, mark: dict | None) -> None:
         _THREAD.mark = mark
 
-
-_BEAT = (
-    "INSERT INTO trial_heartbeats (trial_id, heartbeat) VALUES (%s, CURRENT_TIMESTAMP) "
-    "ON DUPLICATE KEY UPDATE heartbeat = CURRENT_TIMESTAMP"
-)
 
 # When this process last looked for stale trials, by the storage's URL and the study.
 _looks: dict[tuple[str, int], float] = {}
 
+# Trials, by the storage's URL and their id, that began with a sign of life: the first that Optuna sends needs no writing.
+_begun: set[tuple[str, int]] = set()
+
 
 class _ThreadState(threading.local):
     def __init__(self) -> None:
-        self.mark: dict = {}
+        self.mark: dict | None = None
+        # The study that this thread last looked for stale trials in, and the one that it optimizes.
+        self.looked: int | None = None
+        self.optimized: int | None = None
         # A script may keep a budget of its own within the launcher's.
         self.limits: list[tuple[int, int, Sequence[TrialState]]] = []
 
@@ -207,7 +281,7 @@ def _creates_own_trial(name: str, args: tuple, kwargs: dict) -> bool:
 
 
 # Parts of other calls, or with no call of the database in them.
-_INNER = ("_find_marked", "_take")
+_INNER = ("_find_marked", "_take", "_begin", "_end", "_in_transaction")
 for _name in dir(WorkerRDBStorage):
     _member = inspect.getattr_static(WorkerRDBStorage, _name)
     if inspect.isfunction(_member) and not _name.startswith("__") and _name not in _INNER:

@@ -1,0 +1,120 @@
+"""A worker's trial in MySQL, its beginning, parameters and end: what Optuna's RDB storage writes, in fewer statements.
+
+Optuna maps objects to rows and back, which costs more than the statements do, while all other workers wait for the
+study's row. Here a trial begins with all that it needs to be found again by others: its number, mark and sign of life.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timezone
+from typing import Any, Sequence
+
+import optuna
+from optuna.distributions import (
+    BaseDistribution,
+    check_distribution_compatibility,
+    distribution_to_json,
+    json_to_distribution,
+)
+from optuna.storages._rdb import models
+from optuna.trial import TrialState
+
+from hpo_glue.errors import BudgetSpent
+from hpo_glue.worker_marks import KEY
+
+BEAT = (
+    "INSERT INTO trial_heartbeats (trial_id, heartbeat) VALUES (%s, CURRENT_TIMESTAMP) "
+    "ON DUPLICATE KEY UPDATE heartbeat = CURRENT_TIMESTAMP"
+)
+
+Limit = tuple[int, Sequence[TrialState]]
+
+
+def begin_trial(
+    connection: Any, study_id: int, moment: datetime, limits: Sequence[Limit], mark: dict | None, *, beats: bool
+) -> tuple[int, int]:
+    """The new trial's id and number; BudgetSpent where the study has as many in the states of a limit as it allows."""
+    execute = connection.exec_driver_sql
+    # Who makes a trial holds this row, Optuna's own storage too: numbers are dense, and a limit is exact.
+    if execute("SELECT study_id FROM studies WHERE study_id = %s FOR UPDATE", (study_id,)).first() is None:
+        raise KeyError(models.NOT_FOUND_MSG)
+    # Its first read that takes no lock: earlier in the transaction it would not see what others did before us.
+    number, *taken = execute(*_count(study_id, limits)).one()
+    if any(count >= total for count, (total, _) in zip(taken, limits)):
+        raise BudgetSpent
+    trial_id = execute(
+        "INSERT INTO trials (number, study_id, state, datetime_start) VALUES (%s, %s, %s, %s)",
+        (number, study_id, TrialState.RUNNING.name, moment),
+    ).lastrowid
+    if mark is not None:
+        execute(
+            "INSERT INTO trial_system_attributes (trial_id, `key`, value_json) VALUES (%s, %s, %s)",
+            (trial_id, KEY, json.dumps(mark)),
+        )
+    if beats:
+        execute(BEAT, (trial_id,))
+    return trial_id, number
+
+
+def _count(study_id: int, limits: Sequence[Limit]) -> tuple[str, tuple]:
+    sums, names = "", []
+    for _, states in limits:
+        sums += f", COALESCE(SUM(state IN ({', '.join(['%s'] * len(states))})), 0)"
+        names += [state.name for state in states]
+    return f"SELECT COUNT(*){sums} FROM trials WHERE study_id = %s", (*names, study_id)
+
+
+def state_of(connection: Any, trial_id: int) -> TrialState:
+    """The trial's state, which nobody else changes before the transaction ends."""
+    row = connection.exec_driver_sql("SELECT state FROM trials WHERE trial_id = %s FOR UPDATE", (trial_id,)).first()
+    if row is None:
+        raise KeyError(models.NOT_FOUND_MSG)
+    return TrialState[row[0]]
+
+
+def set_param(
+    connection: Any, trial_id: int, name: str, value: float, distribution: BaseDistribution
+) -> TrialState:
+    """Writes a parameter unless the trial has ended; the trial's state. ValueError: the study knows it otherwise."""
+    execute = connection.exec_driver_sql
+    row = execute(
+        "SELECT state, (SELECT distribution_json FROM trial_params JOIN trials AS others USING (trial_id) "
+        "WHERE others.study_id = trials.study_id AND param_name = %s LIMIT 1) FROM trials WHERE trial_id = %s",
+        (name, trial_id),
+    ).first()
+    if row is None:
+        raise KeyError(models.NOT_FOUND_MSG)
+    state, known = TrialState[row[0]], row[1]
+    if not state.is_finished():
+        text = distribution_to_json(distribution)
+        if known not in (None, text):
+            check_distribution_compatibility(json_to_distribution(known), distribution)
+        execute(
+            "INSERT INTO trial_params (trial_id, param_name, param_value, distribution_json) VALUES (%s, %s, %s, %s) "
+            "ON DUPLICATE KEY UPDATE param_value = VALUES(param_value), distribution_json = VALUES(distribution_json)",
+            (trial_id, name, value, text),
+        )
+    return state
+
+
+def end_trial(connection: Any, trial_id: int, state: TrialState, values: Sequence[float] | None) -> None:
+    """Writes the values and the final state."""
+    execute = connection.exec_driver_sql
+    for objective, value in enumerate(values or ()):
+        number, kind = models.TrialValueModel.value_to_stored_repr(value)
+        execute(
+            "INSERT INTO trial_values (trial_id, objective, value, value_type) VALUES (%s, %s, %s, %s) "
+            "ON DUPLICATE KEY UPDATE value = VALUES(value), value_type = VALUES(value_type)",
+            (trial_id, objective, number, kind.name),
+        )
+    execute(
+        "UPDATE trials SET state = %s, datetime_complete = %s WHERE trial_id = %s", (state.name, now(), trial_id)
+    )
+
+
+def now() -> datetime:
+    """As this Optuna writes it: naive, in local time before 5.0 and in UTC from then on."""
+    if int(optuna.__version__.split(".")[0]) < 5:
+        return datetime.now()
+    return datetime.now(timezone.utc).replace(tzinfo=None)
