@@ -6,14 +6,11 @@ as Optuna's objects, and Optuna's own rules decide about distributions and error
 
 from __future__ import annotations
 
-import copy
 import json
 import os
-import threading
-import time
 import weakref
 from datetime import datetime
-from typing import Any, Callable, Container, Sequence
+from typing import Any, Callable, Sequence
 
 import optuna
 from optuna.distributions import (
@@ -22,13 +19,13 @@ from optuna.distributions import (
     distribution_to_json,
 )
 from optuna.storages._heartbeat import BaseHeartbeat
-from optuna.study import StudyDirection
 from optuna.trial import FrozenTrial, TrialState
 
 from hpo_glue.errors import BudgetSpent
-from hpo_glue.mysql_studies import MySqlStudies, no_study
+from hpo_glue.mysql_reads import MySqlReads, no_trial
+from hpo_glue.mysql_studies import no_study
 from hpo_glue.mysql_templates import facts_of_trial, stored, template
-from hpo_glue.mysql_trials import StudyTrials, distribution_of, from_row, replaced
+from hpo_glue.mysql_trials import StudyTrials, distribution_of, replaced
 from hpo_glue.patience import is_repeated, patiently
 from hpo_glue.worker_marks import KEY, is_launched, new_mark
 from hpo_glue.worker_storage import limited, limits_of
@@ -37,14 +34,10 @@ from hpo_glue.worker_transactions import now
 _DONE, _NOT_NEEDED, _NO_TRIAL, _IS_FINISHED, _BEYOND_LIMIT, _NO_STUDY = range(6)
 _FIRST_INDEXED = (3, 2)  # the Optuna whose tables have an index on a trial's study
 _REVISIONS = ("v3.0.0.d", "v3.2.0.a")
-_LOOKED_AT_NOTHING, _, _LOOKED_AT_ALL = range(3)
 _USER, _SYSTEM = False, True
-_FRESH_SECONDS = 250e-6
 
-# The storage of this process that changed something last.
-_last_writer: Any = None
 
-class MySqlStorage(MySqlStudies, BaseHeartbeat):
+class MySqlStorage(MySqlReads, BaseHeartbeat):
     """
     :param functions: What makes the native storage's functions; called once.
     :param heartbeat_interval: Seconds between signs of life; None for what a launcher asks of its workers, else for none.
@@ -69,8 +62,6 @@ class MySqlStorage(MySqlStudies, BaseHeartbeat):
         self._failed_trial_callback = failed_trial_callback
         self._recreate = recreate
         super().__init__(functions())
-        self._studies: dict[int, StudyTrials] = {}
-        self._study_of: dict[int, int] = {}
         # A launcher has reached the database before: it is away for a moment, and the URL is right.
         revision, library = patiently(self._prepare) if is_launched() else self._prepare()
         if revision not in _REVISIONS and not skip_compatibility_check:
@@ -84,10 +75,6 @@ class MySqlStorage(MySqlStudies, BaseHeartbeat):
         if self._recreate is None:
             raise TypeError("This storage belongs to its process: make one in the other process with its URL.")
         return self._recreate
-
-    def forget_study(self, study_id: int) -> None:
-        super().forget_study(study_id)
-        self._studies.pop(study_id, None)
 
     # --- changes of trials
 
@@ -181,51 +168,6 @@ class MySqlStorage(MySqlStudies, BaseHeartbeat):
 
     at_most = staticmethod(limited)
 
-    # --- trials as they are
-
-    def get_trial(self, trial_id: int) -> FrozenTrial:
-        study_id = self._study_of.get(trial_id)
-        if study_id is not None:
-            trials = self._trials_of(study_id)
-            known = trials.by_id.get(trial_id)
-            if known is not None and (known.state.is_finished() or trial_id in trials.own):
-                return known
-        return self._read_trial(trial_id)
-
-    def get_all_trials(
-        self, study_id: int, deepcopy: bool = True, states: Container[TrialState] | None = None
-    ) -> list[FrozenTrial]:
-        trials = self._refresh(study_id, states is None or TrialState.RUNNING in states)
-        with trials.lock:
-            found = list(trials.view(states))
-        return copy.deepcopy(found) if deepcopy else found
-
-    def get_n_trials(self, study_id: int, state: Any = None) -> int:
-        states = (state,) if isinstance(state, TrialState) else state
-        trials = self._refresh(study_id, states is None or TrialState.RUNNING in states)
-        with trials.lock:
-            return len(trials.view(states))
-
-    def get_best_trial(self, study_id: int) -> FrozenTrial:
-        directions = self._facts_of(study_id)[1]
-        if len(directions) > 1:
-            raise RuntimeError("Best trial can be obtained only for single-objective optimization.")
-        trials = self._refresh(study_id, with_running=False)
-        with trials.lock:
-            best = trials.best(directions[0] == StudyDirection.MAXIMIZE)
-        if best is None:
-            raise ValueError("No trials are completed yet.")
-        return best
-
-    def get_trial_id_from_study_id_trial_number(self, study_id: int, trial_number: int) -> int:
-        trials = self._trials_of(study_id)
-        with trials.lock:
-            known = trials.numbered(trial_number)
-        trial_id = known._trial_id if known is not None else self._call("find_trial", study_id, trial_number)
-        if trial_id is None:
-            raise KeyError(f"No trial with trial number {trial_number} exists in study with study_id {study_id}.")
-        return trial_id
-
     # --- signs of life
 
     def record_heartbeat(self, trial_id: int) -> None:
@@ -253,26 +195,9 @@ class MySqlStorage(MySqlStudies, BaseHeartbeat):
     def _write(self, study_id: int, trials: StudyTrials, trial_id: int, function: str, *arguments: Any) -> None:
         self._check(trial_id, patiently(self._change, study_id, trials, function, study_id, trial_id, *arguments)[0])
 
-    def _change(self, study_id: int, trials: StudyTrials, function: str, *arguments: Any) -> list:
-        """Makes a change, and reads with it what else has changed in the study, unless another thread just reads that."""
-        global _last_writer
-        with_look = trials.lock.acquire(blocking=False)
-        try:
-            outcome = self._ask(function, *arguments, with_look)
-            _last_writer = self
-            if with_look:
-                if outcome[1] is not None:
-                    self._apply_changes(study_id, trials, outcome[1])
-                if outcome[2] != _LOOKED_AT_NOTHING:
-                    trials.looked = (threading.get_ident(), time.perf_counter(), outcome[2] == _LOOKED_AT_ALL)
-        finally:
-            if with_look:
-                trials.lock.release()
-        return outcome
-
     def _check(self, trial_id: int, change: int) -> None:
         if change == _NO_TRIAL:
-            raise _no_trial(trial_id)
+            raise no_trial(trial_id)
         if change == _IS_FINISHED:
             self._refresh(self._study_of[trial_id], with_running=False)
             self.check_trial_is_updatable(trial_id, self.get_trial(trial_id).state)
@@ -283,37 +208,6 @@ class MySqlStorage(MySqlStudies, BaseHeartbeat):
         for name, distribution in new.distributions.items():
             if (known := trials.distributions.get(name)) is not None:
                 check_distribution_compatibility(known, distribution)
-
-    def _trials_of(self, study_id: int) -> StudyTrials:
-        known = self._studies.get(study_id)
-        return known if known is not None else self._studies.setdefault(study_id, StudyTrials())
-
-    def _refresh(self, study_id: int, with_running: bool) -> StudyTrials:
-        trials = self._trials_of(study_id)
-        thread, moment, has_all = trials.looked
-        # What came with this thread's own change a moment ago: quicker than anybody could have learnt of a later one.
-        if (
-            time.perf_counter() - moment < _FRESH_SECONDS
-            and thread == threading.get_ident()
-            and _last_writer is self
-            and (has_all or not with_running)
-        ):
-            return trials
-        patiently(self._refresh_once, study_id, trials, with_running)
-        return trials
-
-    def _refresh_once(self, study_id: int, trials: StudyTrials, with_running: bool) -> None:
-        with trials.lock:
-            changes = self._ask("read_changes", study_id, with_running)
-            if changes is None:
-                return
-            if changes is False:
-                raise no_study(study_id)
-            self._apply_changes(study_id, trials, changes)
-
-    def _apply_changes(self, study_id: int, trials: StudyTrials, changes: str) -> None:
-        for trial_id in trials.apply(changes):
-            self._study_of[trial_id] = study_id
 
     def _updatable(self, trial_id: int) -> tuple[int, StudyTrials]:
         """The study of a trial that is not known to be finished, and its trials."""
@@ -326,13 +220,6 @@ class MySqlStorage(MySqlStudies, BaseHeartbeat):
         if known is not None and known.state.is_finished():
             self.check_trial_is_updatable(trial_id, known.state)
         return study_id, trials
-
-    def _read_trial(self, trial_id: int) -> FrozenTrial:
-        found = self._call("read_trial", trial_id)
-        if found is None:
-            raise _no_trial(trial_id)
-        self._study_of[trial_id] = found[0]
-        return from_row(json.loads(found[1]))
 
     def _apply(self, trials: StudyTrials, trial_id: int, **items: tuple[Any, Any]) -> None:
         """Adds an item to fields of a trial that this process runs; others are read again when they are wanted."""
@@ -375,7 +262,3 @@ class MySqlStorage(MySqlStudies, BaseHeartbeat):
 def _close(close: Callable[[], None], process: int) -> None:
     if os.getpid() == process:
         close()
-
-
-def _no_trial(trial_id: int) -> KeyError:
-    return KeyError(f"There is no trial with trial_id {trial_id}.")

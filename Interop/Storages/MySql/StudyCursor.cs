@@ -26,6 +26,9 @@ internal sealed class StudyCursor(MySqlConnections connections, long study)
     private readonly Dictionary<string, long> _finished = [];
     private long _seen;
 
+    // The SELECT of a look, until what it depends on changes: most looks of a trial's life are alike.
+    private string? _query;
+
     /// <summary>The trial is run by this storage: nobody else changes more than its state.</summary>
     public void Own(long trial)
     {
@@ -35,6 +38,7 @@ internal sealed class StudyCursor(MySqlConnections connections, long study)
             _waiting.Remove(trial);
             _running.Remove(trial);
             _touched.Remove(trial);
+            _query = null;
         }
     }
 
@@ -43,7 +47,9 @@ internal sealed class StudyCursor(MySqlConnections connections, long study)
     {
         lock (_lock)
         {
-            if (!_own.Contains(trial) && trial <= _seen) _touched.Add(trial);
+            if (_own.Contains(trial) || trial > _seen) return;
+            _touched.Add(trial);
+            _query = null;
         }
     }
 
@@ -53,6 +59,7 @@ internal sealed class StudyCursor(MySqlConnections connections, long study)
         lock (_lock)
         {
             bool wasOwn = _own.Remove(trial);
+            _query = null;
             if (trial > _seen) return; // It is still to be read, and counted then.
             if (wasOwn) Count(trial, state);
             else _touched.Add(trial);
@@ -66,6 +73,7 @@ internal sealed class StudyCursor(MySqlConnections connections, long study)
         {
             _own.Remove(trial);
             _touched.Add(trial);
+            _query = null;
         }
     }
 
@@ -90,9 +98,11 @@ internal sealed class StudyCursor(MySqlConnections connections, long study)
             var shared = new SharedLook(Query());
             T result = change(shared);
             if (shared.Rows is not { } rows) return (result, default);
+            List<TrialRow> changed = Changed(rows, withRunning: false);
+            if (changed.Count == 0) return (result, new StudyLook(null, Extent(withRunning: false)));
             try
             {
-                return (result, connections.Use(connection => HandOver(connection, Changed(rows, withRunning: false), withRunning: false)));
+                return (result, connections.Use(connection => HandOver(connection, changed, withRunning: false)));
             }
             catch (StorageFault)
             {
@@ -163,8 +173,11 @@ internal sealed class StudyCursor(MySqlConnections connections, long study)
         }
 
         string? changes = handedOver.Count == 0 ? null : $"[{string.Join(',', handedOver.Select(pair => pair.Json))}]";
-        return new StudyLook(changes, withRunning || _running.Count == 0 ? LookExtent.All : LookExtent.AllButRunning);
+        return new StudyLook(changes, Extent(withRunning));
     }
+
+    private LookExtent Extent(bool withRunning) =>
+        withRunning || _running.Count == 0 ? LookExtent.All : LookExtent.AllButRunning;
 
     /// <returns>The rows of trials that are new or may have changed, by key; null where there is no such study.</returns>
     private List<TrialRow>? Changed(MySqlConnection connection, bool withRunning)
@@ -179,11 +192,13 @@ internal sealed class StudyCursor(MySqlConnections connections, long study)
     private List<TrialRow> Changed(List<TrialRow> rows, bool withRunning)
     {
         rows.RemoveAll(row => !MayHaveChanged(row, withRunning));
-        rows.Sort((one, other) => one.Id.CompareTo(other.Id));
+        if (rows.Count > 1) rows.Sort((one, other) => one.Id.CompareTo(other.Id));
         return rows;
     }
 
-    private string Query()
+    private string Query() => _query ??= NewQuery();
+
+    private string NewQuery()
     {
         long[] open = [.. _own, .. _waiting, .. _running.Keys, .. _touched];
         // The youngest trials lie together: one range is found sooner than each of them.
@@ -215,6 +230,7 @@ internal sealed class StudyCursor(MySqlConnections connections, long study)
 
     private void Note(TrialRow row)
     {
+        _query = null;
         _seen = Math.Max(_seen, row.Id);
         _touched.Remove(row.Id);
         if (_own.Contains(row.Id) && row.State == "RUNNING") return;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using MySqlConnector;
 
@@ -79,8 +80,8 @@ internal static class TrialReader
             if (trial.Number is { } number) json.WriteNumberValue(number);
             else json.WriteNullValue();
             json.WriteStringValue(trial.State);
-            json.WriteStringValue(trial.Start);
-            json.WriteStringValue(trial.Complete);
+            json.WriteStringValue(Iso(trial.Start));
+            json.WriteStringValue(Iso(trial.Complete));
             json.WriteStartArray();
             foreach (string value in _values[trial.Id]) json.WriteRawValue(value, skipInputValidation: true);
             json.WriteEndArray();
@@ -109,6 +110,8 @@ internal static class TrialReader
             json.WriteEndArray();
             json.WriteEndArray();
         }
+
+        private static string? Iso(DateTime? time) => time?.ToString("s", CultureInfo.InvariantCulture);
 
         private static ILookup<long, T> Rows<T>(MySqlDataReader reader, Func<MySqlDataReader, T> row) =>
             reader.Rows(values => (Trial: values.GetInt64(0), Row: row(values))).ToLookup(pair => pair.Trial, pair => pair.Row);

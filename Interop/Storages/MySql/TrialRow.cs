@@ -1,4 +1,3 @@
-using System.Globalization;
 using MySqlConnector;
 
 namespace Hpo.Interop.Storages.MySql;
@@ -7,9 +6,9 @@ namespace Hpo.Interop.Storages.MySql;
 /// <param name="Id">Its key.</param>
 /// <param name="Number">Its number in the study; null only in tables that something else than Optuna has written.</param>
 /// <param name="State">As Optuna names it.</param>
-/// <param name="Start">In ISO form, or null.</param>
-/// <param name="Complete">In ISO form, or null.</param>
-internal readonly record struct TrialRow(long Id, long? Number, string State, string? Start, string? Complete)
+/// <param name="Start">When it began, as it was written; null where it has not.</param>
+/// <param name="Complete">When it ended, as it was written; null where it has not.</param>
+internal readonly record struct TrialRow(long Id, long? Number, string State, DateTime? Start, DateTime? Complete)
 {
     public const string Columns = "trial_id, number, state, datetime_start, datetime_complete";
 
@@ -20,6 +19,5 @@ internal readonly record struct TrialRow(long Id, long? Number, string State, st
     public static TrialRow Read(MySqlDataReader reader) => new(
         reader.GetInt64(0), reader.IsDBNull(1) ? null : reader.GetInt64(1), reader.GetString(2), Time(reader, 3), Time(reader, 4));
 
-    private static string? Time(MySqlDataReader reader, int column) =>
-        reader.IsDBNull(column) ? null : reader.GetDateTime(column).ToString("s", CultureInfo.InvariantCulture);
+    private static DateTime? Time(MySqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetDateTime(column);
 }
