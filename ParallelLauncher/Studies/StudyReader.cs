@@ -43,10 +43,8 @@ internal sealed class StudyReader(string studyName)
 
     public async Task<StudySnapshot?> ReadAsync(DbConnection connection, CancellationToken cancellationToken)
     {
-        bool isFirstLook = !_hasLooked;
-        _hasLooked = true;
         // A study's directions never change.
-        if (_directions.Length == 0) await FindStudyAsync(connection, isFirstLook, cancellationToken);
+        if (_directions.Length == 0) await FindStudyAsync(connection, cancellationToken);
         if (_directions.Length == 0) return null;
         var (trials, open, seen) = await ReadTrialsAsync(connection, cancellationToken);
         StudySnapshot snapshot = await ReadCountsAsync(connection, cancellationToken) with { Trials = trials };
@@ -55,18 +53,19 @@ internal sealed class StudyReader(string studyName)
         return snapshot;
     }
 
-    private async Task FindStudyAsync(DbConnection connection, bool isFirstLook, CancellationToken cancellationToken)
+    private async Task FindStudyAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         List<string> directions = await connection.Command(null, DirectionsQuery, ("@study", studyName)).ReadAllAsync(
             row =>
             {
                 _id = row.GetInt64(0);
                 // What a study held before is of no interest; one that was made since holds trials of this run only.
-                _seen = !isFirstLook || row.IsDBNull(2) ? 0 : row.GetInt64(2);
+                _seen = _hasLooked || row.IsDBNull(2) ? 0 : row.GetInt64(2);
                 return row.GetString(1).ToLowerInvariant();
             },
             cancellationToken);
         _directions = [.. directions];
+        _hasLooked = true; // and not before: a look that failed has not seen what the study held
     }
 
     private async Task<(IReadOnlyList<WorkerTrial> Trials, HashSet<long> Open, long Seen)> ReadTrialsAsync(

@@ -1,12 +1,24 @@
+using System.Data.Common;
 using Hpo.Interop.Storages;
 using Hpo.ParallelLauncher.Studies;
 using Hpo.Tests;
+using Microsoft.Data.Sqlite;
 
 namespace Hpo.ParallelLauncher.Tests.Studies;
 
 /// <summary>The readers against studies that pure Python wrote.</summary>
 public class StudyDatabaseTests(MariaDbServer server)
 {
+    private const string RunMarkedTrial =
+        """
+        import sys, optuna
+        for name in sys.argv[2:]:
+            study = optuna.create_study(study_name=name, storage=sys.argv[1], load_if_exists=True)
+            trial = study.ask()
+            study._storage.set_trial_system_attr(trial._trial_id, "hpo:worker", {"run": "r", "worker": 1})
+            study.tell(trial, 1.5)
+        """;
+
     private const string WriteStudies =
         """
         import math, sys, optuna
@@ -52,26 +64,35 @@ public class StudyDatabaseTests(MariaDbServer server)
     [Fact]
     public async Task Marked_trials_since_the_first_look_are_told_of_a_study_that_came_after_it_too()
     {
-        const string RunTrial =
-            """
-            import sys, optuna
-            for name in sys.argv[2:]:
-                study = optuna.create_study(study_name=name, storage=sys.argv[1], load_if_exists=True)
-                trial = study.ask()
-                study._storage.set_trial_system_attr(trial._trial_id, "hpo:worker", {"run": "r", "worker": 1})
-                study.tell(trial, 1.5)
-            """;
         using var folder = new TemporaryFolder();
         string url = $"sqlite:///{folder.File("s.db")}";
-        await PythonOracle.RunAsync(RunTrial, url, "early");
+        await PythonOracle.RunAsync(RunMarkedTrial, url, "early");
         await using StudyDatabase early = StudyDatabase.For(StorageUrl.Parse(url), "early")!, late = StudyDatabase.For(StorageUrl.Parse(url), "late")!;
         (await early.ReadAsync(TestContext.Current.CancellationToken))!.Trials.Should().BeEmpty("it is another run's");
         (await late.ReadAsync(TestContext.Current.CancellationToken)).Should().BeNull();
 
-        await PythonOracle.RunAsync(RunTrial, url, "early", "late");
+        await PythonOracle.RunAsync(RunMarkedTrial, url, "early", "late");
 
         (await early.ReadAsync(TestContext.Current.CancellationToken))!.Trials.Should().ContainSingle().Which.Number.Should().Be(1);
         (await late.ReadAsync(TestContext.Current.CancellationToken))!.Trials.Should().ContainSingle().Which.Number.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task What_a_study_held_before_is_told_of_no_worker_though_the_first_look_failed()
+    {
+        using var folder = new TemporaryFolder();
+        string file = folder.File("s.db");
+        await PythonOracle.RunAsync(RunMarkedTrial, $"sqlite:///{file}", "s");
+        await using StudyDatabase database = StudyDatabase.For(StorageUrl.Parse($"sqlite:///{file}"), "s")!;
+        await using (var writer = new SqliteConnection($"Data Source={file};Pooling=False"))
+        {
+            await writer.OpenAsync(TestContext.Current.CancellationToken);
+            await new SqliteCommand("BEGIN EXCLUSIVE", writer).ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+            Func<Task> look = () => database.ReadAsync(TestContext.Current.CancellationToken);
+            await look.Should().ThrowAsync<DbException>("somebody holds the file");
+        }
+
+        (await database.ReadAsync(TestContext.Current.CancellationToken))!.Trials.Should().BeEmpty("they are another run's");
     }
 
     [Fact]
