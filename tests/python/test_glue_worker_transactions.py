@@ -208,7 +208,7 @@ def test_an_end_whose_answer_was_lost_is_stored_once(storage, monkeypatch, after
     assert [trial.value for trial in study.trials] == [1.5]
 
 
-def test_a_limit_is_exact_whatever_else_runs_within_it(storage, launched):
+def test_a_limit_counts_running_trials_and_no_failed_ones(storage, launched):
     study = optuna.create_study(storage=storage)
     with budget.limit_total_trials(study, 2):
         study.tell(study.ask(), state=TrialState.FAIL)

@@ -21,7 +21,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from hpo_glue.errors import BudgetSpent
 from hpo_glue.patience import is_repeated, patiently
 from hpo_glue.worker_marks import KEY, is_launched, new_mark
-from hpo_glue.worker_transactions import BEAT, begin_trial, end_trial, now, set_param, state_of
+from hpo_glue.worker_transactions import BEAT, begin_trial, end_trial, lock_study, now, set_param
 
 _NOT_REPEATABLE = {"create_new_study", "delete_study", "create_new_trial", "_create_new_trial"}
 
@@ -72,7 +72,7 @@ def optimizing(study: Any) -> Iterator[None]:
 
     Others would be given up for dead, since nobody gives further ones: those that a script asks for by itself.
     """
-    is_in_loop = getattr(getattr(study, "_thread_local", None), "in_optimize_loop", False)
+    is_in_loop = study._thread_local.in_optimize_loop
     before, _THREAD.optimized = _THREAD.optimized, study._study_id if is_in_loop else None
     try:
         yield
@@ -103,7 +103,7 @@ class WorkerRDBStorage(RDBStorage):
         return trial
 
     def _begin(self, study_id: int) -> FrozenTrial:
-        limits = [(total, states) for limited_id, total, states in _THREAD.limits if limited_id == study_id]
+        limits = limits_of(study_id)
         # Optuna looks for stale trials right before it takes one that it will keep alive.
         beats = self.heartbeat_interval is not None and _THREAD.optimized == _THREAD.looked == study_id
         moment, _THREAD.looked = now(), None
@@ -157,13 +157,10 @@ class WorkerRDBStorage(RDBStorage):
                 return True
         if state == TrialState.RUNNING:
             return self._take(trial_id)
-        if state.is_finished() and self._is_mysql:
-            return self._in_transaction(lambda connection: self._end(connection, trial_id, state, values))
-        return super().set_trial_state_values(trial_id, state, values)
-
-    def _end(self, connection: Any, trial_id: int, state: TrialState, values: Sequence[float] | None) -> bool:
-        self.check_trial_is_updatable(trial_id, state_of(connection, trial_id))
-        end_trial(connection, trial_id, state, values)
+        if not (state.is_finished() and self._is_mysql):
+            return super().set_trial_state_values(trial_id, state, values)
+        before = self._in_transaction(lambda connection: end_trial(connection, trial_id, state, values))
+        self.check_trial_is_updatable(trial_id, before)
         return True
 
     def _take(self, trial_id: int) -> bool:
@@ -191,11 +188,11 @@ class WorkerRDBStorage(RDBStorage):
 
     def _get_stale_trial_ids(self, study_id: int) -> list[int]:
         # Optuna looks before each trial, which costs half as much as the trial itself. Nothing is stale any sooner.
-        place, now = (self.url, study_id), time.monotonic()
+        place, moment = (self.url, study_id), time.monotonic()
         looked, _THREAD.looked = _looks.get(place), study_id
-        if is_launched() and looked is not None and now - looked < self.heartbeat_interval:
+        if is_launched() and looked is not None and moment - looked < self.heartbeat_interval:
             return []
-        _looks[place] = now
+        _looks[place] = moment
         return super()._get_stale_trial_ids(study_id)
 
     def record_heartbeat(self, trial_id: int) -> None:
@@ -209,10 +206,7 @@ class WorkerRDBStorage(RDBStorage):
     def _find_marked(self, study_id: int, mark: dict) -> FrozenTrial | None:
         if self._is_mysql:
             # A creation under way holds this row: afterwards it is either done or never will be.
-            with self.engine.begin() as connection:
-                connection.exec_driver_sql(
-                    "SELECT study_id FROM studies WHERE study_id = %s FOR UPDATE", (study_id,)
-                ).all()
+            self._in_transaction(lambda connection: lock_study(connection, study_id))
         running = self.get_all_trials(study_id, deepcopy=False, states=(TrialState.RUNNING,))
         return next((trial for trial in running if trial.system_attrs.get(KEY) == mark), None)
 
@@ -281,7 +275,7 @@ def _creates_own_trial(name: str, args: tuple, kwargs: dict) -> bool:
 
 
 # Parts of other calls, or with no call of the database in them.
-_INNER = ("_find_marked", "_take", "_begin", "_end", "_in_transaction")
+_INNER = ("_find_marked", "_take", "_begin", "_in_transaction")
 for _name in dir(WorkerRDBStorage):
     _member = inspect.getattr_static(WorkerRDBStorage, _name)
     if inspect.isfunction(_member) and not _name.startswith("__") and _name not in _INNER:

@@ -28,17 +28,20 @@ BEAT = (
     "ON DUPLICATE KEY UPDATE heartbeat = CURRENT_TIMESTAMP"
 )
 
-Limit = tuple[int, Sequence[TrialState]]
+def lock_study(connection: Any, study_id: int) -> None:
+    """Holds the study's row, as everybody does who makes a trial, Optuna's own storage too."""
+    _one(connection, "SELECT study_id FROM studies WHERE study_id = %s FOR UPDATE", (study_id,))
 
 
 def begin_trial(
-    connection: Any, study_id: int, moment: datetime, limits: Sequence[Limit], mark: dict | None, *, beats: bool
+    connection: Any, study_id: int, moment: datetime, limits: Sequence, mark: dict | None, *, beats: bool
 ) -> tuple[int, int]:
-    """The new trial's id and number; BudgetSpent where the study has as many in the states of a limit as it allows."""
+    """The new trial's id and number.
+
+    :param limits: Totals, each with the names of the states that count: BudgetSpent where the study has as many.
+    """
     execute = connection.exec_driver_sql
-    # Who makes a trial holds this row, Optuna's own storage too: numbers are dense, and a limit is exact.
-    if execute("SELECT study_id FROM studies WHERE study_id = %s FOR UPDATE", (study_id,)).first() is None:
-        raise KeyError(models.NOT_FOUND_MSG)
+    lock_study(connection, study_id)  # so that numbers are dense, and a limit is exact
     # Its first read that takes no lock: earlier in the transaction it would not see what others did before us.
     number, *taken = execute(*_count(study_id, limits)).one()
     if any(count >= total for count, (total, _) in zip(taken, limits)):
@@ -57,40 +60,22 @@ def begin_trial(
     return trial_id, number
 
 
-def _count(study_id: int, limits: Sequence[Limit]) -> tuple[str, tuple]:
-    sums, names = "", []
-    for _, states in limits:
-        sums += f", COALESCE(SUM(state IN ({', '.join(['%s'] * len(states))})), 0)"
-        names += [state.name for state in states]
-    return f"SELECT COUNT(*){sums} FROM trials WHERE study_id = %s", (*names, study_id)
-
-
-def state_of(connection: Any, trial_id: int) -> TrialState:
-    """The trial's state, which nobody else changes before the transaction ends."""
-    row = connection.exec_driver_sql("SELECT state FROM trials WHERE trial_id = %s FOR UPDATE", (trial_id,)).first()
-    if row is None:
-        raise KeyError(models.NOT_FOUND_MSG)
-    return TrialState[row[0]]
-
-
 def set_param(
     connection: Any, trial_id: int, name: str, value: float, distribution: BaseDistribution
 ) -> TrialState:
     """Writes a parameter unless the trial has ended; the trial's state. ValueError: the study knows it otherwise."""
-    execute = connection.exec_driver_sql
-    row = execute(
+    state_name, known = _one(
+        connection,
         "SELECT state, (SELECT distribution_json FROM trial_params JOIN trials AS others USING (trial_id) "
         "WHERE others.study_id = trials.study_id AND param_name = %s LIMIT 1) FROM trials WHERE trial_id = %s",
         (name, trial_id),
-    ).first()
-    if row is None:
-        raise KeyError(models.NOT_FOUND_MSG)
-    state, known = TrialState[row[0]], row[1]
+    )
+    state = TrialState[state_name]
     if not state.is_finished():
         text = distribution_to_json(distribution)
         if known not in (None, text):
             check_distribution_compatibility(json_to_distribution(known), distribution)
-        execute(
+        connection.exec_driver_sql(
             "INSERT INTO trial_params (trial_id, param_name, param_value, distribution_json) VALUES (%s, %s, %s, %s) "
             "ON DUPLICATE KEY UPDATE param_value = VALUES(param_value), distribution_json = VALUES(distribution_json)",
             (trial_id, name, value, text),
@@ -98,19 +83,23 @@ def set_param(
     return state
 
 
-def end_trial(connection: Any, trial_id: int, state: TrialState, values: Sequence[float] | None) -> None:
-    """Writes the values and the final state."""
+def end_trial(connection: Any, trial_id: int, final: TrialState, values: Sequence[float] | None) -> TrialState:
+    """Writes the values and the final state unless the trial has ended; the trial's state before."""
     execute = connection.exec_driver_sql
-    for objective, value in enumerate(values or ()):
-        number, kind = models.TrialValueModel.value_to_stored_repr(value)
+    (state_name,) = _one(connection, "SELECT state FROM trials WHERE trial_id = %s FOR UPDATE", (trial_id,))
+    state = TrialState[state_name]
+    if not state.is_finished():
+        for objective, value in enumerate(values or ()):
+            number, kind = models.TrialValueModel.value_to_stored_repr(value)
+            execute(
+                "INSERT INTO trial_values (trial_id, objective, value, value_type) VALUES (%s, %s, %s, %s) "
+                "ON DUPLICATE KEY UPDATE value = VALUES(value), value_type = VALUES(value_type)",
+                (trial_id, objective, number, kind.name),
+            )
         execute(
-            "INSERT INTO trial_values (trial_id, objective, value, value_type) VALUES (%s, %s, %s, %s) "
-            "ON DUPLICATE KEY UPDATE value = VALUES(value), value_type = VALUES(value_type)",
-            (trial_id, objective, number, kind.name),
+            "UPDATE trials SET state = %s, datetime_complete = %s WHERE trial_id = %s", (final.name, now(), trial_id)
         )
-    execute(
-        "UPDATE trials SET state = %s, datetime_complete = %s WHERE trial_id = %s", (state.name, now(), trial_id)
-    )
+    return state
 
 
 def now() -> datetime:
@@ -118,3 +107,19 @@ def now() -> datetime:
     if int(optuna.__version__.split(".")[0]) < 5:
         return datetime.now()
     return datetime.now(timezone.utc).replace(tzinfo=None)
+
+
+def _one(connection: Any, statement: str, arguments: tuple) -> Any:
+    """The row that must be there."""
+    row = connection.exec_driver_sql(statement, arguments).first()
+    if row is None:
+        raise KeyError(models.NOT_FOUND_MSG)
+    return row
+
+
+def _count(study_id: int, limits: Sequence) -> tuple[str, tuple]:
+    sums, counted = "", []
+    for _, names in limits:
+        sums += f", COALESCE(SUM(state IN ({', '.join(['%s'] * len(names))})), 0)"
+        counted += names
+    return f"SELECT COUNT(*){sums} FROM trials WHERE study_id = %s", (*counted, study_id)
