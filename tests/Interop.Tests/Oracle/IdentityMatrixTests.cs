@@ -4,8 +4,8 @@ namespace Hpo.Interop.Tests.Oracle;
 
 /// <summary>
 /// Every sampler with every pruner, one and two objectives, and every kind of space: a study driven from C# equals the one in
-/// pure Python, trial by trial. Each two of these meet in some study; HPO_IDENTITY=full runs all combinations, and HPO_IDENTITY=tpe,grid
-/// those of the samplers that it names.
+/// pure Python, trial by trial. Each two of these meet in some study; HPO_IDENTITY=full runs all combinations, and
+/// HPO_IDENTITY=tpe,grid those of the samplers that it names.
 /// </summary>
 public sealed class IdentityMatrixTests(MatrixOracle oracle) : IClassFixture<MatrixOracle>
 {
