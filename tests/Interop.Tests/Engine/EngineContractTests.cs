@@ -1,98 +1,15 @@
 using System.Text;
 using Hpo.Interop.Engine;
+using static Hpo.Interop.Tests.Engine.ContractModule;
 
 namespace Hpo.Interop.Tests.Engine;
 
 /// <summary>What every engine promises. The suite runs once for each engine, in a process of its own.</summary>
 public sealed class EngineContractTests
 {
-    private static readonly IPythonEngine Engine = OptunaRuntime.Current.Glue.Engine;
-    private static readonly PythonHandle Python = Engine.LoadModule("engine_contract", Source);
-
-    private const string Source =
-        """
-        import gc, sys, threading, time
-
-        def echo(value):
-            return value
-
-        def type_name(value):
-            return type(value).__name__
-
-        def call(function, *arguments):
-            return function(*arguments)
-
-        def fail(kind, text):
-            raise getattr(__builtins__, kind)(text) if hasattr(__builtins__, kind) else __builtins__[kind](text)
-
-        def catch(function):
-            try:
-                function()
-            except Exception as error:
-                return "%s: %s" % (type(error).__name__, error)
-
-        def same_error_comes_back(function):
-            class Mine(Exception):
-                pass
-            raised = Mine("mine")
-            def throw():
-                raise raised
-            try:
-                function(throw)
-            except Exception as error:
-                return error is raised
-
-        class Thing:
-            alive = 0
-            def __init__(self):
-                Thing.alive += 1
-            def __del__(self):
-                Thing.alive -= 1
-
-        def make_thing():
-            return Thing()
-
-        def things_alive():
-            gc.collect()
-            return Thing.alive
-
-        def is_thing(value):
-            return isinstance(value, Thing)
-
-        def numpy_scalar():
-            import numpy
-            return numpy.float64(2.5)
-
-        def self_reference():
-            items = []
-            items.append(items)
-            return items
-
-        def big_integer():
-            return 2 ** 64
-
-        def lone_surrogate():
-            return "\ud800"
-
-        def integer_keys():
-            return {1: 2}
-
-        def in_thread(function, count):
-            threads = [threading.Thread(target=function) for _ in range(count)]
-            [thread.start() for thread in threads]
-            [thread.join() for thread in threads]
-
-        def reference_count(value):
-            return sys.getrefcount(value)
-        """;
+    private static readonly IPythonEngine Engine = ContractModule.Engine;
 
     public static TheoryData<string> Texts => ["", "plain", "Grüße", "日本語", "🎲 dice", "nul\0inside", new string('x', 5000)];
-
-    private static PythonValue Call(string function, params ReadOnlySpan<PythonValue> arguments)
-    {
-        using PythonHandle callable = Engine.GetAttribute(Python, function);
-        return Engine.Call(callable, arguments);
-    }
 
     [Fact]
     public void The_engine_is_the_one_that_was_asked_for() =>
@@ -226,95 +143,6 @@ public sealed class EngineContractTests
     [Fact]
     public void A_lone_surrogate_is_refused_on_the_way_to_python() =>
         FluentActions.Invoking(() => Call("echo", "a\ud800")).Should().Throw<ArgumentException>().WithMessage("*index 1*");
-
-    [Fact]
-    public void Python_calls_back_with_arguments_and_result()
-    {
-        using PythonHandle callback = Engine.CreateCallback(arguments => $"{arguments[0].AsInteger()}/{arguments[1].AsString()}");
-        Call("call", callback, 7, "x").AsString().Should().Be("7/x");
-    }
-
-    [Fact]
-    public void An_exception_of_a_callback_comes_back_as_the_same_object_with_its_stack()
-    {
-        var thrown = new InvalidOperationException("from C#");
-        using PythonHandle callback = Engine.CreateCallback(_ => Throw(thrown));
-
-        FluentActions.Invoking(() => Call("call", callback)).Should().Throw<InvalidOperationException>()
-            .Which.Should().BeSameAs(thrown);
-        thrown.StackTrace.Should().Contain(nameof(Throw));
-
-        static PythonValue Throw(Exception exception) => throw exception;
-    }
-
-    [Fact]
-    public void Python_sees_a_callbacks_exception_with_its_type_and_message()
-    {
-        using PythonHandle callback = Engine.CreateCallback(_ => throw new InvalidOperationException("bad \ud800 text"));
-        Call("catch", callback).AsString().Should().StartWith("DotNetError: System.InvalidOperationException: bad");
-    }
-
-    [Fact]
-    public void A_python_error_passes_through_a_callback_as_the_same_object()
-    {
-        using PythonHandle callback = Engine.CreateCallback(arguments =>
-        {
-            using PythonHandle raising = arguments[0].AsHandle();
-            return Engine.Call(raising);
-        });
-        Call("same_error_comes_back", callback).AsBool().Should().BeTrue();
-    }
-
-    [Fact]
-    public void A_callback_runs_without_the_gil()
-    {
-        using var entered = new Barrier(2);
-        using PythonHandle callback = Engine.CreateCallback(_ =>
-        {
-            // Both Python threads must be in here at once, which they cannot be while one holds the GIL.
-            entered.SignalAndWait(TimeSpan.FromSeconds(30)).Should().BeTrue();
-            return PythonValue.None;
-        });
-        Call("in_thread", callback, 2).IsNone.Should().BeTrue();
-    }
-
-    [Fact]
-    public void Calls_nest_across_the_border()
-    {
-        using PythonHandle call = Engine.GetAttribute(Python, "call");
-        Descend(20).Should().Be(20);
-
-        long Descend(int depth)
-        {
-            if (depth == 0) return 0;
-            using PythonHandle next = Engine.CreateCallback(_ => 1 + Descend(depth - 1));
-            return Engine.Call(call, next).AsInteger();
-        }
-    }
-
-    [Fact]
-    public async Task Many_threads_call_at_once_with_correct_results()
-    {
-        using PythonHandle echo = Engine.GetAttribute(Python, "echo");
-        IEnumerable<Task<bool>> workers = Enumerable.Range(0, 8).Select(worker => Task.Run(() =>
-            Enumerable.Range(0, 2000).All(i => Engine.Call(echo, $"{worker}-{i}").AsString() == $"{worker}-{i}")));
-        (await Task.WhenAll(workers)).Should().OnlyContain(correct => correct);
-    }
-
-    [Fact]
-    public void Arguments_keep_their_reference_counts()
-    {
-        using PythonHandle thing = Call("make_thing").AsHandle();
-        using PythonHandle callback = Engine.CreateCallback(arguments =>
-        {
-            arguments[0].AsHandle().Dispose();
-            arguments[1].AsList()[0].AsHandle().Dispose();
-            return PythonValue.None;
-        });
-        long before = Call("reference_count", thing).AsInteger();
-        for (int i = 0; i < 1000; i++) Call("call", callback, thing, new PythonValue[] { thing, "text", 1.5 });
-        Call("reference_count", thing).AsInteger().Should().Be(before);
-    }
 
     [Fact]
     public void The_file_system_encoding_is_utf8()
