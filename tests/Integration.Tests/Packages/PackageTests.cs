@@ -1,79 +1,87 @@
 using System.IO.Compression;
 using CliWrap.Buffered;
-using Hpo.Tests;
 
 namespace Hpo.Integration.Tests.Packages;
 
 /// <summary>The packages, consumed from a folder by projects outside the clone as their users do.</summary>
 public sealed class PackageTests : IDisposable
 {
-    private const string Version = "0.1.0";
-
-    private readonly TemporaryFolder _folder = new();
-
-    private string Packages => _folder.File("packages");
+    private readonly PackageFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task A_worker_from_the_template_runs_under_the_launcher_from_its_package()
     {
-        foreach (string project in (string[])["Interop", "ParallelLauncher", "templates"]) await PackAsync(project);
+        await _folder.PackAsync("Interop", "ParallelLauncher", "templates");
         CheckLibrary();
-        _folder.Write("nuget.config", NuGetConfig());
 
-        await DotnetAsync("new", "install", Path.Combine(Packages, $"Hpo.Templates.{Version}.nupkg"));
-        await DotnetAsync("new", "hpo-worker", "-n", "myworker");
-        await DotnetAsync("build", "myworker", "--property", "TreatWarningsAsErrors=true");
-        await DotnetAsync("tool", "install", "Hpo.ParallelLauncher", "--tool-path", "tools", "--version", Version);
+        await _folder.DotnetAsync("new", "install", _folder.Package($"Hpo.Templates.{PackageFolder.Version}.nupkg"));
+        await _folder.DotnetAsync("new", "hpo-worker", "-n", "myworker");
+        await _folder.DotnetAsync("build", "myworker", "--property", "TreatWarningsAsErrors=true");
+        string launcher = await _folder.InstallToolAsync("ParallelLauncher");
 
         string worker = Directory.GetFiles(_folder.File("myworker"), "myworker.dll", SearchOption.AllDirectories)
             .First(file => file.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}"));
-        BufferedCommandResult launch = await Programs.RunAsync(
-            _folder.File("tools/ParallelLauncher"), _folder.Path, worker, "--num_parallel", "2", "--total-trials", "6");
-        launch.ExitCode.Should().Be(0, launch.StandardOutput + launch.StandardError);
-        launch.StandardOutput.Should().Contain("trials, best ");
+        await ShouldPrint("trials, best ", launcher, worker, "--num_parallel", "2", "--total-trials", "6");
     }
 
-    private async Task PackAsync(string project) => await DotnetAsync(
-        "pack", Path.Combine(Programs.Root, project), "--no-build", "--configuration", "Release", "--output", Packages);
+    [Fact]
+    public async Task The_trainer_from_its_package_learns_with_both_libraries_that_it_carries()
+    {
+        await _folder.PackAsync("NativeTrainer");
+        string trainer = await _folder.InstallToolAsync("NativeTrainer");
+
+        await ShouldPrint("best: trial ", trainer, "tune", "digits", "--n-trials", "2", "--folds", "2");
+        await ShouldPrint("test accuracy: ", trainer, "train", "fashion", "--epochs", "1", "--subset", "1000");
+    }
+
+    [Fact]
+    public async Task A_project_reads_a_study_as_a_data_frame()
+    {
+        await _folder.PackAsync("Interop", "Interop.DataFrames");
+        _folder.Write(
+            "frames/frames.csproj",
+            $"""
+             <Project Sdk="Microsoft.NET.Sdk">
+               <PropertyGroup>
+                 <OutputType>Exe</OutputType>
+                 <TargetFramework>net10.0</TargetFramework>
+                 <ImplicitUsings>enable</ImplicitUsings>
+                 <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+               </PropertyGroup>
+               <ItemGroup><PackageReference Include="Hpo.Interop.DataFrames" Version="{PackageFolder.Version}" /></ItemGroup>
+             </Project>
+             """);
+        _folder.Write(
+            "frames/Program.cs",
+            """
+            using Hpo.Interop;
+            using Hpo.Interop.DataFrames;
+
+            using Study study = Study.Create();
+            study.Optimize(trial => trial.SuggestFloat("x", 0, 1), 7);
+            Console.WriteLine($"{study.TrialsTable().ToDataFrame().Rows.Count} rows");
+            """);
+        await ShouldPrint("7 rows", "dotnet", "run", "--project", "frames");
+    }
+
+    private async Task ShouldPrint(string text, string program, params string[] arguments)
+    {
+        BufferedCommandResult run = await Programs.RunAsync(program, _folder.Path, arguments);
+        run.ExitCode.Should().Be(0, run.StandardOutput + run.StandardError);
+        run.StandardOutput.Should().Contain(text);
+    }
 
     private void CheckLibrary()
     {
-        using ZipArchive library = ZipFile.OpenRead(Path.Combine(Packages, $"Hpo.Interop.{Version}.nupkg"));
+        using ZipArchive library = ZipFile.OpenRead(_folder.Package($"Hpo.Interop.{PackageFolder.Version}.nupkg"));
         library.Entries.Select(entry => entry.FullName).Should().Contain(
             ["PACKAGE.md", "lib/net10.0/Hpo.Interop.dll", "lib/net10.0/Hpo.Interop.xml"]);
         using var reader = new StreamReader(library.GetEntry("Hpo.Interop.nuspec")!.Open());
         reader.ReadToEnd().Should().Contain("<license type=\"expression\">MIT</license>").And.Contain("<readme>PACKAGE.md</readme>")
             .And.NotContain("pythonnet.dll");
-        using ZipArchive symbols = ZipFile.OpenRead(Path.Combine(Packages, $"Hpo.Interop.{Version}.snupkg"));
+        using ZipArchive symbols = ZipFile.OpenRead(_folder.Package($"Hpo.Interop.{PackageFolder.Version}.snupkg"));
         symbols.Entries.Select(entry => entry.FullName).Should().Contain("lib/net10.0/Hpo.Interop.pdb");
-    }
-
-    // What the packages depend on is in the user's package folder since the build: no network is needed.
-    private string NuGetConfig()
-    {
-        string user = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
-            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        return $"""
-            <configuration>
-              <config><add key="globalPackagesFolder" value="{_folder.File("cache")}" /></config>
-              <fallbackPackageFolders><clear /><add key="user" value="{user}" /></fallbackPackageFolders>
-              <packageSources><clear /><add key="local" value="{Packages}" /></packageSources>
-            </configuration>
-            """;
-    }
-
-    private async Task DotnetAsync(params string[] arguments)
-    {
-        BufferedCommandResult result = await Programs.Command("dotnet", _folder.Path, arguments)
-            .WithEnvironmentVariables(variables => variables
-                .Set("DOTNET_CLI_HOME", _folder.Path)
-                .Set("NUGET_PACKAGES", null)
-                .Set("MSBUILDDISABLENODEREUSE", "1")
-                .Set("DOTNET_CLI_USE_MSBUILD_SERVER", "0")
-                .Set("DOTNET_NOLOGO", "1"))
-            .ExecuteBufferedAsync();
-        result.ExitCode.Should().Be(0, $"dotnet {string.Join(' ', arguments)}: {result.StandardOutput}{result.StandardError}");
     }
 }
