@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import uuid
+from contextlib import contextmanager
 from pathlib import Path
 
 import optuna
@@ -43,10 +44,22 @@ def mysql_url(mysql_server):
     return f"{mysql_server}/{name}"
 
 
-def execute(url, statement):
+def execute(url, *statements):
+    with _connected(url) as connection:
+        for statement in statements:
+            connection.exec_driver_sql(statement)
+
+
+def fetch(url, query, *values):
+    with _connected(url) as connection:
+        return connection.exec_driver_sql(query, values).all()
+
+
+@contextmanager
+def _connected(url):
     import sqlalchemy
 
     engine = sqlalchemy.create_engine(url)
     with engine.begin() as connection:
-        connection.exec_driver_sql(statement)
+        yield connection
     engine.dispose()

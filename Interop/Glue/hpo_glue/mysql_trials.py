@@ -61,8 +61,11 @@ class StudyTrials:
         # Which thread's change has brought the last look, when, and whether it saw all.
         self.looked: tuple[int, float, bool] = (0, float("-inf"), False)
         self._best: dict[bool, FrozenTrial] = {}
+        self._all: list[FrozenTrial] = []
         # For each set of states that was asked for, its trials by number.
-        self._views: dict[frozenset, list[FrozenTrial]] = {frozenset(TrialState): []}
+        self._views: dict[frozenset, list[FrozenTrial]] = {frozenset(TrialState): self._all}
+        # The same for each way of asking: enumerations are slow to hash.
+        self._asked: dict[tuple, list[FrozenTrial]] = {}
 
     def apply(self, changes: str) -> list[int]:
         """Takes what the native storage read; gives the keys of its trials."""
@@ -80,11 +83,12 @@ class StudyTrials:
             return
         self.by_id[trial._trial_id] = trial
         for states, view in self._views.items():
-            was_in = old is not None and old.state in states
-            if not was_in and trial.state not in states:
+            is_in = trial.state in states
+            was_in = old is not None and (is_in if old.state is trial.state else old.state in states)
+            if not was_in and not is_in:
                 continue
             index = _place(view, trial._number)
-            if trial.state not in states:
+            if not is_in:
                 del view[index]
             elif was_in:
                 view[index] = trial
@@ -97,11 +101,15 @@ class StudyTrials:
 
     def view(self, states: Container[TrialState] | None) -> list[FrozenTrial]:
         """The trials in these states, by number; not to be changed."""
-        key = frozenset(TrialState) if states is None else frozenset(state for state in TrialState if state in states)
-        view = self._views.get(key)
+        if states is None:
+            return self._all
+        asked = tuple(states) if isinstance(states, (tuple, list)) else tuple(state for state in TrialState if state in states)
+        view = self._asked.get(asked)
         if view is None:
-            view = [trial for trial in self._views[frozenset(TrialState)] if trial.state in key]
-            self._views[key] = view
+            key = frozenset(asked)
+            if key not in self._views:
+                self._views[key] = [trial for trial in self._all if trial.state in key]
+            view = self._asked[asked] = self._views[key]
         return view
 
     def numbered(self, number: int) -> FrozenTrial | None:

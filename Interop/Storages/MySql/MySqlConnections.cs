@@ -33,18 +33,26 @@ internal sealed class MySqlConnections(MySqlConnectionSettings settings) : IDisp
             }
             catch (MySqlException error)
             {
-                bool isLost = connection is null || !TryRollBack(connection);
-                // Deadlocks, lock timeouts and snapshot conflicts leave nothing behind.
-                if (error.Number is 1020 or 1205 or 1213 && attempt < ImmediateRetries) continue;
-                throw Fault(error, isLost);
+                bool isAlive = connection is not null && TryRollBack(connection);
+                if (isAlive && IsUndone(error)) Return(connection!);
+                else connection?.Dispose();
+                if (IsUndone(error) && attempt < ImmediateRetries) continue;
+                throw Fault(error, isLost: !isAlive);
             }
             catch
             {
                 if (connection is not null) TryRollBack(connection);
+                connection?.Dispose();
                 throw;
             }
         }
     }
+
+    /// <summary>
+    /// Deadlocks, lock timeouts and snapshot conflicts leave nothing behind. After another error something may still be open
+    /// in the session, as a look's handler.
+    /// </summary>
+    public static bool IsUndone(MySqlException error) => error.Number is 1020 or 1205 or 1213;
 
     public StorageFault Fault(MySqlException error, bool isLost, long pending = 0) => new(
         error,
@@ -64,14 +72,13 @@ internal sealed class MySqlConnections(MySqlConnectionSettings settings) : IDisp
         if (_isClosed) Dispose();
     }
 
-    private bool TryRollBack(MySqlConnection connection)
+    private static bool TryRollBack(MySqlConnection connection)
     {
         try
         {
             if (connection.State is System.Data.ConnectionState.Open)
             {
                 connection.Execute("ROLLBACK");
-                Return(connection);
                 return true;
             }
         }
@@ -80,7 +87,6 @@ internal sealed class MySqlConnections(MySqlConnectionSettings settings) : IDisp
             // The connection is gone, and its transaction with it.
         }
 
-        connection.Dispose();
         return false;
     }
 

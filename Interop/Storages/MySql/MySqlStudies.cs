@@ -12,12 +12,14 @@ internal sealed class MySqlStudies : IDisposable
     private readonly ConcurrentDictionary<long, StudyCursor> _cursors = new();
     private readonly TrialCreation _creation;
     private readonly TrialWrites _writes;
+    private readonly Lazy<TrialScan> _scan;
 
     public MySqlStudies(MySqlConnectionSettings settings)
     {
         _connections = new MySqlConnections(settings);
         _creation = new TrialCreation(_connections);
         _writes = new TrialWrites(_connections);
+        _scan = new Lazy<TrialScan>(() => _connections.Use(TrialScan.Probe), LazyThreadSafetyMode.PublicationOnly);
         Studies = new StudyRows(_connections);
     }
 
@@ -135,5 +137,5 @@ internal sealed class MySqlStudies : IDisposable
     private static (T Result, StudyLook Look) Change<T>(StudyCursor cursor, bool withLook, Func<SharedLook?, T> change) =>
         withLook ? cursor.ReadWith<T>(change) : (change(null), default);
 
-    private StudyCursor Cursor(long study) => _cursors.GetOrAdd(study, key => new StudyCursor(_connections, key));
+    private StudyCursor Cursor(long study) => _cursors.GetOrAdd(study, key => new StudyCursor(_connections, _scan.Value, key));
 }

@@ -39,15 +39,14 @@ internal static class Statements
     {
         if (look is null) return connection.Execute(text, values);
         using MySqlCommand command = connection.Command($"{text}; {look.Text}", values);
-        using MySqlDataReader reader = command.ExecuteReader();
-        do
-        {
-            // A statement that only locks gives a result too.
-            if (reader.FieldCount == TrialRow.ColumnCount) look.Rows = reader.Rows(TrialRow.Read);
-        }
-        while (reader.NextResult());
+        return command.Execute(look);
+    }
 
-        return reader.RecordsAffected;
+    /// <summary>Runs a look by itself.</summary>
+    public static void Execute(this MySqlConnection connection, SharedLook look)
+    {
+        using MySqlCommand command = connection.Command(look.Text);
+        command.Execute(look);
     }
 
     /// <returns>The first row's first value of the first result, or null.</returns>
@@ -77,6 +76,18 @@ internal static class Statements
         var rows = new List<T>();
         while (reader.Read()) rows.Add(row(reader));
         return rows;
+    }
+
+    private static int Execute(this MySqlCommand command, SharedLook look)
+    {
+        using MySqlDataReader reader = command.ExecuteReader();
+        do
+        {
+            look.Take(reader);
+        }
+        while (reader.NextResult());
+
+        return reader.RecordsAffected;
     }
 
     public static string? Text(this MySqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);

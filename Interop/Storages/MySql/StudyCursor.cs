@@ -8,7 +8,7 @@ namespace Hpo.Interop.Storages.MySql;
 /// itself, and of those that wait, only the state can change; the running ones of others are read again where somebody
 /// asks for running trials, and handed over where they differ.
 /// </summary>
-internal sealed class StudyCursor(MySqlConnections connections, long study)
+internal sealed class StudyCursor(MySqlConnections connections, TrialScan scan, long study)
 {
     // How many keys before the last one a trial is still found with the new ones.
     private const long Near = 1000;
@@ -26,7 +26,7 @@ internal sealed class StudyCursor(MySqlConnections connections, long study)
     private readonly Dictionary<string, long> _finished = [];
     private long _seen;
 
-    // The SELECT of a look, until what it depends on changes: most looks of a trial's life are alike.
+    // The statements of a look, until what it depends on changes: most looks of a trial's life are alike.
     private string? _query;
 
     /// <summary>The trial is run by this storage: nobody else changes more than its state.</summary>
@@ -95,7 +95,7 @@ internal sealed class StudyCursor(MySqlConnections connections, long study)
     {
         lock (_lock)
         {
-            var shared = new SharedLook(Query());
+            var shared = NewLook();
             T result = change(shared);
             if (shared.Rows is not { } rows) return (result, default);
             List<TrialRow> changed = Changed(rows, withRunning: false);
@@ -182,7 +182,9 @@ internal sealed class StudyCursor(MySqlConnections connections, long study)
     /// <returns>The rows of trials that are new or may have changed, by key; null where there is no such study.</returns>
     private List<TrialRow>? Changed(MySqlConnection connection, bool withRunning)
     {
-        List<TrialRow> rows = connection.Rows(TrialRow.Read, Query());
+        SharedLook look = NewLook();
+        connection.Execute(look);
+        List<TrialRow> rows = look.Rows!;
         return rows.Count == 0
             && connection.Key("SELECT study_id FROM studies WHERE study_id = @study", ("study", study)) is null
             ? null
@@ -196,7 +198,7 @@ internal sealed class StudyCursor(MySqlConnections connections, long study)
         return rows;
     }
 
-    private string Query() => _query ??= NewQuery();
+    private SharedLook NewLook() => new(scan, _query ??= NewQuery());
 
     private string NewQuery()
     {
@@ -204,11 +206,7 @@ internal sealed class StudyCursor(MySqlConnections connections, long study)
         // The youngest trials lie together: one range is found sooner than each of them.
         long first = open.Where(trial => trial > _seen - Near).Append(_seen + 1).Min();
         long[] far = [.. open.Where(trial => trial < first)];
-        string text = string.Create(
-            CultureInfo.InvariantCulture, $"SELECT {TrialRow.Columns} FROM trials WHERE study_id = {study} AND trial_id >= {first}");
-        return far.Length == 0
-            ? text
-            : $"{text} UNION ALL SELECT {TrialRow.Columns} FROM trials WHERE trial_id IN ({Statements.List(far)})";
+        return scan.Text(study, first, far);
     }
 
     private bool MayHaveChanged(TrialRow row, bool withRunning) =>

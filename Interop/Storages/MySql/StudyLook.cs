@@ -1,3 +1,5 @@
+using MySqlConnector;
+
 namespace Hpo.Interop.Storages.MySql;
 
 /// <summary>What a look has covered.</summary>
@@ -19,11 +21,15 @@ internal enum LookExtent
 internal readonly record struct StudyLook(string? Changes, LookExtent Extent);
 
 /// <summary>A look at a study that shares the round trip of a change.</summary>
-/// <param name="text">The SELECT of the look.</param>
-internal sealed class SharedLook(string text)
+/// <param name="scan">How it finds trials.</param>
+/// <param name="text">Its statements.</param>
+internal sealed class SharedLook(TrialScan scan, string text)
 {
     public string Text => text;
 
-    /// <summary>What the SELECT found; null where it was not run.</summary>
-    public List<TrialRow>? Rows { get; set; }
+    /// <summary>What it found; null where it was not run.</summary>
+    public List<TrialRow>? Rows { get; private set; }
+
+    /// <summary>Takes the reader's current result if it is the look's.</summary>
+    public void Take(MySqlDataReader reader) => Rows = scan.Rows(reader) ?? Rows;
 }

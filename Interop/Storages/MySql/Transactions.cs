@@ -11,7 +11,7 @@ internal static class Transactions
     /// <param name="look">What shares the round trip, or null.</param>
     /// <param name="statements">What else belongs to it, each statement with its semicolon.</param>
     /// <param name="values">The statements' parameters.</param>
-    /// <exception cref="StorageFault">The connection broke: the row of this key is there now, or never will be.</exception>
+    /// <exception cref="StorageFault">It is not known what came of it: the row of this key is there now, or never will be.</exception>
     public static void Commit(
         this MySqlConnection connection, MySqlConnections connections, long key, SharedLook? look, string statements,
         params ReadOnlySpan<(string Name, object? Value)> values)
@@ -20,9 +20,9 @@ internal static class Transactions
         {
             connection.Execute(look, statements + "COMMIT", values);
         }
-        catch (MySqlException error) when (connection.State is not System.Data.ConnectionState.Open)
+        catch (MySqlException error) when (!MySqlConnections.IsUndone(error))
         {
-            throw connections.Fault(error, isLost: true, key);
+            throw connections.Fault(error, isLost: connection.State is not System.Data.ConnectionState.Open, key);
         }
     }
 }

@@ -16,8 +16,18 @@ internal readonly record struct TrialRow(long Id, long? Number, string State, Da
 
     public bool IsFinished => State is not ("RUNNING" or "WAITING");
 
-    public static TrialRow Read(MySqlDataReader reader) => new(
-        reader.GetInt64(0), reader.IsDBNull(1) ? null : reader.GetInt64(1), reader.GetString(2), Time(reader, 3), Time(reader, 4));
+    private static readonly int[] InOrder = [0, 1, 2, 3, 4];
+
+    public static TrialRow Read(MySqlDataReader reader) => Read(reader, InOrder);
+
+    /// <param name="reader">The row.</param>
+    /// <param name="places">Where it has <see cref="Columns"/>.</param>
+    public static TrialRow Read(MySqlDataReader reader, ReadOnlySpan<int> places) => new(
+        reader.GetInt64(places[0]),
+        reader.IsDBNull(places[1]) ? null : reader.GetInt64(places[1]),
+        reader.GetString(places[2]),
+        Time(reader, places[3]),
+        Time(reader, places[4]));
 
     private static DateTime? Time(MySqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetDateTime(column);
 }

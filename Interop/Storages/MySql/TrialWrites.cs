@@ -9,23 +9,17 @@ namespace Hpo.Interop.Storages.MySql;
 /// </summary>
 internal sealed class TrialWrites(MySqlConnections connections)
 {
-    private static readonly string UpsertParam = Upsert("trial_params", "param_name", "param_value", "distribution_json");
-    private static readonly string UpsertIntermediateValue =
-        Upsert("trial_intermediate_values", "step", "intermediate_value", "intermediate_value_type");
-    private static readonly string UpsertUserAttribute = Upsert("trial_user_attributes", "`key`", "value_json");
-    private static readonly string UpsertSystemAttribute = Upsert("trial_system_attributes", "`key`", "value_json");
-
     public TrialChange SetParam(long trial, string name, double value, string distribution, SharedLook? look) => Write(
-        look, UpsertParam, trial, ("key", name), ("v0", value), ("v1", distribution));
+        look, Upsert.Param, trial, ("key", name), ("v0", value), ("v1", distribution));
 
     public TrialChange SetIntermediateValue(long trial, long step, double value, SharedLook? look)
     {
         var (number, type) = StoredNumber.Store(value);
-        return Write(look, UpsertIntermediateValue, trial, ("key", step), ("v0", number), ("v1", type));
+        return Write(look, Upsert.IntermediateValue, trial, ("key", step), ("v0", number), ("v1", type));
     }
 
     public TrialChange SetAttribute(long trial, AttributeKind kind, string key, string json, SharedLook? look) => Write(
-        look, kind is AttributeKind.User ? UpsertUserAttribute : UpsertSystemAttribute, trial, ("key", key), ("v0", json));
+        look, kind is AttributeKind.User ? Upsert.UserAttribute : Upsert.SystemAttribute, trial, ("key", key), ("v0", json));
 
     /// <summary>
     /// Sets a parameter that this process has not seen in the study before. The study's row is held meanwhile, as Optuna
@@ -103,15 +97,6 @@ internal sealed class TrialWrites(MySqlConnections connections)
         """,
         ("trial", trial)));
 
-    // Over the parameters @trial, @key, and @v0 and following for the columns.
-    private static string Upsert(string table, string key, params string[] columns) =>
-        $"""
-         INSERT INTO {table} (trial_id, {key}, {string.Join(", ", columns)})
-         SELECT trial_id, @key, {string.Join(", ", columns.Select((_, index) => $"@v{index}"))} FROM trials
-         WHERE trial_id = @trial AND {Statements.IsOpen} LOCK IN SHARE MODE
-         ON DUPLICATE KEY UPDATE {string.Join(", ", columns.Select(column => $"{column} = VALUES({column})"))}
-         """;
-
     // Each stands only where the statement before it changed a row.
     private static string Additions(TrialTransition transition, List<(string, object?)> parameters)
     {
@@ -146,11 +131,11 @@ internal sealed class TrialWrites(MySqlConnections connections)
     }
 
     private TrialChange Write(
-        SharedLook? look, string upsert, long trial, params ReadOnlySpan<(string Name, object? Value)> values)
+        SharedLook? look, Upsert upsert, long trial, params ReadOnlySpan<(string Name, object? Value)> values)
     {
         (string, object?)[] parameters = [("trial", trial), .. values];
         return connections.Use(connection =>
-            connection.Execute(look, upsert, parameters) > 0 ? TrialChange.Done : WhyNot(connection, trial));
+            upsert.Execute(connection, look, parameters) ? TrialChange.Done : WhyNot(connection, trial));
     }
 
     private static TrialChange WhyNot(MySqlConnection connection, long trial) => WhyNot(connection, trial, out _);
