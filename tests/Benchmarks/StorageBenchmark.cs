@@ -30,7 +30,7 @@ internal static class StorageBenchmark
                 for (int round = 0; round < parsed.GetValue(rounds); round++)
                 {
                     foreach (StorageOutcome outcome in await RunAsync(
-                        url.Trim(), round, parsed.GetValue(trials), parsed.GetValue(full), cancellation)) report.Add(outcome);
+                        url.Trim(), home, round, parsed.GetValue(trials), parsed.GetValue(full), cancellation)) report.Add(outcome);
                 }
             }
             finally
@@ -45,7 +45,8 @@ internal static class StorageBenchmark
         return command;
     }
 
-    private static async Task<StorageOutcome[]> RunAsync(string url, int round, int trials, int full, CancellationToken cancellation)
+    private static async Task<StorageOutcome[]> RunAsync(
+        string url, string data, int round, int trials, int full, CancellationToken cancellation)
     {
         string folder = AppContext.BaseDirectory;
         (string output, _) = await TimedProcess.RunAsync(
@@ -54,6 +55,7 @@ internal static class StorageBenchmark
                 Path.Combine(folder, "python", "storage.py"),
                 url.Replace("mysql+pymysql:", "mysql:", StringComparison.Ordinal),
                 .. new[] { round, trials, full }.Select(number => number.ToString(CultureInfo.InvariantCulture)),
+                data,
             ],
             cancellation,
             new Dictionary<string, string> { ["HPO_DOTNET_ASSEMBLIES"] = folder });

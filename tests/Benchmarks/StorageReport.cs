@@ -6,12 +6,14 @@ namespace Hpo.Benchmarks;
 /// <param name="Milliseconds">Time in the storage's methods for a trial.</param>
 /// <param name="Statements">Statements for a trial, as the server counts them.</param>
 /// <param name="RoundTrips">Round trips for a trial.</param>
-internal sealed record StorageSide(double Milliseconds, double Statements, double RoundTrips);
+/// <param name="LogWrites">How often the server brought its log to the disk for a trial.</param>
+internal sealed record StorageSide(double Milliseconds, double Statements, double RoundTrips, double LogWrites);
 
 /// <param name="Size">How many trials the study held before.</param>
+/// <param name="LogWriteMilliseconds">What it takes to bring a block to the server's disk.</param>
 /// <param name="Optuna">Optuna's RDBStorage.</param>
 /// <param name="Native">The native storage.</param>
-internal sealed record StorageOutcome(int Size, StorageSide Optuna, StorageSide Native);
+internal sealed record StorageOutcome(int Size, double LogWriteMilliseconds, StorageSide Optuna, StorageSide Native);
 
 /// <summary>Prints the outcomes and their medians.</summary>
 internal sealed class StorageReport(TextWriter writer)
@@ -29,7 +31,7 @@ internal sealed class StorageReport(TextWriter writer)
     public void Add(StorageOutcome outcome)
     {
         _outcomes.Add(outcome);
-        Write($"on top of {outcome.Size} trials, a trial's time in the storage, statements and round trips:");
+        Write($"on top of {outcome.Size} trials, a trial's time in the storage, statements, round trips, and time for the log's way to the disk:");
         Write(outcome, outcome.Optuna, "RDBStorage");
         Write(outcome, outcome.Native, "native");
     }
@@ -62,7 +64,7 @@ internal sealed class StorageReport(TextWriter writer)
     }
 
     private void Write(StorageOutcome outcome, StorageSide side, string name) =>
-        Write($"  {name,-12} {side.Milliseconds,8:F2} ms {side.Statements,8:F1} {side.RoundTrips,8:F1}   ({outcome.Optuna.Milliseconds / side.Milliseconds:F1} times as fast as RDBStorage)");
+        Write($"  {name,-12} {side.Milliseconds,8:F2} ms {side.Statements,8:F1} {side.RoundTrips,8:F1} {side.LogWrites * outcome.LogWriteMilliseconds,8:F2} ms   ({outcome.Optuna.Milliseconds / side.Milliseconds:F1} times as fast as RDBStorage)");
 
     private void Write(FormattableString line) => writer.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 }

@@ -1,12 +1,15 @@
-"""The native MySQL storage against Optuna's RDBStorage, in one process and in turn: storage.py URL ROUND TRIALS FULL
+"""The native MySQL storage against Optuna's RDBStorage, in one process and in turn: storage.py URL ROUND TRIALS FULL DATA
 
 TPE with the median pruner, 3 parameters and 5 report/should_prune a trial. Writes one JSON document: for each size
 of study (empty, FULL trials) what a trial costs each side in time spent in the storage's methods, in statements (as
-the server counts them) and in round trips (as a relay between both counts them).
+the server counts them), in round trips (as a relay between both counts them), and in writes of the server's log to the
+disk, with the time that one takes in the folder DATA of the server.
 """
 
 import json
+import os
 import socket
+import statistics
 import sys
 import threading
 import time
@@ -19,6 +22,7 @@ import optuna
 from optuna.trial import TrialState, create_trial
 
 RELAYED_TRIALS = 20
+LOG_WRITES = 200
 WARM_SECONDS = 6  # after some 5 s of use .NET has compiled for good what is used often
 DISTRIBUTIONS = {
     "x": optuna.distributions.FloatDistribution(-5, 5),
@@ -134,10 +138,26 @@ def make(url, name, size):
         study.add_trial(finished(number))
 
 
-def questions(connection):
+def counters(connection):
+    """The statements and the log's writes to the disk since the server's start."""
     cursor = connection.cursor()
-    cursor.execute("SHOW GLOBAL STATUS LIKE 'Questions'")
-    return int(cursor.fetchone()[1])
+    cursor.execute("SHOW GLOBAL STATUS WHERE Variable_name IN ('Innodb_log_writes', 'Questions')")
+    return [int(value) for _, value in sorted(cursor.fetchall())]
+
+
+def log_write_milliseconds(folder):
+    """What it takes to bring a block to the disk, as the server does with its log for each commit."""
+    path, times = os.path.join(folder, "log-write"), []
+    with open(path, "wb", buffering=0) as file:
+        for _ in range(LOG_WRITES):
+            time.sleep(0.002)  # the caller's own work, in which the disk and the processor come to rest
+            file.seek(0)
+            begin = time.perf_counter()
+            file.write(b"x" * 512)
+            os.fdatasync(file.fileno())
+            times.append(time.perf_counter() - begin)
+    os.remove(path)
+    return statistics.median(times) * 1e3
 
 
 def measure(side, url, name, trials, connection):
@@ -146,10 +166,14 @@ def measure(side, url, name, trials, connection):
     study = load(storage, name)
     study.get_trials(deepcopy=False)
     clock = Clock(storage)
-    before = questions(connection)
+    writes_before, statements_before = counters(connection)
     study.optimize(objective, n_trials=trials)
-    # One question is the counting itself.
-    return {"milliseconds": clock.seconds / trials * 1e3, "statements": (questions(connection) - before - 1) / trials}
+    writes, statements = counters(connection)
+    return {
+        "milliseconds": clock.seconds / trials * 1e3,
+        "statements": (statements - statements_before - 1) / trials,  # one is the counting itself
+        "log_writes": (writes - writes_before) / trials,
+    }
 
 
 def round_trips(side, url, name, relay):
@@ -163,7 +187,7 @@ def round_trips(side, url, name, relay):
 
 
 def main():
-    url, (round_number, trials, full) = sys.argv[1], map(int, sys.argv[2:5])
+    url, (round_number, trials, full), data = sys.argv[1], map(int, sys.argv[2:5]), sys.argv[5]
     optuna.logging.set_verbosity(optuna.logging.ERROR)
     warnings.simplefilter("ignore")
     parts = urlsplit(url)
@@ -177,7 +201,7 @@ def main():
         load(SIDES[side](url), f"warm-{side}-{round_number}").optimize(objective, timeout=WARM_SECONDS)
     for size in (0, full):
         sides = list(SIDES) if (round_number + (size > 0)) % 2 == 0 else list(SIDES)[::-1]
-        outcome = {"size": size}
+        outcome = {"size": size, "log_write_milliseconds": log_write_milliseconds(data)}
         for side in sides:
             name = f"{side}-{size}-{round_number}"
             make(url, name, size)
