@@ -1,4 +1,6 @@
 using System.Data.Common;
+using System.Globalization;
+using System.Text.Json;
 using Hpo.Interop.Storages;
 using Hpo.ParallelLauncher.Studies;
 using Hpo.Tests;
@@ -41,6 +43,29 @@ public class StudyDatabaseTests(MariaDbServer server)
         make("sunk", ["maximize"], [-math.inf])
         make("several", ["minimize", "maximize"], [[1.0, 2.0], [3.0, 4.0]])
         make("empty", ["maximize"], [])
+        """;
+
+    // Each step leaves some trials open, and ends some that an earlier step left open.
+    private const string GoOn =
+        """
+        import json, random, sys, optuna
+        from optuna.trial import TrialState
+        optuna.logging.set_verbosity(optuna.logging.ERROR)
+        draw = random.Random(int(sys.argv[2]))
+        study = optuna.create_study(study_name="s", storage=sys.argv[1], load_if_exists=True)
+        storage = study._storage
+        for _ in range(4):
+            study.enqueue_trial({})
+        for _ in range(12):
+            study.ask()
+        for trial in storage.get_all_trials(study._study_id):
+            if trial.state == TrialState.RUNNING and draw.random() < 0.6:
+                state = draw.choice([TrialState.COMPLETE, TrialState.PRUNED, TrialState.FAIL])
+                values = [draw.uniform(-1, 1)] if state == TrialState.COMPLETE else None
+                storage.set_trial_state_values(trial._trial_id, state, values)
+        found = optuna.storages.RDBStorage(sys.argv[1])  # one without what Optuna has cached
+        counts = [found.get_n_trials(study._study_id, state) for state in TrialState]
+        print(json.dumps({"counts": counts, "best": found.get_best_trial(study._study_id).value}))
         """;
 
     [Fact]
@@ -93,6 +118,26 @@ public class StudyDatabaseTests(MariaDbServer server)
         }
 
         (await database.ReadAsync(TestContext.Current.CancellationToken))!.Trials.Should().BeEmpty("they are another run's");
+    }
+
+    [Fact]
+    public async Task Looks_that_read_what_has_changed_count_as_Optuna_does()
+    {
+        using var folder = new TemporaryFolder();
+        string url = $"sqlite:///{folder.File("s.db")}";
+        StudyDatabase database = StudyDatabase.For(StorageUrl.Parse(url), "s")!;
+        await using (database)
+        {
+            for (int step = 0; step < 4; step++)
+            {
+                using var told = JsonDocument.Parse(await PythonOracle.RunAsync(GoOn, url, step.ToString(CultureInfo.InvariantCulture)));
+                StudySnapshot look = (await database.ReadAsync(TestContext.Current.CancellationToken))!;
+                TrialCounts counts = look.Counts;
+                new[] { counts.Running, counts.Complete, counts.Pruned, counts.Failed, counts.Waiting }
+                    .Should().Equal(told.RootElement.GetProperty("counts").EnumerateArray().Select(count => count.GetInt32()));
+                look.BestValue.Should().Be(told.RootElement.GetProperty("best").GetDouble());
+            }
+        }
     }
 
     [Fact]
