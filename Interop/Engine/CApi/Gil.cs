@@ -7,7 +7,11 @@ internal readonly ref struct Gil
 
     private Gil(int state) => _state = state;
 
-    public static unsafe Gil Acquire() => new(LibPython.PyGILState_Ensure());
+    public static unsafe Gil Acquire()
+    {
+        ThreadState.Keep();
+        return new(LibPython.PyGILState_Ensure());
+    }
 
     public unsafe void Dispose() => LibPython.PyGILState_Release(_state);
 }

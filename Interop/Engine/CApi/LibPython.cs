@@ -12,6 +12,10 @@ internal static unsafe class LibPython
     public static delegate* unmanaged[Cdecl]<int> Py_IsInitialized;
     public static delegate* unmanaged[Cdecl]<int> PyGILState_Ensure;
     public static delegate* unmanaged[Cdecl]<int, void> PyGILState_Release;
+    public static delegate* unmanaged[Cdecl]<nint> PyGILState_GetThisThreadState;
+    public static delegate* unmanaged[Cdecl]<nint, void> PyThreadState_Clear;
+    public static delegate* unmanaged[Cdecl]<nint, void> PyThreadState_Delete;
+    public static delegate* unmanaged[Cdecl]<void> PyThreadState_DeleteCurrent;
     public static delegate* unmanaged[Cdecl]<nint> PyEval_SaveThread;
     public static delegate* unmanaged[Cdecl]<nint, void> PyEval_RestoreThread;
 
@@ -84,6 +88,10 @@ internal static unsafe class LibPython
         Py_IsInitialized = (delegate* unmanaged[Cdecl]<int>)Export("Py_IsInitialized");
         PyGILState_Ensure = (delegate* unmanaged[Cdecl]<int>)Export("PyGILState_Ensure");
         PyGILState_Release = (delegate* unmanaged[Cdecl]<int, void>)Export("PyGILState_Release");
+        PyGILState_GetThisThreadState = (delegate* unmanaged[Cdecl]<nint>)Export("PyGILState_GetThisThreadState");
+        PyThreadState_Clear = (delegate* unmanaged[Cdecl]<nint, void>)Export("PyThreadState_Clear");
+        PyThreadState_Delete = (delegate* unmanaged[Cdecl]<nint, void>)Export("PyThreadState_Delete");
+        PyThreadState_DeleteCurrent = (delegate* unmanaged[Cdecl]<void>)Export("PyThreadState_DeleteCurrent");
         PyEval_SaveThread = (delegate* unmanaged[Cdecl]<nint>)Export("PyEval_SaveThread");
         PyEval_RestoreThread = (delegate* unmanaged[Cdecl]<nint, void>)Export("PyEval_RestoreThread");
 

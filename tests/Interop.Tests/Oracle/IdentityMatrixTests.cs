@@ -12,6 +12,9 @@ public sealed class IdentityMatrixTests(MatrixOracle oracle) : IClassFixture<Mat
     private static readonly string[] InFull =
         (Environment.GetEnvironmentVariable("HPO_IDENTITY") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries);
 
+    private static readonly Lazy<bool> HasTorch = new(
+        () => TestSupport.PythonImport.Succeeds(OptunaRuntime.Current.Python.Executable, "torch"));
+
     private static bool IsFull => InFull.Length > 0;
 
     public static TheoryData<string> Samplers =>
@@ -83,6 +86,7 @@ public sealed class IdentityMatrixTests(MatrixOracle oracle) : IClassFixture<Mat
     private static bool IsInstalled(string name) => name switch
     {
         "nsgaiii" => InstalledOptuna.IsAtLeast("3.2"),
+        "gp" => InstalledOptuna.IsAtLeast("3.6") && HasTorch.Value,
         "wilcoxon" => InstalledOptuna.IsAtLeast("3.6"),
         _ => true,
     };

@@ -66,6 +66,7 @@ internal static class MatrixStudies
             ["nsgaii spx"] = _ => Nsga(new SpxCrossover()),
             ["nsgaii undx"] = _ => Nsga(new UndxCrossover { SigmaXi = 0.25 }),
             ["nsgaiii"] = _ => new NsgaIIISampler { Seed = Seed, PopulationSize = 8, DividingParameter = 4 },
+            ["gp"] = _ => new GpSampler { Seed = Seed, NStartupTrials = 5, DeterministicObjective = true },
             ["brute force"] = _ => new BruteForceSampler { Seed = Seed },
             ["partial fixed"] = space => new PartialFixedSampler(
                 Grid(space).Take(1).ToDictionary(pair => pair.Key, pair => pair.Value[^1]), new TpeSampler { Seed = Seed }),

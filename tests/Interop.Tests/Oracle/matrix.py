@@ -124,6 +124,7 @@ SAMPLERS = {
         seed=SEED, population_size=8, crossover=nsgaii.UNDXCrossover(sigma_xi=0.25)
     ),
     "nsgaiii": lambda space: optuna.samplers.NSGAIIISampler(seed=SEED, population_size=8, dividing_parameter=4),
+    "gp": lambda space: optuna.samplers.GPSampler(seed=SEED, n_startup_trials=5, deterministic_objective=True),
     "brute force": lambda space: optuna.samplers.BruteForceSampler(seed=SEED),
     "partial fixed": lambda space: optuna.samplers.PartialFixedSampler(
         fixed(space), optuna.samplers.TPESampler(seed=SEED)
