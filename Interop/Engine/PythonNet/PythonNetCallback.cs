@@ -36,11 +36,11 @@ public sealed class PythonNetCallback
         try
         {
             PythonValue[] values;
-            using (Py.GIL())
+            using (PythonNetGil.Acquire())
             using (arguments)
                 values = PythonNetValues.FromPython(arguments).AsList();
             PythonValue result = _callback(values);
-            using (Py.GIL())
+            using (PythonNetGil.Acquire())
             {
                 PythonNetHandle.DropAbandoned();
                 Append(outcome, PythonNetValues.ToPython(result));
@@ -49,7 +49,7 @@ public sealed class PythonNetCallback
         }
         catch (Exception exception)
         {
-            using (Py.GIL()) Append(outcome, _errors.ToPython(exception));
+            using (PythonNetGil.Acquire()) Append(outcome, _errors.ToPython(exception));
             return false;
         }
     }

@@ -15,7 +15,7 @@ internal sealed class PythonNetEngine : IPythonEngine
         LoadModule(GlueSource.PackageModule, GlueSource.Read(GlueSource.PackageModule)).Dispose();
         PythonHandle errors = LoadModule(GlueSource.ErrorsModule, GlueSource.Read(GlueSource.ErrorsModule));
         PythonHandle adapter = LoadModule("hpo_glue.pythonnet_callbacks", PythonNetCallback.Adapter);
-        using (Py.GIL())
+        using (PythonNetGil.Acquire())
         {
             _errors = new PythonNetErrors(Object(errors));
             _wrapCallback = Object(adapter).GetAttr("wrap");
@@ -52,7 +52,7 @@ internal sealed class PythonNetEngine : IPythonEngine
 
     public PythonHandle LoadModule(string name, string source)
     {
-        using Py.GILState gil = Py.GIL();
+        using Py.GILState gil = PythonNetGil.Acquire();
         using PyObject sys = Py.Import("sys");
         using PyObject modules = sys.GetAttr("modules");
         return Translating(() => new PythonNetHandle(
@@ -61,12 +61,12 @@ internal sealed class PythonNetEngine : IPythonEngine
 
     public PythonHandle GetAttribute(PythonHandle owner, string name)
     {
-        using (Py.GIL()) return Translating(() => new PythonNetHandle(Object(owner).GetAttr(name)));
+        using (PythonNetGil.Acquire()) return Translating(() => new PythonNetHandle(Object(owner).GetAttr(name)));
     }
 
     public PythonValue Call(PythonHandle callable, params ReadOnlySpan<PythonValue> arguments)
     {
-        using Py.GILState gil = Py.GIL();
+        using Py.GILState gil = PythonNetGil.Acquire();
         PythonNetHandle.DropAbandoned();
         var values = new PyObject[arguments.Length];
         try
@@ -87,7 +87,7 @@ internal sealed class PythonNetEngine : IPythonEngine
 
     public PythonHandle CreateCallback(PythonCallback callback)
     {
-        using Py.GILState gil = Py.GIL();
+        using Py.GILState gil = PythonNetGil.Acquire();
         using var target = PyObject.FromManagedObject(new PythonNetCallback(callback, _errors));
         return new PythonNetHandle(_wrapCallback.Invoke(target));
     }

@@ -55,6 +55,14 @@ internal static class ContractModule
             gc.collect()
             return Thing.alive
 
+        of_thread = threading.local()
+
+        def remember(value):
+            of_thread.value = value
+
+        def recall():
+            return getattr(of_thread, "value", None)
+
         def is_thing(value):
             return isinstance(value, Thing)
 

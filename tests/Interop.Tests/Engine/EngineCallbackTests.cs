@@ -4,9 +4,19 @@ using static Hpo.Interop.Tests.Engine.ContractModule;
 namespace Hpo.Interop.Tests.Engine;
 
 /// <summary>What every engine promises of calls from Python into C#, and of threads.</summary>
+[Collection(nameof(ContractModule))] // they count what is alive in it
 public sealed class EngineCallbackTests
 {
     private static readonly IPythonEngine Engine = ContractModule.Engine;
+
+    private static PythonValue OnNewThread(Func<PythonValue> call)
+    {
+        PythonValue result = PythonValue.None;
+        var thread = new Thread(() => result = call());
+        thread.Start();
+        thread.Join();
+        return result;
+    }
 
     [Fact]
     public void Python_calls_back_with_arguments_and_result()
@@ -80,6 +90,19 @@ public sealed class EngineCallbackTests
         IEnumerable<Task<bool>> workers = Enumerable.Range(0, 8).Select(worker => Task.Run(() =>
             Enumerable.Range(0, 2000).All(i => Engine.Call(echo, $"{worker}-{i}").AsString() == $"{worker}-{i}")));
         (await Task.WhenAll(workers)).Should().OnlyContain(correct => correct);
+    }
+
+    [Fact]
+    public void What_python_remembers_of_a_thread_lasts_from_call_to_call()
+    {
+        Remembered(1).Should().Be(1);
+        OnNewThread(() => Call("recall")).IsNone.Should().BeTrue("it is another thread");
+
+        static long Remembered(long value) => OnNewThread(() =>
+        {
+            Call("remember", value);
+            return Call("recall");
+        }).AsInteger();
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using static Hpo.Interop.Tests.Engine.ContractModule;
 namespace Hpo.Interop.Tests.Engine;
 
 /// <summary>What every engine promises. The suite runs once for each engine, in a process of its own.</summary>
+[Collection(nameof(ContractModule))] // they count what is alive in it
 public sealed class EngineContractTests
 {
     private static readonly IPythonEngine Engine = ContractModule.Engine;

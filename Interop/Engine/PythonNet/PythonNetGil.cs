@@ -1,0 +1,26 @@
+using Python.Runtime;
+
+namespace Hpo.Interop.Engine;
+
+/// <summary>
+/// Holds the GIL for a scope. Python's state of the thread is kept afterwards, as <see cref="CApi.ThreadState"/> says why; of
+/// a thread that is gone it is left behind, since pythonnet has no way to delete it.
+/// </summary>
+internal static class PythonNetGil
+{
+    [ThreadStatic]
+    private static bool _isKept;
+
+    public static Py.GILState Acquire()
+    {
+        if (!_isKept)
+        {
+            _isKept = true;
+            // The outer one gives the GIL back; the inner one, which never ends, keeps the state.
+            using Py.GILState outer = Py.GIL();
+            GC.SuppressFinalize(Py.GIL());
+        }
+
+        return Py.GIL();
+    }
+}

@@ -1,0 +1,61 @@
+using Hpo.Interop.Engine;
+
+namespace Hpo.Interop.Tests.Engine;
+
+public sealed class ThreadStateTests
+{
+    private const int Threads = 200;
+
+    // A third of the threads: what the engine leaves for a while, with room for what has not been collected yet.
+    private const int LeftAtMost = Threads / 3;
+
+    private const string Source =
+        """
+        import threading, weakref
+
+        of_thread = threading.local()
+        things = weakref.WeakSet()
+
+        class Thing:
+            pass
+
+        def remember():
+            of_thread.thing = Thing()
+            things.add(of_thread.thing)
+
+        def remembered():
+            return len(things)
+        """;
+
+    private static readonly IPythonEngine Engine = OptunaRuntime.Current.Glue.Engine;
+    private static readonly PythonHandle Python = Engine.LoadModule("thread_states", Source);
+
+    [Fact]
+    public void What_python_remembers_of_threads_that_are_gone_is_dropped()
+    {
+        Assert.SkipUnless(Engine.Name == PythonEngines.CApi, "pythonnet cannot delete a thread's state");
+        for (int number = 0; number < Threads; number++) RememberOnNewThread();
+        SpinWait.SpinUntil(
+            () =>
+            {
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+                RememberOnNewThread();
+                return Call("remembered").AsInteger() <= LeftAtMost;
+            },
+            TimeSpan.FromSeconds(30)).Should().BeTrue();
+    }
+
+    private static void RememberOnNewThread()
+    {
+        var thread = new Thread(() => Call("remember"));
+        thread.Start();
+        thread.Join();
+    }
+
+    private static PythonValue Call(string function)
+    {
+        using PythonHandle callable = Engine.GetAttribute(Python, function);
+        return Engine.Call(callable);
+    }
+}
