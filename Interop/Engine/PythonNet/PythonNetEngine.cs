@@ -54,7 +54,8 @@ internal sealed class PythonNetEngine : IPythonEngine
     {
         using Py.GILState gil = PythonNetGil.Acquire();
         using PyObject sys = Py.Import("sys");
-        using PyObject modules = sys.GetAttr("modules");
+        using PyObject attribute = sys.GetAttr("modules");
+        using var modules = new PyDict(attribute);
         return Translating(() => new PythonNetHandle(
             modules.HasKey(name) ? modules.GetItem(name) : PyModule.FromString(name, source, $"<{name}>")));
     }

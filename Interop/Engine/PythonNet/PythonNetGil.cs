@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Python.Runtime;
 
 namespace Hpo.Interop.Engine;
@@ -8,6 +9,9 @@ namespace Hpo.Interop.Engine;
 /// </summary>
 internal static class PythonNetGil
 {
+    // Never to be finalized: it would end the process.
+    private static readonly ConcurrentBag<Py.GILState> Kept = [];
+
     [ThreadStatic]
     private static bool _isKept;
 
@@ -18,7 +22,7 @@ internal static class PythonNetGil
             _isKept = true;
             // The outer one gives the GIL back; the inner one, which never ends, keeps the state.
             using Py.GILState outer = Py.GIL();
-            GC.SuppressFinalize(Py.GIL());
+            Kept.Add(Py.GIL());
         }
 
         return Py.GIL();

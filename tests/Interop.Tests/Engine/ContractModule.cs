@@ -6,7 +6,7 @@ namespace Hpo.Interop.Tests.Engine;
 internal static class ContractModule
 {
     public static readonly IPythonEngine Engine = OptunaRuntime.Current.Glue.Engine;
-    public static readonly PythonHandle Python = Engine.LoadModule("engine_contract", Source);
+    public static readonly PythonHandle Module = Engine.LoadModule("engine_contract", Source);
 
     private const string Source =
         """
@@ -95,7 +95,7 @@ internal static class ContractModule
 
     public static PythonValue Call(string function, params ReadOnlySpan<PythonValue> arguments)
     {
-        using PythonHandle callable = Engine.GetAttribute(Python, function);
+        using PythonHandle callable = Engine.GetAttribute(Module, function);
         return Engine.Call(callable, arguments);
     }
 }

@@ -72,7 +72,7 @@ public sealed class EngineCallbackTests
     [Fact]
     public void Calls_nest_across_the_border()
     {
-        using PythonHandle call = Engine.GetAttribute(Python, "call");
+        using PythonHandle call = Engine.GetAttribute(Module, "call");
         Descend(20).Should().Be(20);
 
         long Descend(int depth)
@@ -86,7 +86,7 @@ public sealed class EngineCallbackTests
     [Fact]
     public async Task Many_threads_call_at_once_with_correct_results()
     {
-        using PythonHandle echo = Engine.GetAttribute(Python, "echo");
+        using PythonHandle echo = Engine.GetAttribute(Module, "echo");
         IEnumerable<Task<bool>> workers = Enumerable.Range(0, 8).Select(worker => Task.Run(() =>
             Enumerable.Range(0, 2000).All(i => Engine.Call(echo, $"{worker}-{i}").AsString() == $"{worker}-{i}")));
         (await Task.WhenAll(workers)).Should().OnlyContain(correct => correct);

@@ -28,7 +28,7 @@ public sealed class ThreadStateTests
         """;
 
     private static readonly IPythonEngine Engine = OptunaRuntime.Current.Glue.Engine;
-    private static readonly PythonHandle Python = Engine.LoadModule("thread_states", Source);
+    private static readonly PythonHandle Module = Engine.LoadModule("thread_states", Source);
 
     [Fact]
     public void What_python_remembers_of_threads_that_are_gone_is_dropped()
@@ -55,7 +55,7 @@ public sealed class ThreadStateTests
 
     private static PythonValue Call(string function)
     {
-        using PythonHandle callable = Engine.GetAttribute(Python, function);
+        using PythonHandle callable = Engine.GetAttribute(Module, function);
         return Engine.Call(callable);
     }
 }
