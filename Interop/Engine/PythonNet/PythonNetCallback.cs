@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Python.Runtime;
 
 namespace Hpo.Interop.Engine;
@@ -6,6 +7,7 @@ namespace Hpo.Interop.Engine;
 /// What Python calls to reach a C# function. pythonnet releases the GIL around every call into .NET, so that each touch
 /// of a Python object here takes it again. Public, because pythonnet shows Python public members only.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class PythonNetCallback
 {
     /// <summary>The Python side: it turns the outcome into a result or raises it, without pythonnet's own conversion of
