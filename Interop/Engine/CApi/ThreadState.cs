@@ -34,7 +34,7 @@ internal sealed unsafe class ThreadState
         _isKept = true;
         // Threads of Python's own have one, which Python deletes.
         if (LibPython.PyGILState_GetThisThreadState() != 0) return;
-        if (Abandoned.Count >= MostAbandoned) new Thread(DropAbandoned).Start();
+        if (Abandoned.Count >= MostAbandoned) new Thread(DropAbandoned) { IsBackground = true }.Start();
         LibPython.PyGILState_Ensure(); // and never released
         _own = new ThreadState(LibPython.PyGILState_GetThisThreadState());
         LibPython.PyEval_SaveThread();

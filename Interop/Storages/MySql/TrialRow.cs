@@ -14,9 +14,9 @@ internal readonly record struct TrialRow(long Id, long? Number, string State, Da
 
     public const int ColumnCount = 5;
 
-    public bool IsFinished => State is not ("RUNNING" or "WAITING");
-
     private static readonly int[] InOrder = [0, 1, 2, 3, 4];
+
+    public bool IsFinished => State is not ("RUNNING" or "WAITING");
 
     public static TrialRow Read(MySqlDataReader reader) => Read(reader, InOrder);
 

@@ -5,8 +5,8 @@ using MySqlConnector;
 namespace Hpo.Interop.Storages.MySql;
 
 /// <summary>
-/// How a look finds a study's youngest trials: by HANDLER, which passes the optimizer and costs a fifth of a SELECT's time, or
-/// by SELECT where the server does not know it or the table has other columns than Optuna gives it.
+/// How a look finds a study's youngest trials: by HANDLER, which passes the optimizer and costs half as much as a SELECT, or by
+/// SELECT where the server does not know it or the table has other columns than Optuna gives it.
 /// </summary>
 internal sealed class TrialScan
 {
@@ -33,6 +33,7 @@ internal sealed class TrialScan
         }
         catch (MySqlException) when (connection.State is ConnectionState.Open)
         {
+            CloseHandler(connection);
             return Select;
         }
     }
@@ -58,6 +59,18 @@ internal sealed class TrialScan
         reader.FieldCount == TrialRow.ColumnCount ? reader.Rows(TrialRow.Read)
         : reader.FieldCount == TableColumns.Length ? reader.Rows(row => TrialRow.Read(row, _places!))
         : null;
+
+    private static void CloseHandler(MySqlConnection connection)
+    {
+        try
+        {
+            connection.Execute("HANDLER look CLOSE");
+        }
+        catch (MySqlException)
+        {
+            // It was not opened.
+        }
+    }
 
     // Closed at once: an open handler would keep others from changing the table.
     private static string Handler(string range) =>
