@@ -16,13 +16,13 @@ internal sealed class StudyReader(string studyName)
         WHERE s.study_name = @study ORDER BY d.objective
         """;
 
+    private readonly StudyTally _tally = new();
     private bool _hasLooked;
     private long _id;
     private string[] _directions = [];
 
     // The last trial that the study held before the launcher looked: what had ended by then is of no interest.
     private long _held;
-    private StudyTally _tally = new();
 
     // Those that were open at the last look are read once more, whatever became of them.
     private static string TrialsQuery(IEnumerable<long> open) =>
@@ -40,26 +40,23 @@ internal sealed class StudyReader(string studyName)
         // A study's directions never change.
         if (_directions.Length == 0) await FindStudyAsync(connection, cancellationToken);
         if (_directions.Length == 0) return null;
-        StudyTally tally = _tally.Copy();
-        var trials = new List<WorkerTrial>();
-        await connection.Command(null, TrialsQuery(tally.Open), ("@id", _id), ("@seen", tally.Seen), ("@key", TrialOwner.Key)).ReadAllAsync(
-            row =>
-            {
-                var (id, state, value) = (row.GetInt64(0), row.GetString(2), row.Value(4, 5));
-                bool isNews = id > _held || state == "RUNNING" || tally.Open.Contains(id);
-                tally.Take(id, state, value);
-                if (isNews && state != "WAITING" && !row.IsDBNull(1) && TrialOwner.Parse(row.Text(3)) is { } owner)
-                {
-                    trials.Add(new WorkerTrial(id, row.GetInt32(1), state, owner, value));
-                }
-
-                return true;
-            },
-            cancellationToken);
+        List<Row> rows = await connection
+            .Command(null, TrialsQuery(_tally.Open), ("@id", _id), ("@seen", _tally.Seen), ("@key", TrialOwner.Key))
+            .ReadAllAsync(Row.Of, cancellationToken);
         // Only now: what a look that failed half-way has read is read again by the next one.
-        _tally = tally;
-        double? best = _directions is [var only] ? tally.Best(only == "maximize") : null;
-        return new StudySnapshot(_directions, tally.Counts, best) { Trials = trials };
+        List<WorkerTrial> trials = [.. rows.Select(Take).OfType<WorkerTrial>()];
+        double? best = _directions is [var only] ? _tally.Best(only == "maximize") : null;
+        return new StudySnapshot(_directions, _tally.Counts, best) { Trials = trials };
+    }
+
+    // Gives the trial where it is news of a worker.
+    private WorkerTrial? Take(Row row)
+    {
+        bool isNews = row.Id > _held || row.State == "RUNNING" || _tally.Open.Contains(row.Id);
+        _tally.Take(row.Id, row.State, row.Value);
+        return isNews && row is { State: not "WAITING", Number: { } number } && TrialOwner.Parse(row.Mark) is { } owner
+            ? new WorkerTrial(row.Id, number, row.State, owner, row.Value)
+            : null;
     }
 
     private async Task FindStudyAsync(DbConnection connection, CancellationToken cancellationToken)
@@ -75,5 +72,11 @@ internal sealed class StudyReader(string studyName)
             cancellationToken);
         _directions = [.. directions];
         _hasLooked = true; // and not before: a look that failed has not seen what the study held
+    }
+
+    private readonly record struct Row(long Id, int? Number, string State, string? Mark, double? Value)
+    {
+        public static Row Of(DbDataReader reader) => new(
+            reader.GetInt64(0), reader.IsDBNull(1) ? null : reader.GetInt32(1), reader.GetString(2), reader.Text(3), reader.Value(4, 5));
     }
 }

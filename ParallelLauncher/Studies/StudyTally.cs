@@ -21,14 +21,6 @@ internal sealed class StudyTally
     /// <summary>The best value of a complete trial, or null.</summary>
     public double? Best(bool maximize) => maximize ? _greatest : _least;
 
-    public StudyTally Copy()
-    {
-        var copy = new StudyTally { Seen = Seen, _least = _least, _greatest = _greatest };
-        foreach (var (id, state) in _open) copy._open.Add(id, state);
-        foreach (var (state, count) in _finished) copy._finished.Add(state, count);
-        return copy;
-    }
-
     /// <summary>Takes a trial that is new, or was open when it was taken before.</summary>
     public void Take(long id, string state, double? value)
     {

@@ -67,7 +67,9 @@ internal sealed record InteropWorkload(string Name, string Function, Func<Trial,
         {
             engine.Call(collect);
             GC.Collect();
-            return Microseconds(trials, side);
+            var watch = Stopwatch.StartNew();
+            side();
+            return watch.Elapsed.TotalMicroseconds / trials;
         }
         double CSharp() => Timed(() => csharpBest = RunCSharp(trials));
         double InPython() => Timed(() => pythonBest = engine.Call(run, Function, trials).AsFloat());
@@ -84,12 +86,5 @@ internal sealed record InteropWorkload(string Name, string Function, Func<Trial,
         using Study study = Study.Create(new StudyOptions { Sampler = new RandomSampler { Seed = 1 } });
         study.Optimize(Objective, trials);
         return study.BestValue;
-    }
-
-    private static double Microseconds(int trials, Action run)
-    {
-        var watch = Stopwatch.StartNew();
-        run();
-        return watch.Elapsed.TotalMicroseconds / trials;
     }
 }

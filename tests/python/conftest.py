@@ -60,6 +60,8 @@ def _connected(url):
     import sqlalchemy
 
     engine = sqlalchemy.create_engine(url)
-    with engine.begin() as connection:
-        yield connection
-    engine.dispose()
+    try:
+        with engine.begin() as connection:
+            yield connection
+    finally:
+        engine.dispose()

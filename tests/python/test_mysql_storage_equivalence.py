@@ -8,6 +8,7 @@ from datetime import datetime
 import hpo_dotnet
 import optuna
 import pytest
+from conftest import execute, fetch
 from optuna.distributions import CategoricalDistribution, FloatDistribution, IntDistribution
 from optuna.storages import RDBStorage
 from optuna.study import StudyDirection
@@ -220,25 +221,17 @@ def test_a_study_that_one_deletes_is_gone_for_the_other(storages, maker, user):
 
 
 def test_the_tables_are_those_that_optuna_makes(mysql_server):
-    import sqlalchemy
-
     columns = []
     for make in (RDBStorage, hpo_dotnet.MySqlStorage):
         name = f"tables_{make.__name__}"
-        engine = sqlalchemy.create_engine(mysql_server)
-        with engine.begin() as connection:
-            connection.exec_driver_sql(f"CREATE DATABASE {name} CHARACTER SET utf8mb4")
-            make(f"{mysql_server}/{name}")
-            tables = "TABLE_NAME, COLUMN_NAME, COLUMN_TYPE, IS_NULLABLE, EXTRA, COLLATION_NAME"
-            keys = "TABLE_NAME, NON_UNIQUE, SEQ_IN_INDEX, COLUMN_NAME"
-            columns.append([
-                connection.exec_driver_sql(query, (name,)).all()
-                for query in (
-                    f"SELECT {tables} FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = %s ORDER BY 1, 2",
-                    f"SELECT {keys} FROM information_schema.STATISTICS WHERE TABLE_SCHEMA = %s ORDER BY 1, 4, 3, 2",
-                )
-            ])
-            columns[-1] += [connection.exec_driver_sql(f"SELECT * FROM {name}.{table}").all() for table in ("version_info", "alembic_version")]
-        engine.dispose()
+        execute(mysql_server, f"CREATE DATABASE {name} CHARACTER SET utf8mb4")
+        make(f"{mysql_server}/{name}")
+        tables = "TABLE_NAME, COLUMN_NAME, COLUMN_TYPE, IS_NULLABLE, EXTRA, COLLATION_NAME"
+        keys = "TABLE_NAME, NON_UNIQUE, SEQ_IN_INDEX, COLUMN_NAME"
+        columns.append([
+            fetch(mysql_server, f"SELECT {tables} FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = %s ORDER BY 1, 2", name),
+            fetch(mysql_server, f"SELECT {keys} FROM information_schema.STATISTICS WHERE TABLE_SCHEMA = %s ORDER BY 1, 4, 3, 2", name),
+            *(fetch(mysql_server, f"SELECT * FROM {name}.{table}") for table in ("version_info", "alembic_version")),
+        ])
     assert columns[0] == columns[1]
     RDBStorage(f"{mysql_server}/tables_MySqlStorage")  # whose check of the tables passes

@@ -64,8 +64,6 @@ class StudyTrials:
         self._all: list[FrozenTrial] = []
         # For each set of states that was asked for, its trials by number.
         self._views: dict[frozenset, list[FrozenTrial]] = {frozenset(TrialState): self._all}
-        # The same for each way of asking: enumerations are slow to hash.
-        self._asked: dict[tuple, list[FrozenTrial]] = {}
 
     def apply(self, changes: str) -> list[int]:
         """Takes what the native storage read; gives the keys of its trials."""
@@ -103,13 +101,10 @@ class StudyTrials:
         """The trials in these states, by number; not to be changed."""
         if states is None:
             return self._all
-        asked = tuple(states) if isinstance(states, (tuple, list)) else tuple(state for state in TrialState if state in states)
-        view = self._asked.get(asked)
+        key = frozenset(states if isinstance(states, tuple) else (state for state in TrialState if state in states))
+        view = self._views.get(key)
         if view is None:
-            key = frozenset(asked)
-            if key not in self._views:
-                self._views[key] = [trial for trial in self._all if trial.state in key]
-            view = self._asked[asked] = self._views[key]
+            view = self._views[key] = [trial for trial in self._all if trial.state in key]
         return view
 
     def numbered(self, number: int) -> FrozenTrial | None:

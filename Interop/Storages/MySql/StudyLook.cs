@@ -20,7 +20,7 @@ internal enum LookExtent
 /// <param name="Extent">What was looked at.</param>
 internal readonly record struct StudyLook(string? Changes, LookExtent Extent);
 
-/// <summary>A look at a study that shares the round trip of a change.</summary>
+/// <summary>A look at a study, in the round trip of a change or by itself.</summary>
 /// <param name="scan">How it finds trials.</param>
 /// <param name="text">Its statements.</param>
 internal sealed class SharedLook(TrialScan scan, string text)

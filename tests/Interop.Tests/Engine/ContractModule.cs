@@ -98,4 +98,13 @@ internal static class ContractModule
         using PythonHandle callable = Engine.GetAttribute(Module, function);
         return Engine.Call(callable, arguments);
     }
+
+    public static PythonValue OnNewThread(Func<PythonValue> call)
+    {
+        PythonValue result = PythonValue.None;
+        var thread = new Thread(() => result = call());
+        thread.Start();
+        thread.Join();
+        return result;
+    }
 }

@@ -9,15 +9,6 @@ public sealed class EngineCallbackTests
 {
     private static readonly IPythonEngine Engine = ContractModule.Engine;
 
-    private static PythonValue OnNewThread(Func<PythonValue> call)
-    {
-        PythonValue result = PythonValue.None;
-        var thread = new Thread(() => result = call());
-        thread.Start();
-        thread.Join();
-        return result;
-    }
-
     [Fact]
     public void Python_calls_back_with_arguments_and_result()
     {

@@ -27,7 +27,7 @@ public sealed class ThreadStateTests
             return len(things)
         """;
 
-    private static readonly IPythonEngine Engine = OptunaRuntime.Current.Glue.Engine;
+    private static readonly IPythonEngine Engine = ContractModule.Engine;
     private static readonly PythonHandle Module = Engine.LoadModule("thread_states", Source);
 
     [Fact]
@@ -46,12 +46,7 @@ public sealed class ThreadStateTests
             TimeSpan.FromSeconds(30)).Should().BeTrue();
     }
 
-    private static void RememberOnNewThread()
-    {
-        var thread = new Thread(() => Call("remember"));
-        thread.Start();
-        thread.Join();
-    }
+    private static void RememberOnNewThread() => ContractModule.OnNewThread(() => Call("remember"));
 
     private static PythonValue Call(string function)
     {
