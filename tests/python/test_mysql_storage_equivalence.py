@@ -169,8 +169,25 @@ def act(pair):
     }
 
 
+@pytest.fixture(params=["prepared", "sent"])
+def scripts(request, mysql_server):
+    """What a trial's changes are to the server: prepared, or sent as text, as to MySQL or where it prepares no more."""
+    if request.param == "sent":
+        ((_, allowed),) = fetch(mysql_server, "SHOW GLOBAL VARIABLES LIKE 'max_prepared_stmt_count'")
+        execute(mysql_server, "SET GLOBAL max_prepared_stmt_count = 0")
+        request.addfinalizer(lambda: execute(mysql_server, f"SET GLOBAL max_prepared_stmt_count = {allowed}"))
+    return request.param
+
+
+def executed(server):
+    """The number of prepared statements that were executed."""
+    ((_, count),) = fetch(server, "SHOW GLOBAL STATUS LIKE 'Com_execute_sql'")
+    return int(count)
+
+
 @pytest.mark.parametrize("seed", range(2))
-def test_both_storages_answer_the_same(storages, seed):
+def test_both_storages_answer_the_same(scripts, storages, mysql_server, seed):
+    executed_before = executed(mysql_server)
     pair = Pair(storages, seed)
     refused, reached = 0, set()
     for number in range(CALLS):
@@ -184,6 +201,7 @@ def test_both_storages_answer_the_same(storages, seed):
     pair.compare()
     assert reached == set(TrialState)  # the calls have reached every state …
     assert refused > 5  # … and made mistakes
+    assert (executed(mysql_server) > executed_before) == (scripts == "prepared")
 
 
 def test_times_and_names_are_written_alike(storages):

@@ -63,3 +63,35 @@ def test_the_tables_are_free_between_two_changes(mysql_url):
 
     study.optimize(altering, n_trials=3)
     assert [trial.state.name for trial in study.trials] == ["COMPLETE"] * 3
+
+
+def test_a_server_that_prepares_no_more_is_sent_the_statements(mysql_url, mysql_server):
+    """Its limit may be reached by others between two sessions of a storage."""
+    ((_, allowed),) = fetch(mysql_server, "SHOW GLOBAL VARIABLES LIKE 'max_prepared_stmt_count'")
+    study = optuna.create_study(storage=hpo_dotnet.MySqlStorage(mysql_url))
+    study.optimize(objective, n_trials=1)
+    execute(mysql_server, "SET GLOBAL max_prepared_stmt_count = 0")
+    try:
+        study.optimize(objective, n_trials=4, n_jobs=4)
+    finally:
+        execute(mysql_server, f"SET GLOBAL max_prepared_stmt_count = {allowed}")
+    assert [trial.state.name for trial in study.trials] == ["COMPLETE"] * 5
+    assert told(study.trials) == told(optuna.load_study(study_name=study.study_name, storage=RDBStorage(mysql_url)).trials)
+
+
+def test_what_others_have_begun_comes_with_a_change(mysql_url):
+    storage = hpo_dotnet.MySqlStorage(mysql_url)
+    ours = optuna.create_study(study_name="s", storage=storage)
+    theirs = optuna.load_study(study_name="s", storage=RDBStorage(mysql_url))
+    ours.optimize(objective, n_trials=2)
+    trial = ours.ask()
+    their = theirs.ask()
+    trial.suggest_float("x", -1, 1)
+    assert [one.number for one in ours.get_trials(deepcopy=False)] == [0, 1, 2, 3]
+    theirs.tell(their, 1.0)
+    trial.report(0.5, 0)
+    assert [one.state.name for one in ours.get_trials(deepcopy=False)] == ["COMPLETE", "COMPLETE", "RUNNING", "COMPLETE"]
+    ours.tell(trial, 0.5)
+    enqueued = storage.create_new_trial(ours._study_id, optuna.trial.create_trial(state=optuna.trial.TrialState.WAITING))
+    assert storage.get_trial(enqueued).number == 4
+    assert [one.number for one in ours.get_trials(deepcopy=False)] == [0, 1, 2, 3, 4]

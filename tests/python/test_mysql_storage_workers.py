@@ -74,6 +74,17 @@ def test_each_enqueued_trial_is_taken_by_one_worker(mysql_url):
     assert [trial.values for trial in study.trials[:60]] == [[float(number)] for number in range(60)]
 
 
+def test_a_waiting_trial_that_another_worker_has_ended_is_left_to_it(mysql_url):
+    storage, others = hpo_dotnet.MySqlStorage(mysql_url), RDBStorage(mysql_url)
+    study = optuna.create_study(study_name="s", storage=storage)
+    study.enqueue_trial({"x": 0.5})
+    (waiting,) = study.get_trials(deepcopy=False)
+    theirs = optuna.load_study(study_name="s", storage=others)
+    theirs.tell(theirs.ask(), 1.0)
+    assert not storage.set_trial_state_values(waiting._trial_id, TrialState.RUNNING)
+    assert study.ask().number == 1
+
+
 BUDGETED = """
 kind, url = sys.argv[1:3]
 import hpo_dotnet

@@ -159,6 +159,8 @@ class MySqlStorage(MySqlReads, BaseHeartbeat):
             raise BudgetSpent
         if change == _NOT_NEEDED and not (mark and self._is_marked(trial_id, mark[1])):
             return False
+        if change == _IS_FINISHED and is_taken:  # another worker has taken it, and ended it meanwhile
+            return False
         self._check(trial_id, change)
         if is_taken:
             self._take(study_id, trials, trial_id)

@@ -13,9 +13,26 @@ internal sealed class MySqlConnections(MySqlConnectionSettings settings) : IDisp
 
     private readonly ConcurrentStack<MySqlConnection> _idle = new();
     private string? _sessionSetup;
+    private volatile string? _preparation;
     private volatile bool _isClosed;
 
     public string Database => settings.Database;
+
+    /// <summary>Whether every session that is open has prepared the scripts. To be asked where one is in use.</summary>
+    public bool IsPrepared => _preparation is not null;
+
+    /// <summary>
+    /// Has each session prepare the scripts, if the server is MariaDB: MySQL knows no blocks. Called once, when the tables are
+    /// there and before the storage is used by several threads.
+    /// </summary>
+    public void Prepare(IEnumerable<TrialScript> scripts) => Use(connection =>
+    {
+        if (!connection.ServerVersion.Contains("MariaDB", StringComparison.Ordinal)) return false;
+        _preparation = string.Join("; ", scripts.Select(script => script.Preparation));
+        PrepareIn(connection);
+        return true;
+    });
+
 
     /// <summary>Runs a call. One that the server undid for the sake of others is run again at once, a few times.</summary>
     /// <exception cref="StorageFault">The database failed.</exception>
@@ -97,12 +114,27 @@ internal sealed class MySqlConnections(MySqlConnectionSettings settings) : IDisp
         {
             _sessionSetup ??= SessionSetup(connection);
             connection.Execute(_sessionSetup);
+            PrepareIn(connection);
             return connection;
         }
         catch
         {
             connection.Dispose();
             throw;
+        }
+    }
+
+    // A server that refuses, as when its sessions hold as many as it allows, is sent the texts from then on.
+    private void PrepareIn(MySqlConnection connection)
+    {
+        if (_preparation is not { } preparation) return;
+        try
+        {
+            connection.Execute(preparation);
+        }
+        catch (MySqlException error) when (connection.State is System.Data.ConnectionState.Open && !MySqlErrors.IsRetryable(error))
+        {
+            _preparation = null;
         }
     }
 

@@ -29,8 +29,12 @@ internal sealed class MySqlStudies : IDisposable
     /// <param name="revision">The revision of new ones.</param>
     /// <param name="library">The version of Optuna that new ones name.</param>
     /// <returns>The revision that they have, and the version of Optuna that made them.</returns>
-    public (string Revision, string Library) EnsureSchema(string revision, string library) =>
-        _connections.Use(connection => Schema.Ensure(connection, revision, library));
+    public (string Revision, string Library) EnsureSchema(string revision, string library)
+    {
+        (string, string) found = _connections.Use(connection => Schema.Ensure(connection, revision, library));
+        _connections.Prepare(TrialScripts.All);
+        return found;
+    }
 
     /// <inheritdoc cref="StudyRows.Delete"/>
     public bool DeleteStudy(long study)
@@ -39,7 +43,7 @@ internal sealed class MySqlStudies : IDisposable
         return Studies.Delete(study);
     }
 
-    /// <inheritdoc cref="TrialCreation.Create(long, TrialTemplate, string?, long, SharedLook?)"/>
+    /// <inheritdoc cref="TrialCreation.Create(long, TrialTemplate, string?, long, LookQuery?)"/>
     /// <param name="study">The study's key.</param>
     /// <param name="template">What the trial begins with.</param>
     /// <param name="limits">How many trials the study shall have.</param>
@@ -49,10 +53,11 @@ internal sealed class MySqlStudies : IDisposable
         long study, TrialTemplate template, IReadOnlyList<TrialLimit> limits, long pending, bool withLook)
     {
         StudyCursor cursor = Cursor(study);
-        return Change(cursor, withLook, look =>
+        bool isToRun = template.State == "RUNNING";
+        return Change(cursor, isToRun ? 0 : null, withLook, made => made.Outcome, look =>
         {
             NewTrial made = _creation.Create(study, template, cursor.Condition(limits), pending, look);
-            if (made.Outcome is TrialChange.Done && template.State == "RUNNING") cursor.Own(made.Id);
+            if (made.Outcome is TrialChange.Done && isToRun) cursor.Make(made.Id, made.Number);
             return made;
         });
     }
@@ -86,7 +91,7 @@ internal sealed class MySqlStudies : IDisposable
         long study, long trial, TrialTransition transition, IReadOnlyList<TrialLimit> limits, bool isRepeated, bool withLook)
     {
         StudyCursor cursor = Cursor(study);
-        return Change(cursor, withLook, look =>
+        return Change(cursor, trial, withLook, change => change, look =>
         {
             TrialChange change = _writes.SetState(study, trial, transition, cursor.Condition(limits), isRepeated, look);
             if (change is not TrialChange.Done) return change;
@@ -123,10 +128,10 @@ internal sealed class MySqlStudies : IDisposable
     public void Dispose() => _connections.Dispose();
 
     private (TrialChange Change, StudyLook Look) Change(
-        long study, long trial, bool withLook, Func<SharedLook?, TrialChange> change)
+        long study, long trial, bool withLook, Func<LookQuery?, TrialChange> change)
     {
         StudyCursor cursor = Cursor(study);
-        return Change(cursor, withLook, look =>
+        return Change(cursor, trial, withLook, outcome => outcome, look =>
         {
             TrialChange outcome = change(look);
             if (outcome is TrialChange.Done) cursor.Touch(trial);
@@ -134,8 +139,9 @@ internal sealed class MySqlStudies : IDisposable
         });
     }
 
-    private static (T Result, StudyLook Look) Change<T>(StudyCursor cursor, bool withLook, Func<SharedLook?, T> change) =>
-        withLook ? cursor.ReadWith<T>(change) : (change(null), default);
+    private static (T Result, StudyLook Look) Change<T>(
+        StudyCursor cursor, long? trial, bool withLook, Func<T, TrialChange> outcome, Func<LookQuery?, T> change) =>
+        withLook ? cursor.ReadWith(trial, change, result => outcome(result) is TrialChange.Done) : (change(null), default);
 
     private StudyCursor Cursor(long study) => _cursors.GetOrAdd(study, key => new StudyCursor(_connections, _scan.Value, key));
 }

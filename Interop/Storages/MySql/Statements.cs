@@ -6,9 +6,6 @@ namespace Hpo.Interop.Storages.MySql;
 /// <summary>Commands of one or several statements, each one round trip.</summary>
 internal static class Statements
 {
-    /// <summary>What a trial's state is compared with where only unfinished trials may be changed.</summary>
-    public const string IsOpen = "state IN ('RUNNING', 'WAITING')";
-
     // The server limits how long a lock is waited for, and keep-alive packets find a network that is gone. A limit here
     // would cost every answer a system call more.
     private const int NoLimit = 0;
@@ -35,18 +32,38 @@ internal static class Statements
     /// <param name="values">Their parameters.</param>
     /// <returns>The number of rows that the statements together found.</returns>
     public static int Execute(
-        this MySqlConnection connection, SharedLook? look, string text, params ReadOnlySpan<(string Name, object? Value)> values)
+        this MySqlConnection connection, LookQuery? look, string text, params ReadOnlySpan<(string Name, object? Value)> values)
     {
         if (look is null) return connection.Execute(text, values);
-        using MySqlCommand command = connection.Command($"{text}; {look.Text}", values);
-        return command.Execute(look);
+        using MySqlCommand command = connection.Command($"{text}; {look.Text}", [.. values, .. look.Parameters]);
+        command.Execute(look, out int found);
+        return found;
     }
 
     /// <summary>Runs a look by itself.</summary>
-    public static void Execute(this MySqlConnection connection, SharedLook look)
+    public static void Execute(this MySqlConnection connection, LookQuery look)
     {
-        using MySqlCommand command = connection.Command(look.Text);
-        command.Execute(look);
+        using MySqlCommand command = connection.Command(look.Text, look.Parameters);
+        command.Execute(look, out _);
+    }
+
+    /// <summary>Runs a script that the session has prepared.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="script">The script.</param>
+    /// <param name="look">What shares the round trip, or null.</param>
+    /// <param name="before">What is run before it, each statement with its semicolon.</param>
+    /// <param name="values">The parameters.</param>
+    /// <returns>Whether the change was made.</returns>
+    public static bool ExecutePrepared(
+        this MySqlConnection connection, TrialScript script, LookQuery? look, string before,
+        params ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        string after = look is { IsForNewer: false } ? $"; {look.Text}" : "";
+        using MySqlCommand command = connection.Command(
+            before + script.Execution + after, [.. values, .. look?.Parameters ?? LookQuery.NoParameters]);
+        bool isDone = command.Execute(look, out _);
+        look?.Conclude();
+        return isDone;
     }
 
     /// <returns>The first row's first value of the first result, or null.</returns>
@@ -78,16 +95,20 @@ internal static class Statements
         return rows;
     }
 
-    private static int Execute(this MySqlCommand command, SharedLook look)
+    // Whether no script among the statements has refused its change.
+    private static bool Execute(this MySqlCommand command, LookQuery? look, out int found)
     {
+        bool isDone = true;
         using MySqlDataReader reader = command.ExecuteReader();
         do
         {
-            look.Take(reader);
+            if (reader.FieldCount == 1 && reader.GetName(0) == TrialScripts.RefusedColumn) isDone = false;
+            else look?.Take(reader);
         }
         while (reader.NextResult());
 
-        return reader.RecordsAffected;
+        found = reader.RecordsAffected;
+        return isDone;
     }
 
     public static string? Text(this MySqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);

@@ -24,10 +24,24 @@ internal sealed class StudyCursor(MySqlConnections connections, TrialScan scan, 
     // The finished ones, and how many there are in each state.
     private readonly HashSet<long> _counted = [];
     private readonly Dictionary<string, long> _finished = [];
+
+    // All trials up to this one are known: its key and its number.
     private long _seen;
+    private long _seenNumber = -1;
 
     // The statements of a look, until what it depends on changes: most looks of a trial's life are alike.
     private string? _query;
+
+    /// <summary>This storage has made the trial, and runs it: nobody else changes more than its state.</summary>
+    public void Make(long trial, long number)
+    {
+        lock (_lock)
+        {
+            Own(trial);
+            // Numbers are dense, in the order of the keys: nobody has made one in between.
+            if (trial > _seen && number == _seenNumber + 1) (_seen, _seenNumber) = (trial, number);
+        }
+    }
 
     /// <summary>The trial is run by this storage: nobody else changes more than its state.</summary>
     public void Own(long trial)
@@ -90,19 +104,24 @@ internal sealed class StudyCursor(MySqlConnections connections, TrialScan scan, 
     }
 
     /// <summary>Changes the study, and reads what has changed since the last time without a round trip of its own.</summary>
+    /// <param name="trial">The trial that the change is about: one that this storage runs, or 0 for a new one to run; else null.</param>
     /// <param name="change">Makes the change, and tells this cursor of it.</param>
-    public (T Result, StudyLook Look) ReadWith<T>(Func<SharedLook, T> change)
+    /// <param name="isDone">Whether the change was made.</param>
+    public (T Result, StudyLook Look) ReadWith<T>(long? trial, Func<LookQuery, T> change, Func<T, bool> isDone)
     {
         lock (_lock)
         {
-            var shared = NewLook();
-            T result = change(shared);
-            if (shared.Rows is not { } rows) return (result, default);
-            List<TrialRow> changed = Changed(rows, withRunning: false);
-            if (changed.Count == 0) return (result, new StudyLook(null, Extent(withRunning: false)));
+            LookQuery look = trial is { } it && IsAlone(it) ? LookQuery.ForNewer(study, _seen, _seenNumber) : NewLook();
+            T result = change(look);
+            // A look for newer trials says nothing of the trial itself: only a change that was made knows that it was not finished.
+            if (look.Rows is not { } rows || (look.IsForNewer && !isDone(result))) return (result, default);
             try
             {
-                return (result, connections.Use(connection => HandOver(connection, changed, withRunning: false)));
+                if (look.IsForNewer && !IsAlone()) return (result, Read(withRunning: false) ?? default);
+                List<TrialRow> changed = Changed(rows, withRunning: false);
+                return (result, changed.Count == 0
+                    ? new StudyLook(null, Extent(withRunning: false))
+                    : connections.Use(connection => HandOver(connection, changed, withRunning: false)));
             }
             catch (StorageFault)
             {
@@ -182,7 +201,7 @@ internal sealed class StudyCursor(MySqlConnections connections, TrialScan scan, 
     /// <returns>The rows of trials that are new or may have changed, by key; null where there is no such study.</returns>
     private List<TrialRow>? Changed(MySqlConnection connection, bool withRunning)
     {
-        SharedLook look = NewLook();
+        LookQuery look = NewLook();
         connection.Execute(look);
         List<TrialRow> rows = look.Rows!;
         return rows.Count == 0
@@ -198,7 +217,12 @@ internal sealed class StudyCursor(MySqlConnections connections, TrialScan scan, 
         return rows;
     }
 
-    private SharedLook NewLook() => new(scan, _query ??= NewQuery());
+    private LookQuery NewLook() => LookQuery.For(scan, _query ??= NewQuery());
+
+    // Whether nothing can have changed but by new trials, as far as is known, and by this trial.
+    private bool IsAlone(long trial) => IsAlone() && (_own.Count == 0 || (_own.Count == 1 && _own.Contains(trial)));
+
+    private bool IsAlone() => _waiting.Count == 0 && _running.Count == 0 && _touched.Count == 0;
 
     private string NewQuery()
     {
@@ -229,7 +253,7 @@ internal sealed class StudyCursor(MySqlConnections connections, TrialScan scan, 
     private void Note(TrialRow row)
     {
         _query = null;
-        _seen = Math.Max(_seen, row.Id);
+        if (row.Id > _seen) (_seen, _seenNumber) = (row.Id, row.Number ?? -1);
         _touched.Remove(row.Id);
         if (_own.Contains(row.Id) && row.State == "RUNNING") return;
         if (row.IsFinished) Count(row.Id, row.State);

@@ -13,12 +13,13 @@ internal static class Transactions
     /// <param name="values">The statements' parameters.</param>
     /// <exception cref="StorageFault">It is not known what came of it: the row of this key is there now, or never will be.</exception>
     public static void Commit(
-        this MySqlConnection connection, MySqlConnections connections, long key, SharedLook? look, string statements,
+        this MySqlConnection connection, MySqlConnections connections, long key, LookQuery? look, string statements,
         params ReadOnlySpan<(string Name, object? Value)> values)
     {
         try
         {
-            connection.Execute(look, statements + "COMMIT", values);
+            if (connections.IsPrepared) connection.ExecutePrepared(TrialScripts.Commit, look, statements, values);
+            else connection.Execute(look, statements + TrialScripts.Commit.Text, values);
         }
         catch (MySqlException error) when (!MySqlConnections.IsUndone(error))
         {

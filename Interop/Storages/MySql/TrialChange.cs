@@ -32,4 +32,8 @@ internal sealed record TrialLimit(long Total, IReadOnlyList<string> States);
 /// <param name="Values">The trial's values; null leaves them.</param>
 /// <param name="Now">The time as SQL text, as the installed Optuna writes it.</param>
 /// <param name="Mark">A system attribute that the trial gets with its state, or null.</param>
-internal sealed record TrialTransition(string State, IReadOnlyList<double>? Values, string Now, (string Key, string Json)? Mark);
+internal sealed record TrialTransition(string State, IReadOnlyList<double>? Values, string Now, (string Key, string Json)? Mark)
+{
+    /// <summary>Whether the trial is finished then.</summary>
+    public bool IsEnd => State is not ("RUNNING" or "WAITING");
+}

@@ -12,25 +12,12 @@ internal readonly record struct NewTrial(TrialChange Outcome, long Id, long Numb
 /// <summary>New trials. Their numbers are dense, since whoever makes one holds the study's row, as in Optuna.</summary>
 internal sealed class TrialCreation(MySqlConnections connections)
 {
-    // The number follows that of the study's last trial: counting them all would take longer with each.
-    private const string Insert =
-        """
-        START TRANSACTION;
-        SELECT study_id FROM studies WHERE study_id = @study FOR UPDATE;
-        INSERT INTO trials (number, study_id, state, datetime_start, datetime_complete)
-        SELECT COALESCE((SELECT number + 1 FROM trials WHERE study_id = @study ORDER BY trial_id DESC LIMIT 1), 0),
-            study_id, @state, @start, @complete
-        FROM studies WHERE study_id = @study
-        """;
-
-    private const string Inserted = "SELECT trial_id, number FROM trials WHERE trial_id = LAST_INSERT_ID() AND ROW_COUNT() > 0";
-
     /// <param name="study">The study's key.</param>
     /// <param name="template">What the trial begins with.</param>
     /// <param name="condition">What must hold when the study's row is held, in SQL; null for nothing.</param>
     /// <param name="pending">The key that an earlier call may have made, or 0.</param>
     /// <param name="look">What shares the round trip, or null.</param>
-    public NewTrial Create(long study, TrialTemplate template, string? condition, long pending, SharedLook? look) =>
+    public NewTrial Create(long study, TrialTemplate template, string? condition, long pending, LookQuery? look) =>
         connections.Use(connection => pending != 0 && Find(connection, study, pending) is { } made
             ? made
             : Create(connection, study, template, condition, look));
@@ -52,16 +39,20 @@ internal sealed class TrialCreation(MySqlConnections connections)
     }
 
     private NewTrial Create(
-        MySqlConnection connection, long study, TrialTemplate template, string? condition, SharedLook? look)
+        MySqlConnection connection, long study, TrialTemplate template, string? condition, LookQuery? look)
     {
         NewTrial made;
+        bool isPrepared = connections.IsPrepared && condition is null;
+        string creation = isPrepared ? TrialScripts.Create.Execution
+            : condition is null ? TrialScripts.Create.Text
+            : $"START TRANSACTION; {TrialScripts.Hold}; {TrialScripts.Insert} AND {condition}; {TrialScripts.Inserted}";
         using (MySqlCommand insert = connection.Command(
-            $"{Insert}{(condition is null ? "" : $" AND {condition}")}; {Inserted}",
+            creation,
             ("study", study), ("state", template.State), ("start", template.Start), ("complete", template.Complete)))
         using (MySqlDataReader reader = insert.ExecuteReader())
         {
-            bool exists = reader.Read();
-            reader.NextResult();
+            bool exists = !isPrepared && reader.Read();
+            if (!isPrepared) reader.NextResult();
             made = reader.Read()
                 ? new NewTrial(TrialChange.Done, reader.GetInt64(0), reader.GetInt64(1))
                 : new NewTrial(exists ? TrialChange.BeyondLimit : TrialChange.NoStudy, 0, 0);
@@ -73,6 +64,7 @@ internal sealed class TrialCreation(MySqlConnections connections)
             return made;
         }
 
+        look?.Pass(made);
         var rows = new Rows(made.Id);
         foreach (var (value, objective) in template.Values.Select((value, objective) => (value, objective)))
         {

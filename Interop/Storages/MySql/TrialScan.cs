@@ -12,7 +12,8 @@ internal sealed class TrialScan
 {
     private static readonly string[] TableColumns = [.. TrialRow.Columns.Split(", "), "study_id"];
 
-    private static readonly TrialScan Select = new(null);
+    /// <summary>By SELECT.</summary>
+    public static readonly TrialScan Select = new(null);
 
     // Where TrialRow's columns are in a row of the handler, which has the table's order.
     private readonly int[]? _places;

@@ -9,17 +9,17 @@ namespace Hpo.Interop.Storages.MySql;
 /// </summary>
 internal sealed class TrialWrites(MySqlConnections connections)
 {
-    public TrialChange SetParam(long trial, string name, double value, string distribution, SharedLook? look) => Write(
-        look, Upsert.Param, trial, ("key", name), ("v0", value), ("v1", distribution));
+    public TrialChange SetParam(long trial, string name, double value, string distribution, LookQuery? look) => Write(
+        look, TrialScripts.Param, trial, ("key", name), ("v0", value), ("v1", distribution));
 
-    public TrialChange SetIntermediateValue(long trial, long step, double value, SharedLook? look)
+    public TrialChange SetIntermediateValue(long trial, long step, double value, LookQuery? look)
     {
         var (number, type) = StoredNumber.Store(value);
-        return Write(look, Upsert.IntermediateValue, trial, ("key", step), ("v0", number), ("v1", type));
+        return Write(look, TrialScripts.IntermediateValue, trial, ("key", step), ("v0", number), ("v1", type));
     }
 
-    public TrialChange SetAttribute(long trial, AttributeKind kind, string key, string json, SharedLook? look) => Write(
-        look, kind is AttributeKind.User ? Upsert.UserAttribute : Upsert.SystemAttribute, trial, ("key", key), ("v0", json));
+    public TrialChange SetAttribute(long trial, AttributeKind kind, string key, string json, LookQuery? look) => Write(
+        look, kind is AttributeKind.User ? TrialScripts.UserAttribute : TrialScripts.SystemAttribute, trial, ("key", key), ("v0", json));
 
     /// <summary>
     /// Sets a parameter that this process has not seen in the study before. The study's row is held meanwhile, as Optuna
@@ -40,7 +40,7 @@ internal sealed class TrialWrites(MySqlConnections connections)
                  SELECT p.distribution_json {known} LIMIT 1;
                  INSERT INTO trial_params (trial_id, param_name, param_value, distribution_json)
                  SELECT trial_id, @name, @value, @distribution FROM trials
-                 WHERE trial_id = @trial AND {Statements.IsOpen} AND NOT EXISTS (SELECT 1 {known});
+                 WHERE trial_id = @trial AND {TrialScripts.IsOpen} AND NOT EXISTS (SELECT 1 {known});
                  COMMIT
                  """,
                 ("study", study), ("trial", trial), ("name", name), ("value", value), ("distribution", distribution));
@@ -66,26 +66,20 @@ internal sealed class TrialWrites(MySqlConnections connections)
     /// <param name="isRepeated">Whether an earlier call may have done it, with its answer lost.</param>
     /// <param name="look">What shares the round trip, or null.</param>
     public TrialChange SetState(
-        long study, long trial, TrialTransition transition, string? condition, bool isRepeated, SharedLook? look)
+        long study, long trial, TrialTransition transition, string? condition, bool isRepeated, LookQuery? look)
     {
-        bool isTaken = transition.State == "RUNNING", isOpen = isTaken || transition.State == "WAITING";
-        string update =
-            $"""
-             UPDATE trials SET state = @state{(isTaken ? ", datetime_start = @now" : isOpen ? "" : ", datetime_complete = @now")}
-             WHERE trial_id = @trial AND {(isTaken ? "state = 'WAITING'" : Statements.IsOpen)}
-             """;
-        if (condition is not null)
-            update = $"SELECT study_id FROM studies WHERE study_id = @study FOR UPDATE; {update} AND {condition}";
-        List<(string, object?)> parameters =
-            [("study", study), ("trial", trial), ("state", transition.State), ("now", transition.Now)];
-        string additions = Additions(transition, parameters);
+        List<(string, object?)> parameters = [("study", study), ("trial", trial), ("state", transition.State), ("now", transition.Now)];
+        string update = Update(transition.State, condition), additions = Additions(transition, parameters);
         string text = condition is null && additions.Length == 0 ? update : $"START TRANSACTION; {update}; {additions}COMMIT";
+        (string, object?)[] values = parameters.ToArray();
+        bool isScript = condition is null && transition is { IsEnd: true, Values.Count: 1, Mark: null };
         return connections.Use(connection =>
         {
-            if (connection.Execute(look, text, parameters.ToArray()) > 0) return TrialChange.Done;
+            if (isScript ? Run(connection, TrialScripts.FinishWithValue, look, values) : connection.Execute(look, text, values) > 0)
+                return TrialChange.Done;
             TrialChange reason = WhyNot(connection, trial, out string? found);
             if (reason is TrialChange.IsFinished && isRepeated && found == transition.State) return TrialChange.Done;
-            return isTaken && found == "WAITING" ? TrialChange.BeyondLimit : reason;
+            return transition.State == "RUNNING" && found == "WAITING" ? TrialChange.BeyondLimit : reason;
         });
     }
 
@@ -97,6 +91,17 @@ internal sealed class TrialWrites(MySqlConnections connections)
         """,
         ("trial", trial)));
 
+    private static string Update(string state, string? condition)
+    {
+        string update = state switch
+        {
+            "RUNNING" => "UPDATE trials SET state = @state, datetime_start = @now WHERE trial_id = @trial AND state = 'WAITING'",
+            "WAITING" => $"UPDATE trials SET state = @state WHERE trial_id = @trial AND {TrialScripts.IsOpen}",
+            _ => TrialScripts.Finish,
+        };
+        return condition is null ? update : $"{TrialScripts.Hold}; {update} AND {condition}";
+    }
+
     // Each stands only where the statement before it changed a row.
     private static string Additions(TrialTransition transition, List<(string, object?)> parameters)
     {
@@ -107,12 +112,7 @@ internal sealed class TrialWrites(MySqlConnections connections)
             var (number, type) = StoredNumber.Store(values[objective]);
             parameters.Add(($"v{objective}", number));
             parameters.Add(($"y{objective}", type));
-            text.Append(
-                $"""
-                 INSERT INTO trial_values (trial_id, objective, value, value_type)
-                 SELECT @trial, {objective}, @v{objective}, @y{objective} FROM DUAL WHERE ROW_COUNT() > 0
-                 ON DUPLICATE KEY UPDATE value = VALUES(value), value_type = VALUES(value_type);
-                 """);
+            text.Append(TrialScripts.Value(objective)).Append(';');
         }
 
         if (transition.Mark is { } mark)
@@ -131,12 +131,18 @@ internal sealed class TrialWrites(MySqlConnections connections)
     }
 
     private TrialChange Write(
-        SharedLook? look, Upsert upsert, long trial, params ReadOnlySpan<(string Name, object? Value)> values)
+        LookQuery? look, TrialScript script, long trial, params ReadOnlySpan<(string Name, object? Value)> values)
     {
         (string, object?)[] parameters = [("trial", trial), .. values];
         return connections.Use(connection =>
-            upsert.Execute(connection, look, parameters) ? TrialChange.Done : WhyNot(connection, trial));
+            Run(connection, script, look, parameters) ? TrialChange.Done : WhyNot(connection, trial));
     }
+
+    private bool Run(
+        MySqlConnection connection, TrialScript script, LookQuery? look, params ReadOnlySpan<(string Name, object? Value)> values) =>
+        connections.IsPrepared
+            ? connection.ExecutePrepared(script, look, before: "", values)
+            : connection.Execute(look, script.Text, values) > 0;
 
     private static TrialChange WhyNot(MySqlConnection connection, long trial) => WhyNot(connection, trial, out _);
 
