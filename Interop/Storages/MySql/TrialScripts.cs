@@ -91,13 +91,13 @@ internal static class TrialScripts
         return new TrialScript($"upsert_{table}", text, Answer($"{text}; SET changed = ROW_COUNT()"));
     }
 
-    // After the change, which sets the variable: the refusal, or the study's trials that the storage has not seen, or nothing.
+    // After the change, which sets the variable: the refusal, or the trials of the watched study that are new, or nothing.
     private static string Answer(string change) =>
         $"""
          DECLARE changed INT; {change};
          IF changed = 0 THEN SELECT 1 AS {RefusedColumn};
-         ELSEIF (SELECT MAX(trial_id) FROM trials WHERE study_id = @watched) > @seen
-         THEN {LookQuery.NewerText};
+         ELSEIF @watched > 0 THEN
+             IF (SELECT MAX(trial_id) FROM trials WHERE study_id = @watched) > @seen THEN {LookQuery.NewerText}; END IF;
          END IF
          """;
 }
