@@ -1,11 +1,12 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Hpo.Interop.Engine;
 
 /// <summary>Asks a Python itself where its library is and whether Optuna can be imported, in one short run.</summary>
-internal static class PythonProbe
+internal static partial class PythonProbe
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
@@ -26,10 +27,15 @@ internal static class PythonProbe
                 import optuna
                 facts["optuna"] = optuna.__version__
             else:
-                import importlib.metadata, importlib.util
-                if importlib.util.find_spec("optuna") is None:
+                from importlib.util import find_spec
+                found = find_spec("optuna")
+                if found is None or found.origin is None:
                     raise ModuleNotFoundError("No module named 'optuna'")
-                facts["optuna"] = importlib.metadata.version("optuna")
+                # importlib.metadata takes longer to import than all else together.
+                module = {}
+                with open(os.path.join(os.path.dirname(found.origin), "version.py")) as source:
+                    exec(source.read(), module)
+                facts["optuna"] = module["__version__"]
         except BaseException as error:
             facts["import_error"] = "%s: %s" % (type(error).__name__, error)
         print("\n" + json.dumps(facts))
@@ -62,7 +68,7 @@ internal static class PythonProbe
         {
             // The last line is ours: site customisations may print too.
             string json = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault("");
-            facts = JsonSerializer.Deserialize<Facts>(json, JsonSerializerOptions.Web);
+            facts = JsonSerializer.Deserialize(json, FactsJson.Default.Facts);
         }
         catch (JsonException)
         {
@@ -122,5 +128,10 @@ internal static class PythonProbe
         string Implementation,
         string? Library,
         string? Optuna,
-        [property: System.Text.Json.Serialization.JsonPropertyName("import_error")] string? ImportError);
+        [property: JsonPropertyName("import_error")] string? ImportError);
+
+    // Without reflection, which takes as long to start as Python itself.
+    [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+    [JsonSerializable(typeof(Facts))]
+    private sealed partial class FactsJson : JsonSerializerContext;
 }

@@ -43,7 +43,7 @@ internal static class LauncherBenchmark
         string data = Path.Combine(home, "mysql");
         try
         {
-            (string output, _) = await TimedProcess.RunAsync(Script("start-mysql"), ["--data", data], cancellation);
+            (string output, _) = await TimedProcess.RunAsync(Clone.Script("start-mysql"), ["--data", data], cancellation);
             string storage = output.Trim();
             for (int round = 0; round < rounds; round++)
             {
@@ -58,7 +58,7 @@ internal static class LauncherBenchmark
         }
         finally
         {
-            await TimedProcess.RunAsync(Script("stop-mysql"), ["--data", data], CancellationToken.None);
+            await TimedProcess.RunAsync(Clone.Script("stop-mysql"), ["--data", data], CancellationToken.None);
             Directory.Delete(home, recursive: true);
         }
 
@@ -69,7 +69,7 @@ internal static class LauncherBenchmark
         string home, string storage, string? study, int workers, int trials, CancellationToken cancellation)
     {
         string times = Directory.CreateDirectory(Path.Combine(home, Path.GetRandomFileName())).FullName;
-        string launcher = Path.Combine(AppContext.BaseDirectory, "ParallelLauncher");
+        string launcher = Clone.Program("ParallelLauncher");
         string name = study ?? "sleeping";
         await PrepareAsync(launcher, storage, name, cancellation);
         return await LauncherRun.MeasureAsync(
@@ -82,7 +82,7 @@ internal static class LauncherBenchmark
         string home, string storage, string? study, int workers, int trials, CancellationToken cancellation)
     {
         string times = Directory.CreateDirectory(Path.Combine(home, Path.GetRandomFileName())).FullName;
-        if (study is not null) await PrepareAsync(Path.Combine(AppContext.BaseDirectory, "ParallelLauncher"), storage, study, cancellation);
+        if (study is not null) await PrepareAsync(Clone.Program("ParallelLauncher"), storage, study, cancellation);
         return await LauncherRun.MeasureAsync(
             PythonLocator.Find().Executable,
             [Python("parallel_launcher.py"), Python("sleep_worker.py"), "--num_parallel", Text(workers), .. Arguments(times, study, workers, trials)],
@@ -108,13 +108,6 @@ internal static class LauncherBenchmark
         [times, Text(workers), Text(trials), Text(Milliseconds), .. study is null ? (string[])[] : [study]];
 
     private static string Python(string script) => Path.Combine(AppContext.BaseDirectory, "python", script);
-
-    private static string Script(string name)
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Hpo.sln"))) folder = folder.Parent;
-        return Path.Combine(folder?.FullName ?? throw new BenchmarkException("the benchmarks do not run below the sources", WorkerExitCode.Environment), "scripts", name);
-    }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -26,7 +26,7 @@ internal static class StorageBenchmark
                 parsed.GetValue(data) ?? Path.GetTempPath(), $"hpo-bench-{Guid.NewGuid():N}")).FullName;
             try
             {
-                (string url, _) = await TimedProcess.RunAsync(Script("start-mysql"), ["--data", home], cancellation);
+                (string url, _) = await TimedProcess.RunAsync(Clone.Script("start-mysql"), ["--data", home], cancellation);
                 for (int round = 0; round < parsed.GetValue(rounds); round++)
                 {
                     foreach (StorageOutcome outcome in await RunAsync(
@@ -35,7 +35,7 @@ internal static class StorageBenchmark
             }
             finally
             {
-                await TimedProcess.RunAsync(Script("stop-mysql"), ["--data", home], CancellationToken.None);
+                await TimedProcess.RunAsync(Clone.Script("stop-mysql"), ["--data", home], CancellationToken.None);
                 Directory.Delete(home, recursive: true);
             }
 
@@ -70,14 +70,5 @@ internal static class StorageBenchmark
             if (result.GetValueOrDefault<int>() < 1) result.AddError($"{name} must be at least 1.");
         });
         return option;
-    }
-
-    private static string Script(string name)
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Hpo.sln"))) folder = folder.Parent;
-        return Path.Combine(
-            folder?.FullName ?? throw new BenchmarkException("the benchmarks do not run below the sources", WorkerExitCode.Environment),
-            "scripts", name);
     }
 }
