@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using MySqlConnector;
 
 // One server for all tests of a project: two installations at a time get in each other's way.
@@ -10,7 +12,7 @@ using MySqlConnector;
 namespace Hpo.Tests;
 
 /// <summary>
-/// A private MariaDB on 127.0.0.1 and a free port, with a data directory of its own. Where MariaDB is not installed the
+/// A private MariaDB on 127.0.0.1 and a free port, with a data directory of its own, and TLS for whoever wants it. Where MariaDB is not installed the
 /// tests that ask for it skip, and say so.
 /// </summary>
 public sealed class MariaDbServer : IAsyncLifetime
@@ -18,11 +20,19 @@ public sealed class MariaDbServer : IAsyncLifetime
     public const string User = "hpo";
     public const string Password = "pa:ss/w%rd-hunter2";
 
+    /// <summary>A user whom the server lets in with TLS only.</summary>
+    public const string CarefulUser = "careful";
+
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
 
     private readonly TemporaryFolder _folder = new();
     private Process? _server;
     private string? _missing;
+
+    /// <summary>The file of its certificate, which is its own authority.</summary>
+    public string Certificate => _folder.File("certificate.pem");
+
+    private string PrivateKey => _folder.File("key.pem");
 
     public int Port { get; private set; }
 
@@ -48,6 +58,7 @@ public sealed class MariaDbServer : IAsyncLifetime
         string data = _folder.File("data");
         await RunAsync(installer, "--no-defaults", $"--datadir={data}", $"--user={Environment.UserName}",
             "--auth-root-authentication-method=normal", "--skip-test-db");
+        WriteCertificate();
         Port = FreePort();
         try
         {
@@ -116,6 +127,7 @@ public sealed class MariaDbServer : IAsyncLifetime
             $"--user={Environment.UserName}", "--character-set-server=latin1",
             // Processes are killed here, no machine loses its power: a commit need not wait for the disk.
             "--innodb-flush-log-at-trx-commit=2",
+            $"--ssl-cert={Certificate}", $"--ssl-key={PrivateKey}",
         ])
         { RedirectStandardError = true })!;
         var lines = new List<string>();
@@ -133,7 +145,17 @@ public sealed class MariaDbServer : IAsyncLifetime
         $"""
         CREATE USER {User}@'%' IDENTIFIED BY '{Password}'; GRANT ALL ON *.* TO {User}@'%';
         CREATE USER poor@'%' IDENTIFIED BY '{Password}';
+        CREATE USER {CarefulUser}@'%' IDENTIFIED BY '{Password}' REQUIRE SSL; GRANT ALL ON *.* TO {CarefulUser}@'%';
         """);
+
+    private void WriteCertificate()
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using X509Certificate2 certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        File.WriteAllText(Certificate, certificate.ExportCertificatePem());
+        File.WriteAllText(PrivateKey, key.ExportPkcs8PrivateKeyPem());
+    }
 
     private static string? Find(string name) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)

@@ -39,6 +39,17 @@ public class MySqlConnectionSettingsTests
     }
 
     [Theory]
+    [InlineData("127.0.0.1", "", MySqlSslMode.None)]
+    [InlineData("[::1]", "", MySqlSslMode.None)]
+    [InlineData("127.0.0.1", "?ssl_ca=/ca.pem", MySqlSslMode.VerifyCA)]
+    [InlineData("127.0.0.1", "?ssl_cert=/c.pem&ssl_key=/k.pem", MySqlSslMode.Required)]
+    [InlineData("127.0.0.2", "", MySqlSslMode.Preferred)]
+    public void Within_this_machine_tls_is_used_where_the_url_asks_for_it(string host, string query, MySqlSslMode mode)
+    {
+        Only($"mysql://u:p@{host}/d{query}").SslMode.Should().Be(mode);
+    }
+
+    [Theory]
     [InlineData("mysql://root@localhost:3307/d")]
     [InlineData("mysql+mysqldb://root@localhost/d")]
     [InlineData("mysql://root@/d")]
