@@ -26,7 +26,7 @@ from hpo_glue.mysql_reads import MySqlReads, no_trial
 from hpo_glue.mysql_studies import no_study
 from hpo_glue.mysql_templates import facts_of_trial, stored, template
 from hpo_glue.mysql_trials import StudyTrials, distribution_of, replaced
-from hpo_glue.patience import is_repeated, patiently
+from hpo_glue.patience import is_repeated, patiently, promptly
 from hpo_glue.worker_marks import KEY, is_launched, new_mark
 from hpo_glue.worker_storage import limited, limits_of
 from hpo_glue.worker_transactions import now
@@ -86,7 +86,7 @@ class MySqlStorage(MySqlReads, BaseHeartbeat):
         trials = self._trials_of(study_id)
         self._check_distributions(study_id, trials, new)
         self._thread.pending = 0
-        outcome = patiently(
+        outcome = promptly(
             lambda: self._change(study_id, trials, "create_trial", study_id, facts, limits, self._thread.pending)
         )
         if outcome[0] == _NO_STUDY:
@@ -152,7 +152,7 @@ class MySqlStorage(MySqlReads, BaseHeartbeat):
         limits = limits_of(study_id) if is_taken else []
         moment = now().replace(microsecond=0)
         facts = [state.name, floats, moment.isoformat(" "), mark]
-        change = patiently(
+        change = promptly(
             lambda: self._change(study_id, trials, "set_state", study_id, trial_id, facts, limits, is_repeated())
         )[0]
         if change == _BEYOND_LIMIT:
@@ -195,7 +195,7 @@ class MySqlStorage(MySqlReads, BaseHeartbeat):
         return self._ask("ensure_schema", _REVISIONS[version >= _FIRST_INDEXED], optuna.__version__)
 
     def _write(self, study_id: int, trials: StudyTrials, trial_id: int, function: str, *arguments: Any) -> None:
-        self._check(trial_id, patiently(self._change, study_id, trials, function, study_id, trial_id, *arguments)[0])
+        self._check(trial_id, promptly(self._change, study_id, trials, function, study_id, trial_id, *arguments)[0])
 
     def _check(self, trial_id: int, change: int) -> None:
         if change == _NO_TRIAL:

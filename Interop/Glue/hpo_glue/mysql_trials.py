@@ -62,8 +62,10 @@ class StudyTrials:
         self.looked: tuple[int, float, bool] = (0, float("-inf"), False)
         self._best: dict[bool, FrozenTrial] = {}
         self._all: list[FrozenTrial] = []
-        # For each set of states that was asked for, its trials by number.
-        self._views: dict[frozenset, list[FrozenTrial]] = {frozenset(TrialState): self._all}
+        # For each set of states that was asked for, its trials by number; and for each state, those that hold it.
+        self._views: dict[frozenset, list[FrozenTrial]] = {}
+        self._views_of: dict[TrialState, list[list[FrozenTrial]]] = {state: [] for state in TrialState}
+        self._add_view(frozenset(TrialState), self._all)
 
     def apply(self, changes: str) -> list[int]:
         """Takes what the native storage read; gives the keys of its trials."""
@@ -80,15 +82,14 @@ class StudyTrials:
         if old is not None and old.state.is_finished():
             return
         self.by_id[trial._trial_id] = trial
-        for states, view in self._views.items():
-            is_in = trial.state in states
-            was_in = old is not None and (is_in if old.state is trial.state else old.state in states)
-            if not was_in and not is_in:
-                continue
+        views = self._views_of[trial.state]
+        if old is not None and old.state is not trial.state:
+            for view in self._views_of[old.state]:
+                if not any(view is other for other in views):
+                    del view[_place(view, trial._number)]
+        for view in views:
             index = _place(view, trial._number)
-            if not is_in:
-                del view[index]
-            elif was_in:
+            if index < len(view) and view[index]._number == trial._number:
                 view[index] = trial
             else:
                 view.insert(index, trial)
@@ -104,7 +105,8 @@ class StudyTrials:
         key = frozenset(states if isinstance(states, tuple) else (state for state in TrialState if state in states))
         view = self._views.get(key)
         if view is None:
-            view = self._views[key] = [trial for trial in self._all if trial.state in key]
+            view = [trial for trial in self._all if trial.state in key]
+            self._add_view(key, view)
         return view
 
     def numbered(self, number: int) -> FrozenTrial | None:
@@ -115,6 +117,11 @@ class StudyTrials:
     def best(self, maximize: bool) -> FrozenTrial | None:
         """The best complete trial, the first of several; None where none is complete."""
         return self._best.get(maximize)
+
+    def _add_view(self, states: frozenset, view: list[FrozenTrial]) -> None:
+        self._views[states] = view
+        for state in states:
+            self._views_of[state].append(view)
 
     def _note_best(self, trial: FrozenTrial) -> None:
         for maximize in (False, True):

@@ -22,15 +22,27 @@ _logger = logging.getLogger("optuna.hpo.storage")
 _state = threading.local()
 
 
-def patiently(function: Callable, *args: Any, is_repeatable: bool = True, **kwargs: Any) -> Any:
+def promptly(function: Callable, *args: Any) -> Any:
+    """As ``patiently``, with less ado where the database answers: for a repeatable call that makes no other patient one."""
+    try:
+        return function(*args)
+    except Exception as error:
+        if getattr(_state, "is_inside", False) or not is_passing(error):
+            raise
+    return patiently(function, *args, was_tried=True)
+
+
+def patiently(
+    function: Callable, *args: Any, is_repeatable: bool = True, was_tried: bool = False, **kwargs: Any
+) -> Any:
     """Calls ``function`` until it answers, for ten minutes at most; other faults than passing ones are raised at once.
 
     A call that is not repeatable is repeated only where the database is known to have done nothing. A call within a
-    call is not repeated by itself: it belongs to the outer one's transaction.
+    call is not repeated by itself: it belongs to the outer one's transaction. ``was_tried``: a first attempt has failed.
     """
     if getattr(_state, "is_inside", False):
         return function(*args, **kwargs)
-    _state.is_inside, _state.is_repeated = True, False
+    _state.is_inside, _state.is_repeated = True, was_tried
     began, pause = time.monotonic(), _FIRST_PAUSE
     try:
         while True:

@@ -9,15 +9,11 @@ internal static class TrialScripts
     /// <summary>Holds the study's row.</summary>
     public const string Hold = "SELECT study_id FROM studies WHERE study_id = @study FOR UPDATE";
 
-    /// <summary>
-    /// A new trial. Its number follows that of the study's last trial: counting them all would take longer with each.
-    /// </summary>
+    /// <summary>A new trial.</summary>
     public const string Insert =
-        """
-        INSERT INTO trials (number, study_id, state, datetime_start, datetime_complete)
-        SELECT COALESCE((SELECT number + 1 FROM trials WHERE study_id = @study ORDER BY trial_id DESC LIMIT 1), 0),
-            study_id, @state, @start, @complete
-        FROM studies WHERE study_id = @study
+        $"""
+        INSERT INTO trials ({Columns})
+        SELECT COALESCE((SELECT {NextNumber}), 0), study_id, @state, @start, @complete FROM studies WHERE study_id = @study
         """;
 
     /// <summary>The key and the number of the trial that <see cref="Insert"/> has made.</summary>
@@ -30,13 +26,21 @@ internal static class TrialScripts
     /// <summary>The only column of what a block answers where it refuses the change.</summary>
     public const string RefusedColumn = "refused";
 
+    private const string Columns = "number, study_id, state, datetime_start, datetime_complete";
+
+    // It follows that of the study's last trial: counting them all would take longer with each.
+    private const string NextNumber = "number + 1 FROM trials WHERE study_id = @study ORDER BY trial_id DESC LIMIT 1";
+
     /// <summary>Begins a transaction that holds the study's row and makes a trial in it: gives its key and number.</summary>
     public static readonly TrialScript Create = new(
         "create_trial",
         $"START TRANSACTION; {Hold}; {Insert}; {Inserted}",
         $"""
-         DECLARE held INT; START TRANSACTION; {Hold.Replace(" FROM", " INTO held FROM", StringComparison.Ordinal)};
-         {Insert} RETURNING trial_id, number
+         DECLARE held, next INT; START TRANSACTION;
+         {Into("held", Hold)}; {Into("next", $"SELECT {NextNumber}")};
+         IF held > 0 THEN
+             INSERT INTO trials ({Columns}) VALUES (COALESCE(next, 0), held, @state, @start, @complete) RETURNING trial_id, number;
+         END IF
          """);
 
     /// <summary>Ends such a transaction.</summary>
@@ -77,6 +81,10 @@ internal static class TrialScripts
          SELECT @trial, {objective}, @v{objective}, @y{objective} FROM DUAL WHERE {changed} > 0
          ON DUPLICATE KEY UPDATE value = VALUES(value), value_type = VALUES(value_type)
          """;
+
+    // The query with its only value in a variable of the block.
+    private static string Into(string variable, string query) =>
+        query.Replace(" FROM", $" INTO {variable} FROM", StringComparison.Ordinal);
 
     // Gives an unfinished trial a row of a table, or another value to the one it has.
     private static TrialScript Upsert(string table, string key, params string[] columns)
