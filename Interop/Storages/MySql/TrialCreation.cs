@@ -26,12 +26,7 @@ internal sealed class TrialCreation(MySqlConnections connections)
     private static NewTrial? Find(MySqlConnection connection, long study, long trial)
     {
         using MySqlCommand command = connection.Command(
-            """
-            START TRANSACTION;
-            SELECT study_id FROM studies WHERE study_id = @study FOR UPDATE;
-            SELECT trial_id, number FROM trials WHERE trial_id = @trial;
-            COMMIT
-            """,
+            $"START TRANSACTION; {TrialScripts.Hold}; SELECT trial_id, number FROM trials WHERE trial_id = @trial; COMMIT",
             ("study", study), ("trial", trial));
         using MySqlDataReader reader = command.ExecuteReader();
         reader.NextResult();

@@ -36,7 +36,7 @@ internal sealed class TrialWrites(MySqlConnections connections)
             using MySqlCommand command = connection.Command(
                 $"""
                  START TRANSACTION;
-                 SELECT study_id FROM studies WHERE study_id = @study FOR UPDATE;
+                 {TrialScripts.Hold};
                  SELECT p.distribution_json {known} LIMIT 1;
                  INSERT INTO trial_params (trial_id, param_name, param_value, distribution_json)
                  SELECT trial_id, @name, @value, @distribution FROM trials
