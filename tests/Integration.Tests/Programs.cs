@@ -1,6 +1,7 @@
 using CliWrap;
 using CliWrap.Buffered;
 using Hpo.Interop;
+using Hpo.Tests;
 
 namespace Hpo.Integration.Tests;
 
@@ -15,7 +16,7 @@ internal static class Programs
     public static readonly string Launcher = Path.Combine(AppContext.BaseDirectory, "ParallelLauncher" + Suffix);
 
     /// <summary>The folder of the sources.</summary>
-    public static readonly string Root = FindRoot();
+    public static readonly string Root = SourceTree.Root;
 
     /// <summary>A command in a folder, with a launcher's variables gone and Python found already.</summary>
     public static Command Command(string program, string folder, params string[] arguments) =>
@@ -34,11 +35,4 @@ internal static class Programs
 
     public static async Task<BufferedCommandResult> RunAsync(string program, string folder, params string[] arguments) =>
         await Command(program, folder, arguments).ExecuteBufferedAsync();
-
-    private static string FindRoot()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Hpo.sln"))) folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException("The tests do not run below the sources.");
-    }
 }

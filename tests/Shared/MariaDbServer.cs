@@ -12,8 +12,8 @@ using MySqlConnector;
 namespace Hpo.Tests;
 
 /// <summary>
-/// A private MariaDB on 127.0.0.1 and a free port, with a data directory of its own, and TLS for whoever wants it. Where MariaDB is not installed the
-/// tests that ask for it skip, and say so.
+/// A private MariaDB on 127.0.0.1 and a free port, with a data directory of its own, and TLS for whoever wants it. Where
+/// MariaDB is not installed the tests that ask for it skip, and say so.
 /// </summary>
 public sealed class MariaDbServer : IAsyncLifetime
 {

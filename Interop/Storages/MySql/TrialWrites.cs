@@ -69,13 +69,12 @@ internal sealed class TrialWrites(MySqlConnections connections)
         long study, long trial, TrialTransition transition, string? condition, bool isRepeated, LookQuery? look)
     {
         List<(string, object?)> parameters = [("study", study), ("trial", trial), ("state", transition.State), ("now", transition.Now)];
-        string update = Update(transition.State, condition), additions = Additions(transition, parameters);
-        string text = condition is null && additions.Length == 0 ? update : $"START TRANSACTION; {update}; {additions}COMMIT";
+        AddValues(transition, parameters);
         (string, object?)[] values = parameters.ToArray();
-        bool isScript = condition is null && transition is { IsEnd: true, Values.Count: 1, Mark: null };
+        string? text = condition is null && transition is { IsEnd: true, Values.Count: 1, Mark: null } ? null : Text(transition, condition);
         return connections.Use(connection =>
         {
-            if (isScript ? Run(connection, TrialScripts.FinishWithValue, look, values) : connection.Execute(look, text, values) > 0)
+            if (text is null ? Run(connection, TrialScripts.FinishWithValue, look, values) : connection.Execute(look, text, values) > 0)
                 return TrialChange.Done;
             TrialChange reason = WhyNot(connection, trial, out string? found);
             if (reason is TrialChange.IsFinished && isRepeated && found == transition.State) return TrialChange.Done;
@@ -91,34 +90,27 @@ internal sealed class TrialWrites(MySqlConnections connections)
         """,
         ("trial", trial)));
 
-    private static string Update(string state, string? condition)
+    private static string Text(TrialTransition transition, string? condition)
     {
-        string update = state switch
+        string update = transition.State switch
         {
             "RUNNING" => "UPDATE trials SET state = @state, datetime_start = @now WHERE trial_id = @trial AND state = 'WAITING'",
             "WAITING" => $"UPDATE trials SET state = @state WHERE trial_id = @trial AND {TrialScripts.IsOpen}",
             _ => TrialScripts.Finish,
         };
-        return condition is null ? update : $"{TrialScripts.Hold}; {update} AND {condition}";
+        if (condition is not null) update = $"{TrialScripts.Hold}; {update} AND {condition}";
+        string additions = Additions(transition);
+        return condition is null && additions.Length == 0 ? update : $"START TRANSACTION; {update}; {additions}COMMIT";
     }
 
     // Each stands only where the statement before it changed a row.
-    private static string Additions(TrialTransition transition, List<(string, object?)> parameters)
+    private static string Additions(TrialTransition transition)
     {
-        IReadOnlyList<double> values = transition.Values ?? [];
         var text = new StringBuilder();
-        for (int objective = 0; objective < values.Count; objective++)
-        {
-            var (number, type) = StoredNumber.Store(values[objective]);
-            parameters.Add(($"v{objective}", number));
-            parameters.Add(($"y{objective}", type));
+        for (int objective = 0; objective < (transition.Values?.Count ?? 0); objective++)
             text.Append(TrialScripts.Value(objective)).Append(';');
-        }
-
-        if (transition.Mark is { } mark)
+        if (transition.Mark is not null)
         {
-            parameters.Add(("key", mark.Key));
-            parameters.Add(("json", mark.Json));
             text.Append(
                 """
                 INSERT INTO trial_system_attributes (trial_id, `key`, value_json)
@@ -128,6 +120,20 @@ internal sealed class TrialWrites(MySqlConnections connections)
         }
 
         return text.ToString();
+    }
+
+    // The parameters of the additions.
+    private static void AddValues(TrialTransition transition, List<(string, object?)> parameters)
+    {
+        IReadOnlyList<double> values = transition.Values ?? [];
+        for (int objective = 0; objective < values.Count; objective++)
+        {
+            var (number, type) = StoredNumber.Store(values[objective]);
+            parameters.Add(($"v{objective}", number));
+            parameters.Add(($"y{objective}", type));
+        }
+
+        if (transition.Mark is { } mark) parameters.AddRange([("key", mark.Key), ("json", mark.Json)]);
     }
 
     private TrialChange Write(

@@ -25,7 +25,7 @@ internal sealed class MySqlScripts : IAsyncDisposable
     public static async Task<BufferedCommandResult> RunAsync(string script, params string[] arguments) =>
         await Script(script, arguments).ExecuteBufferedAsync(TestContext.Current.CancellationToken);
 
-    public static string PathOf(string script) => Path.Combine(RepositoryRoot(), "scripts", script);
+    public static string PathOf(string script) => Path.Combine(Programs.Root, "scripts", script);
 
     /// <summary>The process id that the running server wrote down.</summary>
     public int ServerId() => int.Parse(File.ReadAllText(Path.Combine(Home, "server.pid")),
@@ -48,13 +48,6 @@ internal sealed class MySqlScripts : IAsyncDisposable
 
     private static Command Script(string name, params string[] arguments) =>
         Cli.Wrap(PathOf(name)).WithArguments(arguments).WithValidation(CommandResultValidation.None);
-
-    private static string RepositoryRoot()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Hpo.sln"))) folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException("The tests do not run inside the repository.");
-    }
 
     private static bool IsInstalled(params string[] programs) =>
         ((Environment.GetEnvironmentVariable("PATH") ?? "") + ":/usr/local/sbin:/usr/sbin:/sbin").Split(':')

@@ -105,10 +105,10 @@ public sealed class IdxImageSourceTests : IDisposable
     [Fact]
     public void The_named_variable_comes_before_the_users_folder()
     {
-        DataFolders.Of("mnist", variable: "/data", user: "/home/me/.local/share/hpo")
-            .Should().Equal("/data/mnist", "/home/me/.local/share/hpo/mnist");
-        DataFolders.Of("mnist", variable: "", user: "/home/me/.local/share/hpo")
-            .Should().Equal("/home/me/.local/share/hpo/mnist");
+        DataFolders.Of("mnist", variable: "/data", user: "/user/share/hpo")
+            .Should().Equal("/data/mnist", "/user/share/hpo/mnist");
+        DataFolders.Of("mnist", variable: "", user: "/user/share/hpo")
+            .Should().Equal("/user/share/hpo/mnist");
     }
 
     private static void CheckPixels(ImageDataset data, double meanBrightness)
