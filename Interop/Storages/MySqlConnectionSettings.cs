@@ -121,12 +121,15 @@ public sealed class MySqlConnectionSettings
             {
                 return await OpenOneAsync(candidates[i], open).ConfigureAwait(false);
             }
-            catch (MySqlException error) when (MySqlErrors.IsUnreachable(error) && i + 1 < candidates.Count)
+            catch (Exception error) when (IsNotThere(error) && i + 1 < candidates.Count)
             {
                 // The next one may answer.
             }
         }
     }
+
+    private static bool IsNotThere(Exception error) =>
+        error is MySqlException server ? MySqlErrors.IsUnreachable(server) : MySqlErrors.IsConnectionLost(error);
 
     private async Task<MySqlConnection> OpenOneAsync(MySqlConnectionStringBuilder builder, Func<MySqlConnection, Task> open)
     {

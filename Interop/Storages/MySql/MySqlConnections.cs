@@ -48,39 +48,30 @@ internal sealed class MySqlConnections(MySqlConnectionSettings settings) : IDisp
                 Return(connection);
                 return result;
             }
-            catch (MySqlException error)
+            catch (Exception error) when (MySqlErrors.IsDatabaseError(error))
             {
-                bool isAlive = connection is not null && TryRollBack(connection);
-                if (isAlive && IsUndone(error)) Return(connection!);
-                else connection?.Dispose();
-                if (IsUndone(error) && attempt < ImmediateRetries) continue;
-                throw Fault(error, isLost: !isAlive);
+                bool isRolledBack = error is MySqlException server && MySqlErrors.IsRolledBack(server);
+                if (isRolledBack && TryRollBack(connection!)) Return(connection!);
+                else connection?.Abandon();
+                if (isRolledBack && attempt < ImmediateRetries) continue;
+                throw Fault(error);
             }
             catch
             {
-                if (connection is not null) TryRollBack(connection);
-                connection?.Dispose();
+                // Its state is unknown. The server rolls back what a connection leaves open when it ends.
+                connection?.Abandon();
                 throw;
             }
         }
     }
 
-    /// <summary>
-    /// Deadlocks, lock timeouts and snapshot conflicts leave nothing behind. After another error something may still be open
-    /// in the session, as a look's handler.
-    /// </summary>
-    public static bool IsUndone(MySqlException error) => error.Number is 1020 or 1205 or 1213;
-
-    public StorageFault Fault(MySqlException error, bool isLost, long pending = 0) => new(
-        error,
-        MySqlErrors.Describe(error, settings.Url),
-        MySqlErrors.IsRetryable(error) || error.Number is 1053 or 1203 or 1927 || (isLost && !MySqlErrors.IsAccessDenied(error) && !MySqlErrors.IsUnknownDatabase(error)))
-    { Pending = pending };
+    public StorageFault Fault(Exception error, long pending = 0) =>
+        new(error, MySqlErrors.Describe(error, settings.Url), MySqlErrors.IsTransient(error)) { Pending = pending };
 
     public void Dispose()
     {
         _isClosed = true;
-        while (_idle.TryPop(out MySqlConnection? connection)) connection.Dispose();
+        while (_idle.TryPop(out MySqlConnection? connection)) connection.Abandon();
     }
 
     private void Return(MySqlConnection connection)
@@ -93,18 +84,13 @@ internal sealed class MySqlConnections(MySqlConnectionSettings settings) : IDisp
     {
         try
         {
-            if (connection.State is System.Data.ConnectionState.Open)
-            {
-                connection.Execute("ROLLBACK");
-                return true;
-            }
+            connection.Execute("ROLLBACK");
+            return true;
         }
-        catch (MySqlException)
+        catch (Exception error) when (MySqlErrors.IsDatabaseError(error) || error is InvalidOperationException)
         {
-            // The connection is gone, and its transaction with it.
+            return false; // The connection is gone or closed, and its transaction with it.
         }
-
-        return false;
     }
 
     private MySqlConnection Open()
@@ -119,7 +105,7 @@ internal sealed class MySqlConnections(MySqlConnectionSettings settings) : IDisp
         }
         catch
         {
-            connection.Dispose();
+            connection.Abandon();
             throw;
         }
     }
@@ -132,7 +118,7 @@ internal sealed class MySqlConnections(MySqlConnectionSettings settings) : IDisp
         {
             connection.Execute(preparation);
         }
-        catch (MySqlException error) when (connection.State is System.Data.ConnectionState.Open && !MySqlErrors.IsRetryable(error))
+        catch (MySqlException error) when (connection.State is System.Data.ConnectionState.Open && !MySqlErrors.IsTransient(error))
         {
             _preparation = null;
         }

@@ -10,6 +10,19 @@ internal static class Statements
     // would cost every answer a system call more.
     private const int NoLimit = 0;
 
+    /// <summary>Closes a connection of which it is unknown whether it still is one: nothing that happens then matters.</summary>
+    public static void Abandon(this MySqlConnection connection)
+    {
+        try
+        {
+            connection.Dispose();
+        }
+        catch (Exception error) when (MySqlErrors.IsDatabaseError(error))
+        {
+            // It was gone, and the server knows it or will.
+        }
+    }
+
     public static MySqlCommand Command(
         this MySqlConnection connection, string text, params ReadOnlySpan<(string Name, object? Value)> values)
     {

@@ -21,9 +21,9 @@ internal static class Transactions
             if (connections.IsPrepared) connection.ExecutePrepared(TrialScripts.Commit, look, statements, values);
             else connection.Execute(look, statements + TrialScripts.Commit.Text, values);
         }
-        catch (MySqlException error) when (!MySqlConnections.IsUndone(error))
+        catch (Exception error) when (MySqlErrors.IsDatabaseError(error) && !(error is MySqlException server && MySqlErrors.IsRolledBack(server)))
         {
-            throw connections.Fault(error, isLost: connection.State is not System.Data.ConnectionState.Open, key);
+            throw connections.Fault(error, key);
         }
     }
 }

@@ -127,7 +127,7 @@ public class MySqlConnectionSettingsTests
 
         var error = (await open.Should().ThrowAsync<MySqlException>()).Which;
         MySqlErrors.IsUnreachable(error).Should().BeTrue();
-        MySqlErrors.IsRetryable(error).Should().BeTrue();
+        MySqlErrors.IsTransient(error).Should().BeTrue();
         MySqlErrors.IsAccessDenied(error).Should().BeFalse();
         MySqlErrors.Describe(error, settings.Url).Should().Contain("127.0.0.1:1").And.Contain("scripts/start-mysql")
             .And.NotContain("hunter2");
