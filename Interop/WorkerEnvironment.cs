@@ -101,7 +101,7 @@ public sealed record WorkerEnvironment
         return new WorkerEnvironment
         {
             Storage = Text(StorageVariable),
-            StorageEngine = Engine(StorageEngineVariable),
+            StorageEngine = ReadStorageEngine(variable),
             StudyName = Text(StudyVariable),
             Index = Number(IndexVariable) ?? 0,
             Count = Number(CountVariable) ?? 1,
@@ -119,13 +119,6 @@ public sealed record WorkerEnvironment
 
         TimeSpan? Seconds(string name) => Number(name) is { } seconds and > 0 ? TimeSpan.FromSeconds(seconds) : null;
 
-        StorageEngine Engine(string name) => Text(name)?.ToLowerInvariant() switch
-        {
-            null or "native" => StorageEngine.Native,
-            "optuna" => StorageEngine.Optuna,
-            _ => throw new FormatException($"{name} is '{Text(name)}', which is neither native nor optuna."),
-        };
-
         TrialState[] States(string name) =>
             Text(name) is not { } value ? [] : Array.ConvertAll(value.Split(','), state =>
                 Enum.TryParse(state.Trim(), ignoreCase: true, out TrialState known) && known.IsFinished()
@@ -138,6 +131,17 @@ public sealed record WorkerEnvironment
             : throw new FormatException($"{name} is '{value}', which is not a whole number. The launcher sets it; " +
                                         "unset it to run the worker alone.");
     }
+
+    /// <summary>Whose code shall work on a storage.</summary>
+    /// <param name="variable">Gives a variable's value by its name, or null.</param>
+    /// <exception cref="FormatException">The variable holds something else.</exception>
+    internal static StorageEngine ReadStorageEngine(Func<string, string?> variable) =>
+        variable(StorageEngineVariable)?.ToLowerInvariant() switch
+        {
+            null or "" or "native" => StorageEngine.Native,
+            "optuna" => StorageEngine.Optuna,
+            var other => throw new FormatException($"{StorageEngineVariable} is '{other}', which is neither native nor optuna."),
+        };
 
     /// <summary>Whether the other one has the same values, the states in the same order.</summary>
     public bool Equals(WorkerEnvironment? other) =>

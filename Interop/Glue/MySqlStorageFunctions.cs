@@ -78,6 +78,11 @@ internal sealed class MySqlStorageFunctions
             a[0].AsInteger(), a[1].AsInteger(), a[2].AsInteger(), a[3].AsFloat(), a[4].AsBool())));
         Add("set_attribute", a => Outcome(_storage.SetAttribute(
             a[0].AsInteger(), a[1].AsInteger(), Kind(a[2]), a[3].AsString(), a[4].AsString(), a[5].AsBool())));
+        Add("remove_system_attribute", a =>
+        {
+            _storage.RemoveSystemAttribute(a[0].AsInteger(), a[1].AsString());
+            return PythonValue.None;
+        });
         // (study, trial, [state, values or None, now, [key, JSON] or None], limits, whether it is repeated, whether to look)
         Add("set_state", a => Outcome(_storage.SetState(
             a[0].AsInteger(), a[1].AsInteger(), Transition(a[2].AsList()), Limits(a[3]), a[4].AsBool(), a[5].AsBool())));
@@ -116,7 +121,7 @@ internal sealed class MySqlStorageFunctions
             {
                 ["code"] = fault.Code,
                 ["text"] = fault.Message,
-                ["is_passing"] = fault.IsPassing,
+                ["is_transient"] = fault.IsTransient,
                 ["pending"] = fault.Pending,
             };
         }

@@ -15,6 +15,11 @@ public sealed class MySqlConnectionSettings
     private const int TlsRequiredByServer = 3159;
     private const int RefusedUser = 1045;
 
+    // What every statement of this library relies on, whatever the server's defaults are: backslashes escape, as the driver
+    // writes them; double quotes enclose text; a value that does not fit is refused, not cut; a statement is committed by itself.
+    private const string SessionSetup =
+        "SET SESSION sql_mode = 'STRICT_TRANS_TABLES,STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION', autocommit = 1";
+
     private static readonly string[] DefaultSockets =
         ["/run/mysqld/mysqld.sock", "/var/run/mysqld/mysqld.sock", "/var/lib/mysql/mysql.sock", "/tmp/mysql.sock"];
 
@@ -42,6 +47,9 @@ public sealed class MySqlConnectionSettings
         Url = url;
         _socketExists = socketExists;
     }
+
+    /// <summary>What a server takes in one packet at least.</summary>
+    internal const long LeastPacketLimit = 1024;
 
     /// <summary>The storage URL.</summary>
     public StorageUrl Url { get; }
@@ -90,13 +98,21 @@ public sealed class MySqlConnectionSettings
         }
     }
 
-    /// <summary>Opens a connection by the first of <see cref="Candidates"/> where a server answers.</summary>
+    /// <summary>
+    /// Opens a connection by the first of <see cref="Candidates"/> where a server answers. Its session has strict SQL modes,
+    /// backslash escapes and autocommit, whatever the server's defaults are.
+    /// </summary>
     /// <param name="withDatabase">Whether the connection selects the database. Default true.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="MySqlException">No server answered, or it refused the user or the database;
     /// <see cref="MySqlErrors.Describe"/> says it in words.</exception>
     public Task<MySqlConnection> OpenAsync(bool withDatabase = true, CancellationToken cancellationToken = default) =>
-        OpenFirstAsync(withDatabase, connection => connection.OpenAsync(cancellationToken));
+        OpenFirstAsync(withDatabase, async connection =>
+        {
+            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+            await using var setup = new MySqlCommand(SessionSetup, connection);
+            await setup.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        });
 
     /// <summary>
     /// Opens a connection as <see cref="OpenAsync"/> does, for calls that wait: a socket that was ever used asynchronously
@@ -106,6 +122,8 @@ public sealed class MySqlConnectionSettings
     public MySqlConnection Open() => OpenFirstAsync(withDatabase: true, connection =>
     {
         connection.Open();
+        using var setup = new MySqlCommand(SessionSetup, connection);
+        setup.ExecuteNonQuery();
         return Task.CompletedTask;
     }).GetAwaiter().GetResult();
 

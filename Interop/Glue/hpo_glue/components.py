@@ -10,7 +10,7 @@ from optuna.trial import FrozenTrial, TrialState
 
 from hpo_glue.features import FeatureMissingError, call, find  # noqa: F401
 from hpo_glue.mysql_storage import MySqlStorage
-from hpo_glue.patience import patiently
+from hpo_glue.patience import connected
 from hpo_glue.trials import freeze
 from hpo_glue.worker_marks import is_launched
 from hpo_glue.worker_storage import harden
@@ -33,8 +33,7 @@ def rdb_storage(url: str, arguments: dict, retry: dict | None, on_stale: Callabl
     def make() -> Any:
         return build("storages", "RDBStorage", {"url": url, **arguments})
 
-    # A launcher has reached the database before: it is away for a moment, and the URL is right.
-    return harden(patiently(make) if is_launched() else make())
+    return harden(connected(make, was_reached=is_launched()))
 
 
 def mysql_storage(
@@ -42,7 +41,7 @@ def mysql_storage(
 ) -> MySqlStorage:
     """``functions`` makes the native storage; the others are as in rdb_storage."""
     if retry is not None or on_stale is not None:
-        (arguments["failed_trial_callback"],) = stale_callback(retry, on_stale).values()
+        (arguments["heartbeat_stale_trial_callback"],) = stale_callback(retry, on_stale).values()
     return MySqlStorage(functions, **arguments)
 
 

@@ -22,12 +22,13 @@ from optuna.storages._heartbeat import BaseHeartbeat
 from optuna.trial import FrozenTrial, TrialState
 
 from hpo_glue.errors import BudgetSpent
+from hpo_glue.mysql_columns import name_of, step_of
 from hpo_glue.mysql_reads import MySqlReads, no_trial
 from hpo_glue.mysql_studies import no_study
 from hpo_glue.mysql_templates import facts_of_trial, stored, template
 from hpo_glue.mysql_trials import StudyTrials, distribution_of, replaced
-from hpo_glue.patience import is_repeated, patiently, promptly
-from hpo_glue.worker_marks import KEY, is_launched, new_mark
+from hpo_glue.patience import connected, is_repeated, promptly
+from hpo_glue.worker_marks import KEY, is_launched, new_mark, new_take
 from hpo_glue.worker_storage import limited, limits_of
 from hpo_glue.worker_transactions import now
 
@@ -40,7 +41,9 @@ _USER, _SYSTEM = False, True
 class MySqlStorage(MySqlReads, BaseHeartbeat):
     """
     :param functions: What makes the native storage's functions; called once.
-    :param heartbeat_interval: Seconds between signs of life; None for what a launcher asks of its workers, else for none.
+    :param heartbeat_interval: Seconds between heartbeats; None for what a launcher asks of its workers, else for none.
+    :param heartbeat_stale_trial_callback: Called with the study and each trial whose heartbeats ended; before Optuna 4.9 it
+        was called ``failed_trial_callback``.
     :param recreate: What unpickles it in another process: a callable and its arguments.
     """
 
@@ -50,20 +53,24 @@ class MySqlStorage(MySqlReads, BaseHeartbeat):
         *,
         heartbeat_interval: int | None = None,
         grace_period: int | None = None,
+        heartbeat_stale_trial_callback: Callable[[Any, FrozenTrial], None] | None = None,
         failed_trial_callback: Callable[[Any, FrozenTrial], None] | None = None,
         skip_compatibility_check: bool = False,
         recreate: tuple | None = None,
     ) -> None:
+        if heartbeat_stale_trial_callback is not None and failed_trial_callback is not None:
+            raise ValueError("Specify only one of `heartbeat_stale_trial_callback` and `failed_trial_callback`.")
         for name, seconds in (("heartbeat_interval", heartbeat_interval), ("grace_period", grace_period)):
             if seconds is not None and seconds <= 0:
                 raise ValueError(f"The value of `{name}` should be a positive integer.")
         self._heartbeat_interval = heartbeat_interval
         self._grace_period = grace_period
-        self._failed_trial_callback = failed_trial_callback
+        if heartbeat_interval is not None and not is_launched():
+            _warn_experimental("heartbeat_interval")
+        self._stale_trial_callback = heartbeat_stale_trial_callback or failed_trial_callback
         self._recreate = recreate
         super().__init__(functions())
-        # A launcher has reached the database before: it is away for a moment, and the URL is right.
-        revision, library = patiently(self._prepare) if is_launched() else self._prepare()
+        revision, library = connected(self._prepare, was_reached=is_launched())
         if revision not in _REVISIONS and not skip_compatibility_check:
             raise RuntimeError(
                 f"The tables have the revision {revision} of Optuna {library}, and this storage knows "
@@ -106,6 +113,7 @@ class MySqlStorage(MySqlReads, BaseHeartbeat):
         self, trial_id: int, param_name: str, param_value_internal: float, distribution: BaseDistribution
     ) -> None:
         study_id, trials = self._updatable(trial_id)
+        param_name = name_of(param_name)
         value, text = stored(param_value_internal), distribution_to_json(distribution)
         known = trials.distributions.get(param_name)
         if known is None:
@@ -131,7 +139,7 @@ class MySqlStorage(MySqlReads, BaseHeartbeat):
 
     def set_trial_intermediate_value(self, trial_id: int, step: int, intermediate_value: float) -> None:
         study_id, trials = self._updatable(trial_id)
-        step, value = int(step), stored(intermediate_value)
+        step, value = step_of(step), stored(intermediate_value)
         self._write(study_id, trials, trial_id, "set_intermediate_value", step, value)
         with trials.lock:
             self._apply(trials, trial_id, intermediate_values=(step, value))
@@ -147,22 +155,24 @@ class MySqlStorage(MySqlReads, BaseHeartbeat):
     ) -> bool:
         study_id, trials = self._updatable(trial_id)
         is_taken = state == TrialState.RUNNING
-        floats = None if values is None else [stored(value) for value in values]
-        mark = [KEY, json.dumps(new_mark())] if is_taken and is_launched() else None
+        floats = [stored(value) for value in values] if values else None  # no values leave no rows
+        key, mark = new_take() if is_taken else (KEY, None)
         limits = limits_of(study_id) if is_taken else []
         moment = now().replace(microsecond=0)
-        facts = [state.name, floats, moment.isoformat(" "), mark]
+        facts = [state.name, floats, moment.isoformat(" "), [key, json.dumps(mark)] if is_taken else None]
         change = promptly(
             lambda: self._change(study_id, trials, "set_state", study_id, trial_id, facts, limits, is_repeated())
         )[0]
         if change == _BEYOND_LIMIT:
             raise BudgetSpent
-        if change == _NOT_NEEDED and not (mark and self._is_marked(trial_id, mark[1])):
-            return False
+        if change == _NOT_NEEDED and not (is_taken and self._read_trial(trial_id).system_attrs.get(key) == mark):
+            return False  # else it was this call that took the trial, in an attempt whose answer was lost
         if change == _IS_FINISHED and is_taken:  # another worker has taken it, and ended it meanwhile
             return False
         self._check(trial_id, change)
         if is_taken:
+            if not is_launched():
+                self._call("remove_system_attribute", trial_id, key)
             self._take(study_id, trials, trial_id)
         elif state.is_finished():
             self._finish(trials, trial_id, state, floats, moment)
@@ -184,7 +194,7 @@ class MySqlStorage(MySqlReads, BaseHeartbeat):
         return self._heartbeat_interval
 
     def get_failed_trial_callback(self) -> Callable[[Any, FrozenTrial], None] | None:
-        return self._failed_trial_callback
+        return self._stale_trial_callback
 
     get_heartbeat_stale_trial_callback = get_failed_trial_callback  # its name from Optuna 4.9
 
@@ -230,10 +240,6 @@ class MySqlStorage(MySqlReads, BaseHeartbeat):
         trial = trials.by_id[trial_id]
         trials.put(replaced(trial, **{field: {**getattr(trial, field), key: value} for field, (key, value) in items.items()}))
 
-    def _is_marked(self, trial_id: int, mark: str) -> bool:
-        """Whether it was this call that took the trial, in an attempt whose answer was lost."""
-        return self._read_trial(trial_id).system_attrs.get(KEY) == json.loads(mark)
-
     def _take(self, study_id: int, trials: StudyTrials, trial_id: int) -> None:
         taken = self._read_trial(trial_id)
         with trials.lock:
@@ -254,11 +260,18 @@ class MySqlStorage(MySqlReads, BaseHeartbeat):
 
     def _set_trial_attr(self, trial_id: int, is_system: bool, key: str, value: Any, field: str) -> None:
         study_id, trials = self._updatable(trial_id)
-        text = json.dumps(value)
+        key, text = name_of(key), json.dumps(value)
         self._write(study_id, trials, trial_id, "set_attribute", is_system, key, text)
         with trials.lock:
             # What the others read, and not the caller's own object.
             self._apply(trials, trial_id, **{field: (key, json.loads(text))})
+
+
+def _warn_experimental(argument: str) -> None:
+    """As Optuna's own storages do, from the version on that does."""
+    warn = getattr(optuna._experimental, "warn_experimental_argument", None)
+    if warn is not None:
+        warn(argument)
 
 
 def _close(close: Callable[[], None], process: int) -> None:

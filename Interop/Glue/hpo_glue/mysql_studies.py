@@ -15,6 +15,7 @@ from optuna.storages._base import DEFAULT_STUDY_NAME_PREFIX
 from optuna.study import StudyDirection
 from optuna.study._frozen import FrozenStudy
 
+from hpo_glue.mysql_columns import name_of
 from hpo_glue.patience import is_repeated, patiently
 
 _USER, _SYSTEM = False, True
@@ -29,7 +30,7 @@ class MySqlFault(optuna.exceptions.StorageInternalError):
     def __init__(self, facts: dict) -> None:
         super().__init__(facts["text"])
         self.code: int = facts["code"]
-        self.is_passing: bool = facts["is_passing"]
+        self.is_transient: bool = facts["is_transient"]
 
 
 class MySqlStudies(BaseStorage):
@@ -49,7 +50,7 @@ class MySqlStudies(BaseStorage):
         self._facts.pop(study_id, None)
 
     def create_new_study(self, directions: Sequence[StudyDirection], study_name: str | None = None) -> int:
-        name = DEFAULT_STUDY_NAME_PREFIX + str(uuid.uuid4()) if study_name is None else study_name
+        name = DEFAULT_STUDY_NAME_PREFIX + str(uuid.uuid4()) if study_name is None else name_of(study_name)
         names = [StudyDirection(direction).name for direction in directions]
         try:
             study_id = self._made("create_study", name, names)
@@ -76,7 +77,7 @@ class MySqlStudies(BaseStorage):
         self._set_study_attr(study_id, _SYSTEM, key, value)
 
     def get_study_id_from_name(self, study_name: str) -> int:
-        study_id = self._call("find_study", study_name)
+        study_id = self._call("find_study", name_of(study_name))
         if study_id is None:
             raise KeyError(f"There is no study with name '{study_name}'.")
         return study_id
@@ -107,7 +108,7 @@ class MySqlStudies(BaseStorage):
         ]
 
     def _set_study_attr(self, study_id: int, is_system: bool, key: str, value: Any) -> None:
-        if not self._call("set_study_attribute", study_id, is_system, key, json.dumps(value)):
+        if not self._call("set_study_attribute", study_id, is_system, name_of(key), json.dumps(value)):
             raise no_study(study_id)
 
     def _study_attrs(self, study_id: int, is_system: bool) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from optuna.distributions import distribution_to_json
 from optuna.trial import FrozenTrial, TrialState
 
+from hpo_glue.mysql_columns import name_of, step_of
 from hpo_glue.worker_marks import KEY
 from hpo_glue.worker_transactions import now
 
@@ -37,17 +38,17 @@ def template(given: FrozenTrial | None, mark: dict | None) -> FrozenTrial:
         number=-1,
         state=given.state,
         value=None,
-        values=None if given.values is None else [stored(value) for value in given.values],
+        values=[stored(value) for value in given.values] if given.values else None,  # no values leave no rows
         datetime_start=_whole_seconds(given.datetime_start),
         datetime_complete=_whole_seconds(given.datetime_complete),
         params={
-            name: distribution.to_external_repr(stored(distribution.to_internal_repr(given.params[name])))
+            name_of(name): distribution.to_external_repr(stored(distribution.to_internal_repr(given.params[name])))
             for name, distribution in ((name, given.distributions[name]) for name in given.params)
         },
-        distributions={name: given.distributions[name] for name in given.params},
-        user_attrs=json.loads(json.dumps(given.user_attrs)),
-        system_attrs=json.loads(json.dumps(given.system_attrs)),
-        intermediate_values={int(step): stored(value) for step, value in given.intermediate_values.items()},
+        distributions={name_of(name): given.distributions[name] for name in given.params},
+        user_attrs=_attributes(given.user_attrs),
+        system_attrs=_attributes(given.system_attrs),
+        intermediate_values={step_of(step): stored(value) for step, value in given.intermediate_values.items()},
         trial_id=-1,
     )
 
@@ -66,6 +67,10 @@ def facts_of_trial(trial: FrozenTrial) -> list:
         [[key, json.dumps(value)] for key, value in trial.system_attrs.items()],
         [[step, value] for step, value in trial.intermediate_values.items()],
     ]
+
+
+def _attributes(given: dict) -> dict:
+    return {name_of(key): json.loads(json.dumps(value)) for key, value in given.items()}
 
 
 def _whole_seconds(moment: datetime | None) -> datetime | None:

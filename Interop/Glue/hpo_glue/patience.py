@@ -10,12 +10,13 @@ from typing import Any, Callable
 
 import sqlalchemy.exc
 
-# What a passing fault of MySQL or MariaDB is numbered: nothing was done …
-_UNDONE = {1020, 1040, 1203, 1205, 1213, 2002, 2003}
+# The numbers of MySQL's and MariaDB's transient errors, as in MySqlErrors.cs, which says what each is: nothing was done …
+_UNDONE = {1020, 1040, 1047, 1203, 1205, 1213, 1226, 1290, 1792, 1836, 2002, 2003}
 # … or the answer was lost, and nobody knows whether it was done.
-_UNKNOWN = {1053, 1927, 2006, 2013, 2055, 4031}
+_UNKNOWN = {1053, 1152, 1158, 1159, 1160, 1161, 1184, 1317, 1927, 2006, 2013, 2055, 4031}
 
 _LONGEST_SECONDS = 600.0
+_FIRST_CONNECTION_SECONDS = 1.0
 _FIRST_PAUSE, _FIRST_LONG_PAUSE, _LONGEST_PAUSE = 0.05, 0.8, 2.0
 
 _logger = logging.getLogger("optuna.hpo.storage")
@@ -27,15 +28,28 @@ def promptly(function: Callable, *args: Any) -> Any:
     try:
         return function(*args)
     except Exception as error:
-        if getattr(_state, "is_inside", False) or not is_passing(error):
+        if getattr(_state, "is_inside", False) or not is_transient(error):
             raise
     return patiently(function, *args, was_tried=True)
 
 
+def connected(function: Callable, *, was_reached: bool) -> Any:
+    """Opens a storage, which can be repeated: patiently where somebody has reached the database already.
+
+    Else the URL may be wrong, and only an accident on the way is tried again, for a second.
+    """
+    return patiently(function, longest=_LONGEST_SECONDS if was_reached else _FIRST_CONNECTION_SECONDS)
+
+
 def patiently(
-    function: Callable, *args: Any, is_repeatable: bool = True, was_tried: bool = False, **kwargs: Any
+    function: Callable,
+    *args: Any,
+    is_repeatable: bool = True,
+    was_tried: bool = False,
+    longest: float = _LONGEST_SECONDS,
+    **kwargs: Any,
 ) -> Any:
-    """Calls ``function`` until it answers, for ten minutes at most; other faults than passing ones are raised at once.
+    """Calls ``function`` until it answers, for ten minutes at most; other errors than transient ones are raised at once.
 
     A call that is not repeatable is repeated only where the database is known to have done nothing. A call within a
     call is not repeated by itself: it belongs to the outer one's transaction. ``was_tried``: a first attempt has failed.
@@ -49,12 +63,12 @@ def patiently(
             try:
                 return function(*args, **kwargs)
             except Exception as error:
-                if not is_passing(error) or not (is_repeatable or _is_undone(error)):
+                if not is_transient(error) or not (is_repeatable or _is_undone(error)):
                     raise
-                if time.monotonic() - began > _LONGEST_SECONDS:
+                if time.monotonic() - began > longest:
                     raise
                 if _FIRST_LONG_PAUSE <= pause < 2 * _FIRST_LONG_PAUSE:
-                    _logger.warning("The database does not answer; trying until it does.")
+                    _logger.warning("The database does not answer; trying for ten minutes. %s", reason(error))
             time.sleep(pause * random.uniform(0.5, 1.0))
             pause = min(pause * 2, _LONGEST_PAUSE)
             _state.is_repeated = True
@@ -67,16 +81,24 @@ def is_repeated() -> bool:
     return getattr(_state, "is_repeated", False)
 
 
-def is_passing(error: BaseException | None) -> bool:
+def is_transient(error: BaseException | None) -> bool:
     """Whether the database may answer when it is asked again."""
     while error is not None:
-        if getattr(error, "is_passing", False) or isinstance(error, sqlalchemy.exc.PendingRollbackError):
+        if getattr(error, "is_transient", False) or isinstance(error, sqlalchemy.exc.PendingRollbackError):
             return True
         if isinstance(error, sqlalchemy.exc.DBAPIError):
             code = _code(error)
             return error.connection_invalidated or code in _UNDONE or code in _UNKNOWN or _is_locked(error)
         error = error.__cause__
     return False
+
+
+def reason(error: BaseException) -> str:
+    """The driver's or the native storage's own words, on one line."""
+    while error.__cause__ is not None and not isinstance(error, sqlalchemy.exc.DBAPIError):
+        error = error.__cause__
+    text = error.orig if isinstance(error, sqlalchemy.exc.DBAPIError) else error
+    return " ".join(str(text).split())
 
 
 def _is_undone(error: BaseException | None) -> bool:

@@ -1,4 +1,4 @@
-"""The mark that a launched worker sets on each trial it takes: who runs it, and how to tell that it has died. No Optuna."""
+"""The system attributes by which it can be told who has taken a trial. No Optuna."""
 
 from __future__ import annotations
 
@@ -6,14 +6,25 @@ import functools
 import itertools
 import os
 import socket
+import uuid
+from typing import Any
 
+# A launched worker's mark, which stays: who runs the trial, and how to tell that it has died.
 KEY = "hpo:worker"
+
+# What another process sets while it takes a waiting trial, and removes then.
+_TAKE_KEY = "hpo:take"
 
 _asks = itertools.count()
 
 
 def is_launched() -> bool:
     return bool(os.environ.get("HPO_RUN"))
+
+
+def new_take() -> tuple[str, Any]:
+    """What a process writes with taking a waiting trial, to know the trial for its own where the answer was lost."""
+    return (KEY, new_mark()) if is_launched() else (_TAKE_KEY, uuid.uuid4().hex)
 
 
 def new_mark() -> dict:

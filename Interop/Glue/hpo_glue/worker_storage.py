@@ -20,8 +20,16 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from hpo_glue.errors import BudgetSpent
 from hpo_glue.patience import is_repeated, patiently
-from hpo_glue.worker_marks import KEY, is_launched, new_mark
-from hpo_glue.worker_transactions import BEAT, begin_trial, end_trial, lock_study, now, set_param
+from hpo_glue.worker_marks import KEY, is_launched, new_mark, new_take
+from hpo_glue.worker_transactions import (
+    BEAT,
+    begin_trial,
+    end_trial,
+    lock_study,
+    now,
+    remove_attribute,
+    set_param,
+)
 
 _NOT_REPEATABLE = {"create_new_study", "delete_study", "create_new_trial", "_create_new_trial"}
 
@@ -132,7 +140,7 @@ class WorkerRDBStorage(RDBStorage):
         _refuse_beyond_limits(session)
         trial = super()._get_prepared_new_trial(study_id, None, session)
         if self._mark:
-            _add_mark(trial.trial_id, self._mark, session)
+            _add_attribute(trial.trial_id, KEY, self._mark, session)
         return trial
 
     def set_trial_param(
@@ -149,14 +157,10 @@ class WorkerRDBStorage(RDBStorage):
     def set_trial_state_values(
         self, trial_id: int, state: TrialState, values: Sequence[float] | None = None
     ) -> bool:
-        if is_repeated():
-            trial = self.get_trial(trial_id)
-            if state == TrialState.RUNNING == trial.state:
-                return is_launched() and trial.system_attrs.get(KEY) == self._mark
-            if state.is_finished() and trial.state == state:
-                return True
         if state == TrialState.RUNNING:
             return self._take(trial_id)
+        if is_repeated() and state.is_finished() and self.get_trial(trial_id).state == state:
+            return True
         if not (state.is_finished() and self._is_mysql):
             return super().set_trial_state_values(trial_id, state, values)
         before = self._in_transaction(lambda connection: end_trial(connection, trial_id, state, values))
@@ -164,9 +168,23 @@ class WorkerRDBStorage(RDBStorage):
         return True
 
     def _take(self, trial_id: int) -> bool:
-        """Lets a waiting trial run, marked, unless another worker was quicker: all in one transaction."""
-        if is_launched() and not is_repeated():
-            self._mark = new_mark()
+        """Lets a waiting trial run, unless another worker was quicker.
+
+        What tells it from others' is part of the transaction, so that the trial is not left running where its answer is lost.
+        """
+        if not is_repeated():
+            _THREAD.take, _THREAD.is_taken = new_take(), False
+        key, value = _THREAD.take
+        if not _THREAD.is_taken and is_repeated():
+            found = self.get_trial(trial_id)
+            _THREAD.is_taken = found.state == TrialState.RUNNING and found.system_attrs.get(key) == value
+        if not _THREAD.is_taken:
+            _THREAD.is_taken = self._take_waiting(trial_id, key, value)
+        if _THREAD.is_taken and not is_launched() and self._is_mysql:
+            self._in_transaction(lambda connection: remove_attribute(connection, trial_id, key))
+        return _THREAD.is_taken
+
+    def _take_waiting(self, trial_id: int, key: str, value: Any) -> bool:
         _THREAD.looked = None
         session = self.scoped_session()
         try:
@@ -177,10 +195,10 @@ class WorkerRDBStorage(RDBStorage):
                 session.rollback()
                 return False
             _refuse_beyond_limits(session)
-            if is_launched():
+            if is_launched() or self._is_mysql:  # no answer of an SQLite file is lost
                 attribute = models.TrialSystemAttributeModel
-                session.query(attribute).filter(attribute.trial_id == trial_id, attribute.key == KEY).delete()
-                _add_mark(trial_id, self._mark, session)
+                session.query(attribute).filter(attribute.trial_id == trial_id, attribute.key == key).delete()
+                _add_attribute(trial_id, key, value, session)
             return super().set_trial_state_values(trial_id, TrialState.RUNNING)
         except BaseException:
             session.rollback()
@@ -240,6 +258,9 @@ _begun: set[tuple[str, int]] = set()
 class _ThreadState(threading.local):
     def __init__(self) -> None:
         self.mark: dict | None = None
+        # What tells the waiting trial that this thread takes, and whether it has it already.
+        self.take: tuple[str, Any] = ("", None)
+        self.is_taken = False
         # The study that this thread last looked for stale trials in, and the one that it optimizes.
         self.looked: int | None = None
         self.optimized: int | None = None
@@ -275,12 +296,12 @@ def _creates_own_trial(name: str, args: tuple, kwargs: dict) -> bool:
 
 
 # Parts of other calls, or with no call of the database in them.
-_INNER = ("_find_marked", "_take", "_begin", "_in_transaction")
+_INNER = ("_find_marked", "_take", "_take_waiting", "_begin", "_in_transaction")
 for _name in dir(WorkerRDBStorage):
     _member = inspect.getattr_static(WorkerRDBStorage, _name)
     if inspect.isfunction(_member) and not _name.startswith("__") and _name not in _INNER:
         setattr(WorkerRDBStorage, _name, _patient(_name, _member))
 
 
-def _add_mark(trial_id: int, mark: dict, session: Any) -> None:
-    session.add(models.TrialSystemAttributeModel(trial_id=trial_id, key=KEY, value_json=json.dumps(mark)))
+def _add_attribute(trial_id: int, key: str, value: Any, session: Any) -> None:
+    session.add(models.TrialSystemAttributeModel(trial_id=trial_id, key=key, value_json=json.dumps(value)))

@@ -102,6 +102,11 @@ def end_trial(connection: Any, trial_id: int, final: TrialState, values: Sequenc
     return state
 
 
+def remove_attribute(connection: Any, trial_id: int, key: str) -> None:
+    """Takes a trial's system attribute back."""
+    connection.exec_driver_sql("DELETE FROM trial_system_attributes WHERE trial_id = %s AND `key` = %s", (trial_id, key))
+
+
 def now() -> datetime:
     """As this Optuna writes it: naive, in local time before 5.0 and in UTC from then on."""
     if int(optuna.__version__.split(".")[0]) < 5:

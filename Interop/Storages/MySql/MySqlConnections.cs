@@ -1,140 +1,139 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using MySqlConnector;
 
 namespace Hpo.Interop.Storages.MySql;
 
 /// <summary>
-/// The connections of one storage: as many as calls are made at a time, kept open in between. A call's transaction is
-/// rolled back when it fails.
+/// The sessions of one storage: as many as calls are made at a time, kept open in between. One whose call failed is closed,
+/// so that none with an open transaction is used again.
 /// </summary>
 internal sealed class MySqlConnections(MySqlConnectionSettings settings) : IDisposable
 {
     private const int ImmediateRetries = 3;
 
-    private readonly ConcurrentStack<MySqlConnection> _idle = new();
-    private string? _sessionSetup;
+    private readonly ConcurrentStack<MySqlSession> _idle = new();
     private volatile string? _preparation;
     private volatile bool _isClosed;
 
     public string Database => settings.Database;
 
-    /// <summary>Whether every session that is open has prepared the scripts. To be asked where one is in use.</summary>
-    public bool IsPrepared => _preparation is not null;
-
     /// <summary>
     /// Has each session prepare the scripts, if the server is MariaDB: MySQL knows no blocks. Called once, when the tables are
     /// there and before the storage is used by several threads.
     /// </summary>
-    public void Prepare(IEnumerable<TrialScript> scripts) => Use(connection =>
+    public void Prepare(IEnumerable<TrialScript> scripts) => Use(session =>
     {
-        if (!connection.ServerVersion.Contains("MariaDB", StringComparison.Ordinal)) return false;
+        if (!session.IsMariaDb) return false;
         _preparation = string.Join("; ", scripts.Select(script => script.Preparation));
-        PrepareIn(connection);
+        PrepareIn(session);
         return true;
     });
 
-
-    /// <summary>Runs a call. One that the server undid for the sake of others is run again at once, a few times.</summary>
+    /// <summary>Runs a call. One that the server rolled back for the sake of others is run again at once, a few times.</summary>
     /// <exception cref="StorageFault">The database failed.</exception>
-    public T Use<T>(Func<MySqlConnection, T> call)
+    public T Use<T>(Func<MySqlSession, T> call)
     {
         for (int attempt = 0; ; attempt++)
         {
-            MySqlConnection? connection = null;
+            MySqlSession? session = null;
             try
             {
-                connection = _idle.TryPop(out MySqlConnection? idle) ? idle : Open();
-                T result = call(connection);
-                Return(connection);
+                session = _idle.TryPop(out MySqlSession? idle) ? idle : Open();
+                T result = call(session);
+                Return(session);
                 return result;
             }
-            catch (Exception error) when (MySqlErrors.IsDatabaseError(error))
+            catch (Exception error) when (MySqlErrors.IsDatabaseError(error) || (session is { IsOpen: false } && error is not StorageFault))
             {
                 bool isRolledBack = error is MySqlException server && MySqlErrors.IsRolledBack(server);
-                if (isRolledBack && TryRollBack(connection!)) Return(connection!);
-                else connection?.Abandon();
+                if (isRolledBack && TryRollBack(session!)) Return(session!);
+                else session?.Close();
                 if (isRolledBack && attempt < ImmediateRetries) continue;
-                throw Fault(error);
+                throw Fault(error, isLost: session is { IsOpen: false });
             }
             catch
             {
-                // Its state is unknown. The server rolls back what a connection leaves open when it ends.
-                connection?.Abandon();
+                session?.Close();
                 throw;
             }
         }
     }
 
-    public StorageFault Fault(Exception error, long pending = 0) =>
-        new(error, MySqlErrors.Describe(error, settings.Url), MySqlErrors.IsTransient(error)) { Pending = pending };
+    /// <summary>An error of the database as a fault of this storage.</summary>
+    /// <param name="error">The error.</param>
+    /// <param name="isLost">Whether the connection went with it: whatever the driver says then is a consequence.</param>
+    /// <param name="pending">The key of a row that may be there although the answer was lost, or 0.</param>
+    public StorageFault Fault(Exception error, bool isLost, long pending = 0) => new(
+        error, MySqlErrors.Describe(error, settings.Url), MySqlErrors.IsTransient(error) || (isLost && error is not MySqlException { Number: > 0 }))
+    { Pending = pending };
 
     public void Dispose()
     {
         _isClosed = true;
-        while (_idle.TryPop(out MySqlConnection? connection)) connection.Abandon();
+        while (_idle.TryPop(out MySqlSession? session)) session.Close();
     }
 
-    private void Return(MySqlConnection connection)
+    private void Return(MySqlSession session)
     {
-        _idle.Push(connection);
+        _idle.Push(session);
         if (_isClosed) Dispose();
     }
 
-    private static bool TryRollBack(MySqlConnection connection)
+    private static bool TryRollBack(MySqlSession session)
     {
         try
         {
-            connection.Execute("ROLLBACK");
+            session.Execute("ROLLBACK");
             return true;
         }
         catch (Exception error) when (MySqlErrors.IsDatabaseError(error) || error is InvalidOperationException)
         {
-            return false; // The connection is gone or closed, and its transaction with it.
+            return false;
         }
     }
 
-    private MySqlConnection Open()
+    private MySqlSession Open()
     {
         MySqlConnection connection = settings.Open();
+        var session = new MySqlSession(connection, MySqlConnectionSettings.LeastPacketLimit);
         try
         {
-            _sessionSetup ??= SessionSetup(connection);
-            connection.Execute(_sessionSetup);
-            PrepareIn(connection);
-            return connection;
+            Dictionary<string, string> variables = session.Rows(
+                row => KeyValuePair.Create(row.GetString(0), row.GetString(1)),
+                "SHOW VARIABLES WHERE Variable_name IN ('log_bin', 'binlog_format', 'max_allowed_packet')").ToDictionary();
+            // Each statement shall see what is committed by then, and lock no gaps. A server whose binary log holds
+            // statements allows no such writes.
+            bool logsStatements = variables.GetValueOrDefault("log_bin") == "ON"
+                && variables.GetValueOrDefault("binlog_format") == "STATEMENT";
+            if (!logsStatements) session.Execute("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED");
+            session = new MySqlSession(connection, long.Parse(variables["max_allowed_packet"], CultureInfo.InvariantCulture));
+            PrepareIn(session);
+            return session;
         }
         catch
         {
-            connection.Abandon();
+            session.Close();
             throw;
         }
     }
 
-    // A server that refuses, as when its sessions hold as many as it allows, is sent the texts from then on.
-    private void PrepareIn(MySqlConnection connection)
+    // A server that refuses, as when its sessions hold as many as it allows, is sent the texts.
+    private void PrepareIn(MySqlSession session)
     {
         if (_preparation is not { } preparation) return;
         try
         {
-            connection.Execute(preparation);
+            session.Execute(preparation);
+            session.IsPrepared = true;
         }
-        catch (MySqlException error) when (connection.State is System.Data.ConnectionState.Open && !MySqlErrors.IsTransient(error))
+        catch (MySqlException error) when (session.IsOpen && !MySqlErrors.IsTransient(error))
         {
-            _preparation = null;
+            session.IsPrepared = false;
         }
-    }
-
-    // Each statement shall see what is committed by then, and lock no gaps. A server whose binary log holds statements
-    // allows no such writes.
-    private static string SessionSetup(MySqlConnection connection)
-    {
-        Dictionary<string, string> variables = connection.Rows(
-            row => KeyValuePair.Create(row.GetString(0), row.GetString(1)),
-            "SHOW VARIABLES WHERE Variable_name IN ('log_bin', 'binlog_format')").ToDictionary();
-        bool logsStatements = variables.GetValueOrDefault("log_bin") == "ON"
-            && variables.GetValueOrDefault("binlog_format") == "STATEMENT";
-        return logsStatements
-            ? "SET SESSION autocommit = 1"
-            : "SET SESSION autocommit = 1; SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED";
+        catch (StorageFault)
+        {
+            // They are larger than the packets that the server takes.
+        }
     }
 }

@@ -4,7 +4,7 @@ namespace Hpo.Interop.Storages.MySql;
 
 /// <summary>
 /// Optuna's studies in MySQL or MariaDB, natively and on Optuna's own tables. Safe on any thread; every call is committed
-/// by the server when it returns, and one that failed with a passing fault can be made again.
+/// by the server when it returns, and one that failed with a transient error can be made again.
 /// </summary>
 internal sealed class MySqlStudies : IDisposable
 {
@@ -31,7 +31,7 @@ internal sealed class MySqlStudies : IDisposable
     /// <returns>The revision that they have, and the version of Optuna that made them.</returns>
     public (string Revision, string Library) EnsureSchema(string revision, string library)
     {
-        (string, string) found = _connections.Use(connection => Schema.Ensure(connection, revision, library));
+        (string, string) found = _connections.Use(session => Schema.Ensure(session, revision, library));
         _connections.Prepare(TrialScripts.All);
         return found;
     }
@@ -106,6 +106,9 @@ internal sealed class MySqlStudies : IDisposable
         });
     }
 
+    /// <inheritdoc cref="TrialWrites.RemoveSystemAttribute"/>
+    public void RemoveSystemAttribute(long trial, string key) => _writes.RemoveSystemAttribute(trial, key);
+
     /// <inheritdoc cref="TrialWrites.Beat"/>
     public void Beat(long trial) => _writes.Beat(trial);
 
@@ -116,13 +119,13 @@ internal sealed class MySqlStudies : IDisposable
     public StudyLook? ReadChanges(long study, bool withRunning) => Cursor(study).Read(withRunning);
 
     /// <returns>The key of the trial's study, and the trial as <see cref="TrialReader.Read"/> has it; null where there is none.</returns>
-    public (long Study, string Json)? ReadTrial(long trial) => _connections.Use<(long, string)?>(connection =>
-        TrialReader.Find(connection, trial, out long study) is { } row
-            ? (study, TrialReader.Read(connection, [row]).First().Json)
+    public (long Study, string Json)? ReadTrial(long trial) => _connections.Use<(long, string)?>(session =>
+        TrialReader.Find(session, trial, out long study) is { } row
+            ? (study, TrialReader.Read(session, [row]).First().Json)
             : null);
 
     /// <returns>The key of the trial with this number, or null.</returns>
-    public long? FindTrial(long study, long number) => _connections.Use(connection => connection.Key(
+    public long? FindTrial(long study, long number) => _connections.Use(session => session.Key(
         "SELECT trial_id FROM trials WHERE study_id = @study AND number = @number", ("study", study), ("number", number)));
 
     public void Dispose() => _connections.Dispose();

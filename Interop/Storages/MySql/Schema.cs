@@ -18,6 +18,9 @@ internal static class Schema
     private const int LockSeconds = 60;
     private const int Version = 12;
 
+    // Optuna's names are told apart character by character, whatever the database's default is.
+    private const string Collation = "DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin";
+
     private static readonly string[] OwnedByStudy =
     [
         "study_system_attributes(study_system_attribute_id INTEGER NOT NULL AUTO_INCREMENT, study_id INTEGER, " +
@@ -53,30 +56,29 @@ internal static class Schema
 
     /// <summary>Creates what is missing.</summary>
     /// <returns>The revision that the database has, and the version of Optuna that made it.</returns>
-    public static (string Revision, string Library) Ensure(MySqlConnection connection, string revision, string library)
+    public static (string Revision, string Library) Ensure(MySqlSession session, string revision, string library)
     {
-        if (TryRead(connection) is { } known) return known;
-        string name = $"hpo:schema:{connection.Database}";
+        if (TryRead(session) is { } known) return known;
+        string name = $"hpo:schema:{session.Database}";
         name = name.Length <= 64 ? name : name[..64];
-        connection.Scalar("SELECT GET_LOCK(@name, @seconds)", ("name", name), ("seconds", LockSeconds));
-        try
+        session.Scalar("SELECT GET_LOCK(@name, @seconds)", ("name", name), ("seconds", LockSeconds));
+        if (TryRead(session) is not { } made)
         {
-            if (TryRead(connection) is { } made) return made;
-            Create(connection, revision, library);
-            return TryRead(connection) ?? (NoRevision, library);
+            Create(session, revision, library);
+            made = TryRead(session) ?? (NoRevision, library);
         }
-        finally
-        {
-            connection.Scalar("SELECT RELEASE_LOCK(@name)", ("name", name));
-        }
+
+        // Where something failed before, the session is closed, and the lock goes with it.
+        session.Scalar("SELECT RELEASE_LOCK(@name)", ("name", name));
+        return made;
     }
 
     /// <summary>The revision, or null where a table or its row is missing.</summary>
-    private static (string, string)? TryRead(MySqlConnection connection)
+    private static (string, string)? TryRead(MySqlSession session)
     {
         try
         {
-            List<(string, string)> found = connection.Rows(
+            List<(string, string)> found = session.Rows(
                 row => (row.GetString(0), row.Text(1) ?? "?"),
                 "SELECT a.version_num, v.library_version FROM alembic_version a, version_info v");
             return found.Count == 0 ? null : found[0];
@@ -87,7 +89,7 @@ internal static class Schema
         }
     }
 
-    private static void Create(MySqlConnection connection, string revision, string library)
+    private static void Create(MySqlSession session, string revision, string library)
     {
         string studyIndex = revision == BeforeStudyIndex ? "" : "INDEX trials_study_id_key (study_id), ";
         IEnumerable<string> tables =
@@ -102,12 +104,12 @@ internal static class Schema
             .. OwnedByTrial.Select(table => table + "FOREIGN KEY(trial_id) REFERENCES trials (trial_id))"),
             "alembic_version(version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))",
         ];
-        connection.Execute(string.Join(';', tables.Select(table => $"CREATE TABLE IF NOT EXISTS {table}")));
-        connection.Execute(
+        session.Execute(string.Join(';', tables.Select(table => $"CREATE TABLE IF NOT EXISTS {table} {Collation}")));
+        session.Execute(
             "INSERT IGNORE INTO version_info (version_info_id, schema_version, library_version) VALUES (1, @version, @library)",
             ("version", Version), ("library", library));
         // A database that is older than the table of revisions is not one that this creates.
-        connection.Execute(
+        session.Execute(
             "INSERT INTO alembic_version (version_num) SELECT @revision FROM version_info " +
             "WHERE schema_version = @version AND NOT EXISTS (SELECT 1 FROM alembic_version)",
             ("revision", revision), ("version", Version));

@@ -1,5 +1,4 @@
 using System.Globalization;
-using MySqlConnector;
 
 namespace Hpo.Interop.Storages.MySql;
 
@@ -10,6 +9,9 @@ namespace Hpo.Interop.Storages.MySql;
 /// </summary>
 internal sealed class StudyCursor(MySqlConnections connections, TrialScan scan, long study)
 {
+    // So many trials are named in one statement at most.
+    private const int MostNamed = 500;
+
     // How many keys before the last one a trial is still found with the new ones.
     private const long Near = 1000;
 
@@ -98,8 +100,8 @@ internal sealed class StudyCursor(MySqlConnections connections, TrialScan scan, 
     {
         lock (_lock)
         {
-            return connections.Use<StudyLook?>(connection =>
-                Changed(connection, withRunning) is { } rows ? HandOver(connection, rows, withRunning) : null);
+            return connections.Use<StudyLook?>(session =>
+                Changed(session, withRunning) is { } rows ? HandOver(session, rows, withRunning) : null);
         }
     }
 
@@ -121,7 +123,7 @@ internal sealed class StudyCursor(MySqlConnections connections, TrialScan scan, 
                 List<TrialRow> changed = Changed(rows, withRunning: false);
                 return (result, changed.Count == 0
                     ? new StudyLook(null, Extent(withRunning: false))
-                    : connections.Use(connection => HandOver(connection, changed, withRunning: false)));
+                    : connections.Use(session => HandOver(session, changed, withRunning: false)));
             }
             catch (StorageFault)
             {
@@ -141,11 +143,15 @@ internal sealed class StudyCursor(MySqlConnections connections, TrialScan scan, 
         if (limits.Count == 0) return null;
         lock (_lock)
         {
-            string open = Statements.List([0, .. _own, .. _waiting, .. _running.Keys, .. _touched]);
+            long[] open = [.. _own, .. _waiting, .. _running.Keys, .. _touched];
+            // Naming very many would exceed what some servers take in one packet: then all of the study's are counted.
+            bool countsAll = open.Length > MostNamed;
+            string uncounted = countsAll ? "" : string.Create(
+                CultureInfo.InvariantCulture, $" AND (trial_id > {_seen} OR trial_id IN ({Statements.List([0, .. open])}))");
             return string.Join(" AND ", limits.Select(limit => string.Create(CultureInfo.InvariantCulture, $"""
-                (SELECT c.taken FROM (SELECT COUNT(*) taken FROM trials WHERE study_id = @study
-                AND (trial_id > {_seen} OR trial_id IN ({open})) AND state IN ('{string.Join("', '", limit.States)}')) c)
-                < {limit.Total - limit.States.Sum(state => _finished.GetValueOrDefault(state))}
+                (SELECT c.taken FROM (SELECT COUNT(*) taken FROM trials WHERE study_id = @study{uncounted}
+                AND state IN ('{string.Join("', '", limit.States)}')) c)
+                < {limit.Total - (countsAll ? 0 : limit.States.Sum(state => _finished.GetValueOrDefault(state)))}
                 """)));
         }
     }
@@ -155,31 +161,31 @@ internal sealed class StudyCursor(MySqlConnections connections, TrialScan scan, 
     {
         lock (_lock)
         {
-            return connections.Use(connection =>
+            return connections.Use(session =>
             {
                 // What this look finds is handed over by the next one that asks for it.
-                List<TrialRow>? rows = Changed(connection, withRunning: false);
+                List<TrialRow>? rows = Changed(session, withRunning: false);
                 long[] running =
                 [
                     .. _own, .. _running.Keys,
                     .. (rows ?? []).Where(row => row.State == "RUNNING").Select(row => row.Id),
                 ];
-                return running.Length == 0 ? [] : connection.Rows(
+                return running.Chunk(MostNamed).SelectMany(some => session.Rows(
                     row => row.GetInt64(0),
                     $"""
                      SELECT t.trial_id FROM trials t JOIN trial_heartbeats h ON h.trial_id = t.trial_id
-                     WHERE t.trial_id IN ({Statements.List(running)}) AND t.state = 'RUNNING'
-                     AND TIMESTAMPDIFF(SECOND, h.heartbeat, CURRENT_TIMESTAMP) > @grace ORDER BY t.trial_id
+                     WHERE t.trial_id IN ({Statements.List(some)}) AND t.state = 'RUNNING'
+                     AND TIMESTAMPDIFF(SECOND, h.heartbeat, CURRENT_TIMESTAMP) > @grace
                      """,
-                    ("grace", graceSeconds)).ToArray();
+                    ("grace", graceSeconds))).Order().ToArray();
             });
         }
     }
 
-    private StudyLook HandOver(MySqlConnection connection, List<TrialRow> rows, bool withRunning)
+    private StudyLook HandOver(MySqlSession session, List<TrialRow> rows, bool withRunning)
     {
         var handedOver = new List<(TrialRow Trial, string Json)>();
-        foreach (var (trial, json) in TrialReader.Read(connection, [.. rows.Where(row => IsWanted(row, withRunning))]))
+        foreach (var (trial, json) in TrialReader.Read(session, [.. rows.Where(row => IsWanted(row, withRunning))]))
         {
             if (!_running.TryGetValue(trial.Id, out string? known) || known != json) handedOver.Add((trial, json));
         }
@@ -199,13 +205,13 @@ internal sealed class StudyCursor(MySqlConnections connections, TrialScan scan, 
         withRunning || _running.Count == 0 ? LookExtent.All : LookExtent.AllButRunning;
 
     /// <returns>The rows of trials that are new or may have changed, by key; null where there is no such study.</returns>
-    private List<TrialRow>? Changed(MySqlConnection connection, bool withRunning)
+    private List<TrialRow>? Changed(MySqlSession session, bool withRunning)
     {
         LookQuery look = NewLook();
-        connection.Execute(look);
+        session.Execute(look);
         List<TrialRow> rows = look.Rows!;
         return rows.Count == 0
-            && connection.Key("SELECT study_id FROM studies WHERE study_id = @study", ("study", study)) is null
+            && session.Key("SELECT study_id FROM studies WHERE study_id = @study", ("study", study)) is null
             ? null
             : Changed(rows, withRunning);
     }
@@ -230,6 +236,7 @@ internal sealed class StudyCursor(MySqlConnections connections, TrialScan scan, 
         // The youngest trials lie together: one range is found sooner than each of them.
         long first = open.Where(trial => trial > _seen - Near).Append(_seen + 1).Min();
         long[] far = [.. open.Where(trial => trial < first)];
+        if (far.Length > MostNamed) (first, far) = (far.Min(), []);
         return scan.Text(study, first, far);
     }
 

@@ -5,25 +5,25 @@ namespace Hpo.Interop.Storages.MySql;
 /// <summary>The end of a transaction whose row has a key already, so that a lost answer can be made up for.</summary>
 internal static class Transactions
 {
-    /// <param name="connection">The connection with the open transaction.</param>
-    /// <param name="connections">Where it belongs to.</param>
+    /// <param name="session">The session with the open transaction.</param>
+    /// <param name="connections">Where it belongs.</param>
     /// <param name="key">The key of the row that the transaction makes.</param>
     /// <param name="look">What shares the round trip, or null.</param>
     /// <param name="statements">What else belongs to it, each statement with its semicolon.</param>
     /// <param name="values">The statements' parameters.</param>
     /// <exception cref="StorageFault">It is not known what came of it: the row of this key is there now, or never will be.</exception>
     public static void Commit(
-        this MySqlConnection connection, MySqlConnections connections, long key, LookQuery? look, string statements,
+        this MySqlSession session, MySqlConnections connections, long key, LookQuery? look, string statements,
         params ReadOnlySpan<(string Name, object? Value)> values)
     {
         try
         {
-            if (connections.IsPrepared) connection.ExecutePrepared(TrialScripts.Commit, look, statements, values);
-            else connection.Execute(look, statements + TrialScripts.Commit.Text, values);
+            if (session.IsPrepared) session.ExecutePrepared(TrialScripts.Commit, look, statements, values);
+            else session.Execute(look, statements + TrialScripts.Commit.Text, values);
         }
         catch (Exception error) when (MySqlErrors.IsDatabaseError(error) && !(error is MySqlException server && MySqlErrors.IsRolledBack(server)))
         {
-            throw connections.Fault(error, key);
+            throw connections.Fault(error, isLost: !session.IsOpen, key);
         }
     }
 }

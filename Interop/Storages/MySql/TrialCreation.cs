@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using MySqlConnector;
 
 namespace Hpo.Interop.Storages.MySql;
 
@@ -18,49 +17,43 @@ internal sealed class TrialCreation(MySqlConnections connections)
     /// <param name="pending">The key that an earlier call may have made, or 0.</param>
     /// <param name="look">What shares the round trip, or null.</param>
     public NewTrial Create(long study, TrialTemplate template, string? condition, long pending, LookQuery? look) =>
-        connections.Use(connection => pending != 0 && Find(connection, study, pending) is { } made
+        connections.Use(session => pending != 0 && Find(session, study, pending) is { } made
             ? made
-            : Create(connection, study, template, condition, look));
+            : Create(session, study, template, condition, look));
 
     // An earlier transaction that still ends holds the study's row: afterwards its trial is there, or never will be.
-    private static NewTrial? Find(MySqlConnection connection, long study, long trial)
-    {
-        using MySqlCommand command = connection.Command(
-            $"START TRANSACTION; {TrialScripts.Hold}; SELECT trial_id, number FROM trials WHERE trial_id = @trial; COMMIT",
-            ("study", study), ("trial", trial));
-        using MySqlDataReader reader = command.ExecuteReader();
-        reader.NextResult();
-        return reader.Read() ? new NewTrial(TrialChange.Done, reader.GetInt64(0), reader.GetInt64(1)) : null;
-    }
+    private static NewTrial? Find(MySqlSession session, long study, long trial) => session.Read<NewTrial?>(
+        $"START TRANSACTION; {TrialScripts.Hold}; SELECT trial_id, number FROM trials WHERE trial_id = @trial; COMMIT",
+        reader => reader.NextResult() && reader.Read()
+            ? new NewTrial(TrialChange.Done, reader.GetInt64(0), reader.GetInt64(1))
+            : null,
+        ("study", study), ("trial", trial));
 
-    private NewTrial Create(
-        MySqlConnection connection, long study, TrialTemplate template, string? condition, LookQuery? look)
+    private NewTrial Create(MySqlSession session, long study, TrialTemplate template, string? condition, LookQuery? look)
     {
-        NewTrial made;
-        bool isPrepared = connections.IsPrepared && condition is null;
+        bool isPrepared = session.IsPrepared && condition is null;
         string creation = isPrepared ? TrialScripts.Create.Execution
             : condition is null ? TrialScripts.Create.Text
             : $"START TRANSACTION; {TrialScripts.Hold}; {TrialScripts.Insert} AND {condition}; {TrialScripts.Inserted}";
-        using (MySqlCommand insert = connection.Command(
+        NewTrial made = session.Read(
             creation,
-            ("study", study), ("state", template.State), ("start", template.Start), ("complete", template.Complete)))
-        using (MySqlDataReader reader = insert.ExecuteReader())
-        {
-            bool exists = !isPrepared && reader.Read();
-            if (!isPrepared) reader.NextResult();
-            made = reader.Read()
-                ? new NewTrial(TrialChange.Done, reader.GetInt64(0), reader.GetInt64(1))
-                : new NewTrial(exists ? TrialChange.BeyondLimit : TrialChange.NoStudy, 0, 0);
-        }
-
+            reader =>
+            {
+                bool exists = !isPrepared && reader.Read();
+                if (!isPrepared) reader.NextResult();
+                return reader.Read()
+                    ? new NewTrial(TrialChange.Done, reader.GetInt64(0), reader.GetInt64(1))
+                    : new NewTrial(exists ? TrialChange.BeyondLimit : TrialChange.NoStudy, 0, 0);
+            },
+            ("study", study), ("state", template.State), ("start", template.Start), ("complete", template.Complete));
         if (made.Outcome is not TrialChange.Done)
         {
-            connection.Execute("ROLLBACK");
+            session.Execute("ROLLBACK");
             return made;
         }
 
         look?.Pass(made);
-        var rows = new Rows(made.Id);
+        var rows = new Rows(session, made.Id);
         foreach (var (value, objective) in template.Values.Select((value, objective) => (value, objective)))
         {
             var (number, type) = StoredNumber.Store(value);
@@ -80,15 +73,19 @@ internal sealed class TrialCreation(MySqlConnections connections)
                 "trial_intermediate_values (trial_id, step, intermediate_value, intermediate_value_type)", step, number, type);
         }
 
-        connection.Commit(connections, made.Id, look, rows.Statements, rows.Values);
+        session.Commit(connections, made.Id, look, rows.Statements, rows.Values);
         return made;
     }
 
-    /// <summary>Collects the rows of a new trial.</summary>
-    private sealed class Rows(long trial)
+    /// <summary>Collects the rows of a new trial, to be sent with the transaction's end; earlier where one packet cannot hold them.</summary>
+    private sealed class Rows(MySqlSession session, long trial)
     {
+        // What a character takes at most, twice over: the statements' own text is left room.
+        private const int BytesPerCharacter = 6;
+
         private readonly StringBuilder _statements = new();
         private readonly List<(string, object?)> _values = [("trial", trial)];
+        private long _characters;
 
         public string Statements => _statements.ToString();
 
@@ -96,6 +93,10 @@ internal sealed class TrialCreation(MySqlConnections connections)
 
         public void Add(string table, params ReadOnlySpan<object?> values)
         {
+            long characters = table.Length;
+            foreach (object? value in values) characters += value is string text ? text.Length : 32;
+            if ((_characters + characters) * BytesPerCharacter > session.PacketLimit) Send();
+            _characters += characters;
             _statements.Append(CultureInfo.InvariantCulture, $"INSERT INTO {table} VALUES (@trial");
             foreach (object? value in values)
             {
@@ -105,6 +106,15 @@ internal sealed class TrialCreation(MySqlConnections connections)
             }
 
             _statements.Append(");");
+        }
+
+        private void Send()
+        {
+            if (_characters == 0) return;
+            session.Execute(Statements, Values);
+            _statements.Clear();
+            _values.RemoveRange(1, _values.Count - 1);
+            _characters = 0;
         }
     }
 }

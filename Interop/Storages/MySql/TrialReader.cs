@@ -7,26 +7,28 @@ namespace Hpo.Interop.Storages.MySql;
 /// <summary>Reads trials with all that belongs to them, as JSON.</summary>
 internal static class TrialReader
 {
-    // So many keys are in one statement at most.
+    // So many trials are read at a time, and fewer where the server takes only small packets: each is named five times.
     private const int Block = 2000;
+    private const int BytesPerTrial = 256;
 
     /// <summary>
     /// One JSON array for each trial: [key, number, state, start, complete, [value…], [[parameter, internal value,
     /// distribution]…], {user attribute: JSON…}, {system attribute: JSON…}, [[step, value]…]].
     /// </summary>
-    public static IEnumerable<(TrialRow Trial, string Json)> Read(MySqlConnection connection, IReadOnlyList<TrialRow> trials)
+    public static IEnumerable<(TrialRow Trial, string Json)> Read(MySqlSession session, IReadOnlyList<TrialRow> trials)
     {
-        foreach (TrialRow[] block in trials.Chunk(Block))
+        int size = (int)Math.Clamp(session.PacketLimit / BytesPerTrial - 4, 1, Block);
+        foreach (TrialRow[] block in trials.Chunk(size))
         {
-            var parts = new Parts(connection, Statements.List(block.Select(trial => trial.Id)));
+            var parts = new Parts(session, Statements.List(block.Select(trial => trial.Id)));
             foreach (TrialRow trial in block) yield return (trial, JsonText.Write(json => parts.Write(json, trial)));
         }
     }
 
-    public static TrialRow? Find(MySqlConnection connection, long trial, out long study)
+    public static TrialRow? Find(MySqlSession session, long trial, out long study)
     {
         long found = 0;
-        List<TrialRow> rows = connection.Rows(
+        List<TrialRow> rows = session.Rows(
             row =>
             {
                 found = row.GetInt64(5);
@@ -47,9 +49,9 @@ internal static class TrialReader
         private readonly ILookup<long, KeyValuePair<string, string>> _system;
         private readonly ILookup<long, (long Step, string Value)> _intermediate;
 
-        public Parts(MySqlConnection connection, string trials)
+        public Parts(MySqlSession session, string trials)
         {
-            using MySqlCommand command = connection.Command(
+            (_values, _params, _user, _system, _intermediate) = session.Read(
                 $"""
                  SELECT trial_id, value, value_type FROM trial_values WHERE trial_id IN ({trials}) ORDER BY objective;
                  SELECT trial_id, param_name, param_value, distribution_json FROM trial_params
@@ -60,17 +62,22 @@ internal static class TrialReader
                  WHERE trial_id IN ({trials}) ORDER BY trial_system_attribute_id;
                  SELECT trial_id, step, intermediate_value, intermediate_value_type FROM trial_intermediate_values
                  WHERE trial_id IN ({trials}) ORDER BY trial_intermediate_value_id
-                 """);
-            using MySqlDataReader reader = command.ExecuteReader();
-            _values = Rows(reader, row => Number(row, 1));
+                 """,
+                ReadAll);
+        }
+
+        private static (ILookup<long, string>, ILookup<long, (string, string, string)>, ILookup<long, KeyValuePair<string, string>>,
+            ILookup<long, KeyValuePair<string, string>>, ILookup<long, (long, string)>) ReadAll(MySqlDataReader reader)
+        {
+            var values = Rows(reader, row => Number(row, 1));
             reader.NextResult();
-            _params = Rows(reader, row => (row.Text(1) ?? "", StoredNumber.Json(Value(row, 2), ""), row.Text(3) ?? "null"));
+            var parameters = Rows(reader, row => (row.Text(1) ?? "", StoredNumber.Json(Value(row, 2), ""), row.Text(3) ?? "null"));
             reader.NextResult();
-            _user = Rows(reader, row => KeyValuePair.Create(row.Text(1) ?? "", row.Text(2) ?? "null"));
+            var user = Rows(reader, row => KeyValuePair.Create(row.Text(1) ?? "", row.Text(2) ?? "null"));
             reader.NextResult();
-            _system = Rows(reader, row => KeyValuePair.Create(row.Text(1) ?? "", row.Text(2) ?? "null"));
+            var system = Rows(reader, row => KeyValuePair.Create(row.Text(1) ?? "", row.Text(2) ?? "null"));
             reader.NextResult();
-            _intermediate = Rows(reader, row => (row.GetInt64(1), Number(row, 2)));
+            return (values, parameters, user, system, Rows(reader, row => (row.GetInt64(1), Number(row, 2))));
         }
 
         public void Write(Utf8JsonWriter json, TrialRow trial)

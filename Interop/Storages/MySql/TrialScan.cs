@@ -1,4 +1,3 @@
-using System.Data;
 using System.Globalization;
 using MySqlConnector;
 
@@ -21,20 +20,20 @@ internal sealed class TrialScan
     private TrialScan(int[]? places) => _places = places;
 
     /// <summary>Finds out what the server can do.</summary>
-    public static TrialScan Probe(MySqlConnection connection)
+    public static TrialScan Probe(MySqlSession session)
     {
         try
         {
-            using MySqlCommand command = connection.Command(Handler("FIRST"));
-            using MySqlDataReader reader = command.ExecuteReader();
-            string[] names = [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)];
+            string[] names = session.Read(
+                Handler("FIRST"),
+                reader => Enumerable.Range(0, reader.FieldCount).Select(reader.GetName).ToArray());
             return TableColumns.Order().SequenceEqual(names.Order())
                 ? new TrialScan([.. TableColumns.Take(TrialRow.ColumnCount).Select(name => Array.IndexOf(names, name))])
                 : Select;
         }
-        catch (MySqlException) when (connection.State is ConnectionState.Open)
+        catch (MySqlException) when (session.IsOpen)
         {
-            CloseHandler(connection);
+            CloseHandler(session);
             return Select;
         }
     }
@@ -61,11 +60,11 @@ internal sealed class TrialScan
         : reader.FieldCount == TableColumns.Length ? reader.Rows(row => TrialRow.Read(row, _places!))
         : null;
 
-    private static void CloseHandler(MySqlConnection connection)
+    private static void CloseHandler(MySqlSession session)
     {
         try
         {
-            connection.Execute("HANDLER look CLOSE");
+            session.Execute("HANDLER look CLOSE");
         }
         catch (MySqlException)
         {

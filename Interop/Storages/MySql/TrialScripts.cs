@@ -49,36 +49,36 @@ internal static class TrialScripts
     /// <summary>Ends a trial with one value.</summary>
     public static readonly TrialScript FinishWithValue = new(
         "finish_trial",
-        $"START TRANSACTION; {Finish}; {Value(0)}; COMMIT",
-        Answer(
-            $"""
-             START TRANSACTION; {Finish}; SET changed = ROW_COUNT(); {Value(0, "changed")}; COMMIT
-             """));
+        $"START TRANSACTION; {Value(0)}; {Finish}; COMMIT",
+        Answer($"START TRANSACTION; {Value(0)}; {Finish}; SET changed = ROW_COUNT(); COMMIT"));
 
     /// <summary>A parameter, or another value for it.</summary>
-    public static readonly TrialScript Param = Upsert("trial_params", "param_name", "param_value", "distribution_json");
+    public static readonly UpsertScript Param = new("trial_params", "param_name", isName: true, "param_value", "distribution_json");
 
     /// <summary>An intermediate value, or another one.</summary>
-    public static readonly TrialScript IntermediateValue =
-        Upsert("trial_intermediate_values", "step", "intermediate_value", "intermediate_value_type");
+    public static readonly UpsertScript IntermediateValue =
+        new("trial_intermediate_values", "step", isName: false, "intermediate_value", "intermediate_value_type");
 
     /// <summary>A user attribute, or another value for it.</summary>
-    public static readonly TrialScript UserAttribute = Upsert("trial_user_attributes", "`key`", "value_json");
+    public static readonly UpsertScript UserAttribute = new("trial_user_attributes", "`key`", isName: true, "value_json");
 
     /// <summary>A system attribute, or another value for it.</summary>
-    public static readonly TrialScript SystemAttribute = Upsert("trial_system_attributes", "`key`", "value_json");
+    public static readonly UpsertScript SystemAttribute = new("trial_system_attributes", "`key`", isName: true, "value_json");
 
     /// <summary>All of them.</summary>
     public static readonly IReadOnlyList<TrialScript> All =
-        [Create, Commit, FinishWithValue, Param, IntermediateValue, UserAttribute, SystemAttribute];
+        [Create, Commit, FinishWithValue, Param.Script, IntermediateValue.Script, UserAttribute.Script, SystemAttribute.Script];
 
-    /// <summary>A value of the trial, if rows were changed.</summary>
+    /// <summary>
+    /// A value of an unfinished trial, whose row is held from then on. It comes before what finishes the trial, and asks the
+    /// row itself: ROW_COUNT() tells nothing of an earlier statement whose own answer could not be sent any more, and a
+    /// server goes on with a batch whose client is gone.
+    /// </summary>
     /// <param name="objective">Which one.</param>
-    /// <param name="changed">The number of rows that were.</param>
-    public static string Value(int objective, string changed = "ROW_COUNT()") =>
+    public static string Value(int objective) =>
         $"""
          INSERT INTO trial_values (trial_id, objective, value, value_type)
-         SELECT @trial, {objective}, @v{objective}, @y{objective} FROM DUAL WHERE {changed} > 0
+         SELECT trial_id, {objective}, @v{objective}, @y{objective} FROM trials WHERE trial_id = @trial AND {IsOpen} FOR UPDATE
          ON DUPLICATE KEY UPDATE value = VALUES(value), value_type = VALUES(value_type)
          """;
 
@@ -86,21 +86,10 @@ internal static class TrialScripts
     private static string Into(string variable, string query) =>
         query.Replace(" FROM", $" INTO {variable} FROM", StringComparison.Ordinal);
 
-    // Gives an unfinished trial a row of a table, or another value to the one it has.
-    private static TrialScript Upsert(string table, string key, params string[] columns)
-    {
-        string text =
-            $"""
-             INSERT INTO {table} (trial_id, {key}, {string.Join(", ", columns)})
-             SELECT trial_id, @key, {string.Join(", ", columns.Select((_, index) => $"@v{index}"))} FROM trials
-             WHERE trial_id = @trial AND {IsOpen} LOCK IN SHARE MODE
-             ON DUPLICATE KEY UPDATE {string.Join(", ", columns.Select(column => $"{column} = VALUES({column})"))}
-             """;
-        return new TrialScript($"upsert_{table}", text, Answer($"{text}; SET changed = ROW_COUNT()"));
-    }
-
-    // After the change, which sets the variable: the refusal, or the trials of the watched study that are new, or nothing.
-    private static string Answer(string change) =>
+    /// <summary>
+    /// After the change, which sets the variable: the refusal, or the trials of the watched study that are new, or nothing.
+    /// </summary>
+    public static string Answer(string change) =>
         $"""
          DECLARE changed INT; {change};
          IF changed = 0 THEN SELECT 1 AS {RefusedColumn};

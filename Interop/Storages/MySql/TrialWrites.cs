@@ -1,5 +1,4 @@
 using System.Text;
-using MySqlConnector;
 
 namespace Hpo.Interop.Storages.MySql;
 
@@ -10,16 +9,16 @@ namespace Hpo.Interop.Storages.MySql;
 internal sealed class TrialWrites(MySqlConnections connections)
 {
     public TrialChange SetParam(long trial, string name, double value, string distribution, LookQuery? look) => Write(
-        look, TrialScripts.Param, trial, ("key", name), ("v0", value), ("v1", distribution));
+        look, TrialScripts.Param, trial, name, ("key", name), ("v0", value), ("v1", distribution));
 
     public TrialChange SetIntermediateValue(long trial, long step, double value, LookQuery? look)
     {
         var (number, type) = StoredNumber.Store(value);
-        return Write(look, TrialScripts.IntermediateValue, trial, ("key", step), ("v0", number), ("v1", type));
+        return Write(look, TrialScripts.IntermediateValue, trial, name: null, ("key", step), ("v0", number), ("v1", type));
     }
 
     public TrialChange SetAttribute(long trial, AttributeKind kind, string key, string json, LookQuery? look) => Write(
-        look, kind is AttributeKind.User ? TrialScripts.UserAttribute : TrialScripts.SystemAttribute, trial, ("key", key), ("v0", json));
+        look, kind is AttributeKind.User ? TrialScripts.UserAttribute : TrialScripts.SystemAttribute, trial, key, ("key", key), ("v0", json));
 
     /// <summary>
     /// Sets a parameter that this process has not seen in the study before. The study's row is held meanwhile, as Optuna
@@ -29,33 +28,36 @@ internal sealed class TrialWrites(MySqlConnections connections)
     public (TrialChange Change, string? Known) SetFirstParam(
         long study, long trial, string name, double value, string distribution)
     {
-        const string known =
-            "FROM trials o JOIN trial_params p ON p.trial_id = o.trial_id WHERE o.study_id = @study AND p.param_name = @name";
-        return connections.Use(connection =>
+        string known =
+            "FROM trials o JOIN trial_params p ON p.trial_id = o.trial_id WHERE o.study_id = @study AND " + Names.Are("p.param_name", "@key");
+        return connections.Use(session =>
         {
-            using MySqlCommand command = connection.Command(
+            (string? Known, bool IsDone) answer = session.Read(
                 $"""
                  START TRANSACTION;
                  {TrialScripts.Hold};
                  SELECT p.distribution_json {known} LIMIT 1;
                  INSERT INTO trial_params (trial_id, param_name, param_value, distribution_json)
-                 SELECT trial_id, @name, @value, @distribution FROM trials
-                 WHERE trial_id = @trial AND {TrialScripts.IsOpen} AND NOT EXISTS (SELECT 1 {known});
+                 SELECT trial_id, @key, @v0, @v1 FROM trials
+                 WHERE trial_id = @trial AND {TrialScripts.IsOpen} AND NOT EXISTS (SELECT 1 {known})
+                 AND NOT EXISTS (SELECT 1 {TrialScripts.Param.Clash});
                  COMMIT
                  """,
-                ("study", study), ("trial", trial), ("name", name), ("value", value), ("distribution", distribution));
-            using (MySqlDataReader reader = command.ExecuteReader())
-            {
-                reader.NextResult();
-                if (reader.Read()) return (TrialChange.NotNeeded, reader.Text(0));
-                while (reader.NextResult())
+                reader =>
                 {
-                }
+                    reader.NextResult();
+                    if (reader.Read()) return (reader.Text(0), false);
+                    while (reader.NextResult())
+                    {
+                    }
 
-                if (reader.RecordsAffected > 0) return (TrialChange.Done, null);
-            }
-
-            return (WhyNot(connection, trial), null);
+                    return (null, reader.RecordsAffected > 0);
+                },
+                ("study", study), ("trial", trial), ("key", name), ("v0", value), ("v1", distribution));
+            TrialChange change = answer.Known is not null ? TrialChange.NotNeeded
+                : answer.IsDone ? TrialChange.Done
+                : WhyNot(session, TrialScripts.Param, trial, name);
+            return (change, answer.Known);
         });
     }
 
@@ -72,54 +74,55 @@ internal sealed class TrialWrites(MySqlConnections connections)
         AddValues(transition, parameters);
         (string, object?)[] values = parameters.ToArray();
         string? text = condition is null && transition is { IsEnd: true, Values.Count: 1, Mark: null } ? null : Text(transition, condition);
-        return connections.Use(connection =>
+        return connections.Use(session =>
         {
-            if (text is null ? Run(connection, TrialScripts.FinishWithValue, look, values) : connection.Execute(look, text, values) > 0)
+            if (text is null ? Run(session, TrialScripts.FinishWithValue, look, values) : session.Execute(look, text, values) > 0)
                 return TrialChange.Done;
-            TrialChange reason = WhyNot(connection, trial, out string? found);
+            TrialChange reason = WhyNot(session, trial, out string? found);
             if (reason is TrialChange.IsFinished && isRepeated && found == transition.State) return TrialChange.Done;
             return transition.State == "RUNNING" && found == "WAITING" ? TrialChange.BeyondLimit : reason;
         });
     }
 
-    /// <summary>Gives a sign of life, in the server's time.</summary>
-    public void Beat(long trial) => connections.Use(connection => connection.Execute(
+    public void RemoveSystemAttribute(long trial, string key) => connections.Use(session => session.Execute(
+        "DELETE FROM trial_system_attributes WHERE trial_id = @trial AND `key` = @key", ("trial", trial), ("key", key)));
+
+    /// <summary>Records a heartbeat, in the server's time.</summary>
+    public void Beat(long trial) => connections.Use(session => session.Execute(
         """
         INSERT INTO trial_heartbeats (trial_id, heartbeat) SELECT trial_id, CURRENT_TIMESTAMP FROM trials WHERE trial_id = @trial
         ON DUPLICATE KEY UPDATE heartbeat = CURRENT_TIMESTAMP
         """,
         ("trial", trial)));
 
+    // What else belongs to the change comes first, and the state last: see TrialScripts.Value.
     private static string Text(TrialTransition transition, string? condition)
     {
-        string update = transition.State switch
-        {
-            "RUNNING" => "UPDATE trials SET state = @state, datetime_start = @now WHERE trial_id = @trial AND state = 'WAITING'",
-            "WAITING" => $"UPDATE trials SET state = @state WHERE trial_id = @trial AND {TrialScripts.IsOpen}",
-            _ => TrialScripts.Finish,
-        };
-        if (condition is not null) update = $"{TrialScripts.Hold}; {update} AND {condition}";
-        string additions = Additions(transition);
-        return condition is null && additions.Length == 0 ? update : $"START TRANSACTION; {update}; {additions}COMMIT";
-    }
-
-    // Each stands only where the statement before it changed a row.
-    private static string Additions(TrialTransition transition)
-    {
+        const string taken = "SELECT 1 FROM trial_system_attributes a WHERE a.trial_id = @trial AND a.`key` = @key AND a.value_json = @json";
+        string isOpen = transition.State == "RUNNING" ? "state = 'WAITING'" : TrialScripts.IsOpen;
+        if (condition is not null) isOpen += $" AND {condition}";
         var text = new StringBuilder();
+        if (condition is not null) text.Append(TrialScripts.Hold).Append(';');
         for (int objective = 0; objective < (transition.Values?.Count ?? 0); objective++)
             text.Append(TrialScripts.Value(objective)).Append(';');
         if (transition.Mark is not null)
         {
             text.Append(
-                """
-                INSERT INTO trial_system_attributes (trial_id, `key`, value_json)
-                SELECT @trial, @key, @json FROM DUAL WHERE ROW_COUNT() > 0
-                ON DUPLICATE KEY UPDATE value_json = VALUES(value_json);
-                """);
+                $"""
+                 INSERT INTO trial_system_attributes (trial_id, `key`, value_json)
+                 SELECT trial_id, @key, @json FROM trials WHERE trial_id = @trial AND {isOpen} FOR UPDATE
+                 ON DUPLICATE KEY UPDATE value_json = VALUES(value_json);
+                 """);
         }
 
-        return text.ToString();
+        string update = transition.State switch
+        {
+            "RUNNING" => $"UPDATE trials SET state = @state, datetime_start = @now WHERE trial_id = @trial AND state = 'WAITING' AND " +
+                         (transition.Mark is null ? condition ?? "TRUE" : $"EXISTS ({taken})"),
+            "WAITING" => $"UPDATE trials SET state = @state WHERE trial_id = @trial AND {isOpen}",
+            _ => TrialScripts.Finish,
+        };
+        return text.Length == 0 ? update : $"START TRANSACTION; {text}{update}; COMMIT";
     }
 
     // The parameters of the additions.
@@ -137,24 +140,31 @@ internal sealed class TrialWrites(MySqlConnections connections)
     }
 
     private TrialChange Write(
-        LookQuery? look, TrialScript script, long trial, params ReadOnlySpan<(string Name, object? Value)> values)
+        LookQuery? look, UpsertScript script, long trial, string? name, params ReadOnlySpan<(string Name, object? Value)> values)
     {
         (string, object?)[] parameters = [("trial", trial), .. values];
-        return connections.Use(connection =>
-            Run(connection, script, look, parameters) ? TrialChange.Done : WhyNot(connection, trial));
+        return connections.Use(session =>
+            Run(session, script.Script, look, parameters) ? TrialChange.Done : WhyNot(session, script, trial, name));
     }
 
-    private bool Run(
-        MySqlConnection connection, TrialScript script, LookQuery? look, params ReadOnlySpan<(string Name, object? Value)> values) =>
-        connections.IsPrepared
-            ? connection.ExecutePrepared(script, look, before: "", values)
-            : connection.Execute(look, script.Text, values) > 0;
+    private static bool Run(
+        MySqlSession session, TrialScript script, LookQuery? look, params ReadOnlySpan<(string Name, object? Value)> values) =>
+        session.IsPrepared
+            ? session.ExecutePrepared(script, look, before: "", values)
+            : session.Execute(look, script.Text, values) > 0;
 
-    private static TrialChange WhyNot(MySqlConnection connection, long trial) => WhyNot(connection, trial, out _);
-
-    private static TrialChange WhyNot(MySqlConnection connection, long trial, out string? state)
+    private static TrialChange WhyNot(MySqlSession session, UpsertScript script, long trial, string? name)
     {
-        state = connection.Scalar("SELECT state FROM trials WHERE trial_id = @trial", ("trial", trial)) as string;
+        TrialChange reason = WhyNot(session, trial, out _);
+        if (reason is not TrialChange.NotNeeded || name is null) return reason;
+        return session.Scalar($"SELECT {script.Key} {script.Clash}", ("trial", trial), ("key", name)) is string known
+            ? throw Names.Refusal(name, known, script.Table, script.Key)
+            : reason;
+    }
+
+    private static TrialChange WhyNot(MySqlSession session, long trial, out string? state)
+    {
+        state = session.Scalar("SELECT state FROM trials WHERE trial_id = @trial", ("trial", trial)) as string;
         return state switch
         {
             null => TrialChange.NoTrial,

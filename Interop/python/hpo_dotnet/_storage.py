@@ -20,6 +20,7 @@ def MySqlStorage(  # noqa: N802: it stands where a class of Optuna's does
     *,
     heartbeat_interval: int | None = None,
     grace_period: int | None = None,
+    heartbeat_stale_trial_callback: Callable[[Study, FrozenTrial], None] | None = None,
     failed_trial_callback: Callable[[Study, FrozenTrial], None] | None = None,
     skip_compatibility_check: bool = False,
 ) -> BaseStorage:
@@ -29,10 +30,11 @@ def MySqlStorage(  # noqa: N802: it stands where a class of Optuna's does
     threads; a process forked from this one needs one of its own.
 
     :param url: As Optuna takes it, e.g. ``mysql://user:password@host/database``.
-    :param heartbeat_interval: Seconds between a running trial's signs of life. Default: what a launcher asks of its
-        workers, else none.
+    :param heartbeat_interval: Seconds between a running trial's heartbeats. Default: what a launcher asks of its workers,
+        else none.
     :param grace_period: Seconds without one after which a trial is failed. Default: twice the interval.
-    :param failed_trial_callback: Called with the study and each trial that was failed so.
+    :param heartbeat_stale_trial_callback: Called with the study and each trial that was failed so.
+    :param failed_trial_callback: Its name before Optuna 4.9; one of the two at most.
     :param skip_compatibility_check: Whether tables of any revision are accepted.
     :raises ValueError: The URL is malformed, or a number is not positive.
     :raises optuna.exceptions.StorageInternalError: The server cannot be reached, or refuses the login.
@@ -44,6 +46,7 @@ def MySqlStorage(  # noqa: N802: it stands where a class of Optuna's does
     options = {
         "heartbeat_interval": heartbeat_interval,
         "grace_period": grace_period,
+        "heartbeat_stale_trial_callback": heartbeat_stale_trial_callback,
         "failed_trial_callback": failed_trial_callback,
         "skip_compatibility_check": skip_compatibility_check,
     }
@@ -65,9 +68,9 @@ def _with_heartbeat(options: dict[str, Any]) -> dict[str, Any]:
     asked: dict[str, Any] = {**options, "heartbeat_interval": interval}
     if options["grace_period"] is None:
         asked["grace_period"] = _number("HPO_HEARTBEAT_GRACE")
-    if options["failed_trial_callback"] is None and retries:
+    if options["heartbeat_stale_trial_callback"] is None and options["failed_trial_callback"] is None and retries:
         components: Any = importlib.import_module("hpo_glue.components")
-        (asked["failed_trial_callback"],) = components.stale_callback({"max_retry": retries}, None).values()
+        (asked["heartbeat_stale_trial_callback"],) = components.stale_callback({"max_retry": retries}, None).values()
     return asked
 
 
