@@ -9,7 +9,7 @@ parse_data_option() {
             --data) (($# > 1)) || die_usage "--data needs a directory."; home=$2; shift 2 ;;
             --data=*) home=${1#--data=}; shift ;;
             -h | --help) print_usage ;;
-            *) die_usage "unknown argument '$1'. Usage: $(basename "$0") [--data DIR]" ;;
+            *) die_usage "unknown argument '$1'. Usage: $(sed -n '2s/^# //p' "$0")" ;;
         esac
     done
     [[ -n $home ]] || die_usage "--data needs a directory."

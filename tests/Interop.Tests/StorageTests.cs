@@ -6,7 +6,7 @@ using Hpo.Tests;
 namespace Hpo.Interop.Tests;
 
 /// <summary>Studies in every kind of storage, and what goes wrong with storages.</summary>
-public sealed class StorageTests(MariaDbServer server) : IDisposable
+public sealed class StorageTests(DatabaseServer server) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
