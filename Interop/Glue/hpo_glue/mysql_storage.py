@@ -24,12 +24,13 @@ from optuna.trial import FrozenTrial, TrialState
 from hpo_glue.errors import BudgetSpent
 from hpo_glue.mysql_reads import MySqlReads, no_trial
 from hpo_glue.mysql_studies import no_study
-from hpo_glue.mysql_templates import facts_of_trial, stored, template
+from hpo_glue.mysql_templates import facts_of_trial, template
 from hpo_glue.mysql_trials import StudyTrials, distribution_of, replaced
 from hpo_glue.patience import is_repeated, patiently, promptly
+from hpo_glue.stored_forms import StoredForms, column_text
+from hpo_glue.times import now
 from hpo_glue.worker_marks import KEY, is_launched, new_mark
 from hpo_glue.worker_storage import limited, limits_of
-from hpo_glue.worker_transactions import now
 
 _DONE, _NOT_NEEDED, _NO_TRIAL, _IS_FINISHED, _BEYOND_LIMIT, _NO_STUDY = range(6)
 _FIRST_INDEXED = (3, 2)  # the Optuna whose tables have an index on a trial's study
@@ -63,7 +64,8 @@ class MySqlStorage(MySqlReads, BaseHeartbeat):
         self._recreate = recreate
         super().__init__(functions())
         # A launcher has reached the database before: it is away for a moment, and the URL is right.
-        revision, library = patiently(self._prepare) if is_launched() else self._prepare()
+        revision, library, *forms = patiently(self._prepare) if is_launched() else self._prepare()
+        self._forms = StoredForms(*forms)
         if revision not in _REVISIONS and not skip_compatibility_check:
             raise RuntimeError(
                 f"The tables have the revision {revision} of Optuna {library}, and this storage knows "
@@ -80,7 +82,7 @@ class MySqlStorage(MySqlReads, BaseHeartbeat):
 
     def create_new_trial(self, study_id: int, template_trial: FrozenTrial | None = None) -> int:
         mark = new_mark() if template_trial is None and is_launched() else None
-        new = template(template_trial, mark)
+        new = template(template_trial, mark, self._forms)
         limits = limits_of(study_id) if template_trial is None else []
         facts = facts_of_trial(new)
         trials = self._trials_of(study_id)
@@ -106,7 +108,7 @@ class MySqlStorage(MySqlReads, BaseHeartbeat):
         self, trial_id: int, param_name: str, param_value_internal: float, distribution: BaseDistribution
     ) -> None:
         study_id, trials = self._updatable(trial_id)
-        value, text = stored(param_value_internal), distribution_to_json(distribution)
+        value, text = self._forms.number(param_value_internal), distribution_to_json(distribution)
         known = trials.distributions.get(param_name)
         if known is None:
             self._refresh(study_id, with_running=True)
@@ -131,7 +133,7 @@ class MySqlStorage(MySqlReads, BaseHeartbeat):
 
     def set_trial_intermediate_value(self, trial_id: int, step: int, intermediate_value: float) -> None:
         study_id, trials = self._updatable(trial_id)
-        step, value = int(step), stored(intermediate_value)
+        step, value = int(step), self._forms.number(intermediate_value)
         self._write(study_id, trials, trial_id, "set_intermediate_value", step, value)
         with trials.lock:
             self._apply(trials, trial_id, intermediate_values=(step, value))
@@ -147,11 +149,11 @@ class MySqlStorage(MySqlReads, BaseHeartbeat):
     ) -> bool:
         study_id, trials = self._updatable(trial_id)
         is_taken = state == TrialState.RUNNING
-        floats = None if values is None else [stored(value) for value in values]
+        floats = None if values is None else [self._forms.number(value) for value in values]
         mark = [KEY, json.dumps(new_mark())] if is_taken and is_launched() else None
         limits = limits_of(study_id) if is_taken else []
-        moment = now().replace(microsecond=0)
-        facts = [state.name, floats, moment.isoformat(" "), mark]
+        moment = self._forms.moment(now())
+        facts = [state.name, floats, column_text(moment), mark]
         change = promptly(
             lambda: self._change(study_id, trials, "set_state", study_id, trial_id, facts, limits, is_repeated())
         )[0]
@@ -190,7 +192,7 @@ class MySqlStorage(MySqlReads, BaseHeartbeat):
 
     # --- within
 
-    def _prepare(self) -> list[str]:
+    def _prepare(self) -> list:
         version = tuple(int(part) for part in optuna.__version__.split(".")[:2])
         return self._ask("ensure_schema", _REVISIONS[version >= _FIRST_INDEXED], optuna.__version__)
 

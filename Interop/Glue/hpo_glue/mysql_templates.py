@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
 
 from optuna.distributions import distribution_to_json
 from optuna.trial import FrozenTrial, TrialState
 
+from hpo_glue.stored_forms import StoredForms, column_text
+from hpo_glue.times import now
 from hpo_glue.worker_marks import KEY
-from hpo_glue.worker_transactions import now
 
 
-def stored(number: float) -> float:
-    """As it is read again: the server's zero has no sign."""
-    return float(number) + 0.0
-
-
-def template(given: FrozenTrial | None, mark: dict | None) -> FrozenTrial:
+def template(given: FrozenTrial | None, mark: dict | None, forms: StoredForms) -> FrozenTrial:
     """A new trial as it will be read again: with whole seconds, and with what went through JSON or an internal form."""
     if given is None:
         return FrozenTrial(
             number=-1,
             state=TrialState.RUNNING,
             value=None,
-            datetime_start=now().replace(microsecond=0),
+            datetime_start=forms.moment(now()),
             datetime_complete=None,
             params={},
             distributions={},
@@ -37,17 +32,17 @@ def template(given: FrozenTrial | None, mark: dict | None) -> FrozenTrial:
         number=-1,
         state=given.state,
         value=None,
-        values=None if given.values is None else [stored(value) for value in given.values],
-        datetime_start=_whole_seconds(given.datetime_start),
-        datetime_complete=_whole_seconds(given.datetime_complete),
+        values=None if given.values is None else [forms.number(value) for value in given.values],
+        datetime_start=given.datetime_start and forms.moment(given.datetime_start),
+        datetime_complete=given.datetime_complete and forms.moment(given.datetime_complete),
         params={
-            name: distribution.to_external_repr(stored(distribution.to_internal_repr(given.params[name])))
+            name: distribution.to_external_repr(forms.number(distribution.to_internal_repr(given.params[name])))
             for name, distribution in ((name, given.distributions[name]) for name in given.params)
         },
         distributions={name: given.distributions[name] for name in given.params},
         user_attrs=json.loads(json.dumps(given.user_attrs)),
         system_attrs=json.loads(json.dumps(given.system_attrs)),
-        intermediate_values={int(step): stored(value) for step, value in given.intermediate_values.items()},
+        intermediate_values={int(step): forms.number(value) for step, value in given.intermediate_values.items()},
         trial_id=-1,
     )
 
@@ -55,8 +50,8 @@ def template(given: FrozenTrial | None, mark: dict | None) -> FrozenTrial:
 def facts_of_trial(trial: FrozenTrial) -> list:
     return [
         trial.state.name,
-        _text(trial.datetime_start),
-        _text(trial.datetime_complete),
+        column_text(trial.datetime_start),
+        column_text(trial.datetime_complete),
         list(trial.values or []),
         [
             [name, float(distribution.to_internal_repr(trial.params[name])), distribution_to_json(distribution)]
@@ -66,11 +61,3 @@ def facts_of_trial(trial: FrozenTrial) -> list:
         [[key, json.dumps(value)] for key, value in trial.system_attrs.items()],
         [[step, value] for step, value in trial.intermediate_values.items()],
     ]
-
-
-def _whole_seconds(moment: datetime | None) -> datetime | None:
-    return None if moment is None else moment.replace(microsecond=0)
-
-
-def _text(moment: datetime | None) -> str | None:
-    return None if moment is None else moment.isoformat(" ")

@@ -20,8 +20,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from hpo_glue.errors import BudgetSpent
 from hpo_glue.patience import is_repeated, patiently
+from hpo_glue.times import now
 from hpo_glue.worker_marks import KEY, is_launched, new_mark
-from hpo_glue.worker_transactions import BEAT, begin_trial, end_trial, lock_study, now, set_param
+from hpo_glue.worker_transactions import BEAT, begin_trial, end_trial, lock_study, set_param
 
 _NOT_REPEATABLE = {"create_new_study", "delete_study", "create_new_trial", "_create_new_trial"}
 

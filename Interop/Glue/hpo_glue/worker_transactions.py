@@ -7,10 +7,9 @@ study's row. Here a trial begins with all that it needs to be found again by oth
 from __future__ import annotations
 
 import json
-from datetime import datetime, timezone
+from datetime import datetime
 from typing import Any, Sequence
 
-import optuna
 from optuna.distributions import (
     BaseDistribution,
     check_distribution_compatibility,
@@ -21,12 +20,14 @@ from optuna.storages._rdb import models
 from optuna.trial import TrialState
 
 from hpo_glue.errors import BudgetSpent
+from hpo_glue.times import now, to_column
 from hpo_glue.worker_marks import KEY
 
 BEAT = (
     "INSERT INTO trial_heartbeats (trial_id, heartbeat) VALUES (%s, CURRENT_TIMESTAMP) "
     "ON DUPLICATE KEY UPDATE heartbeat = CURRENT_TIMESTAMP"
 )
+
 
 def lock_study(connection: Any, study_id: int) -> None:
     """Holds the study's row, as everybody does who makes a trial, Optuna's own storage too."""
@@ -38,6 +39,7 @@ def begin_trial(
 ) -> tuple[int, int]:
     """The new trial's id and number.
 
+    :param moment: When it begins, in local time.
     :param limits: Totals, each with the names of the states that count: BudgetSpent where the study has as many.
     """
     execute = connection.exec_driver_sql
@@ -48,7 +50,7 @@ def begin_trial(
         raise BudgetSpent
     trial_id = execute(
         "INSERT INTO trials (number, study_id, state, datetime_start) VALUES (%s, %s, %s, %s)",
-        (number, study_id, TrialState.RUNNING.name, moment),
+        (number, study_id, TrialState.RUNNING.name, to_column(moment)),
     ).lastrowid
     if mark is not None:
         execute(
@@ -97,16 +99,10 @@ def end_trial(connection: Any, trial_id: int, final: TrialState, values: Sequenc
                 (trial_id, objective, number, kind.name),
             )
         execute(
-            "UPDATE trials SET state = %s, datetime_complete = %s WHERE trial_id = %s", (final.name, now(), trial_id)
+            "UPDATE trials SET state = %s, datetime_complete = %s WHERE trial_id = %s",
+            (final.name, to_column(now()), trial_id),
         )
     return state
-
-
-def now() -> datetime:
-    """As this Optuna writes it: naive, in local time before 5.0 and in UTC from then on."""
-    if int(optuna.__version__.split(".")[0]) < 5:
-        return datetime.now()
-    return datetime.now(timezone.utc).replace(tzinfo=None)
 
 
 def _one(connection: Any, statement: str, arguments: tuple) -> Any:

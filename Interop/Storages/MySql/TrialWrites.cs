@@ -10,7 +10,7 @@ namespace Hpo.Interop.Storages.MySql;
 internal sealed class TrialWrites(MySqlConnections connections)
 {
     public TrialChange SetParam(long trial, string name, double value, string distribution, LookQuery? look) => Write(
-        look, TrialScripts.Param, trial, ("key", name), ("v0", value), ("v1", distribution));
+        look, TrialScripts.Param, trial, ("key", name), ("v0", StoredNumber.Finite(value)), ("v1", distribution));
 
     public TrialChange SetIntermediateValue(long trial, long step, double value, LookQuery? look)
     {
@@ -43,7 +43,7 @@ internal sealed class TrialWrites(MySqlConnections connections)
                  WHERE trial_id = @trial AND {TrialScripts.IsOpen} AND NOT EXISTS (SELECT 1 {known});
                  COMMIT
                  """,
-                ("study", study), ("trial", trial), ("name", name), ("value", value), ("distribution", distribution));
+                ("study", study), ("trial", trial), ("name", name), ("value", StoredNumber.Finite(value)), ("distribution", distribution));
             using (MySqlDataReader reader = command.ExecuteReader())
             {
                 reader.NextResult();
