@@ -192,7 +192,8 @@ public sealed class StorageTests(DatabaseServer server) : IDisposable
 
     [Fact]
     public void A_proxy_over_grpc_stands_for_a_storage() => InstalledOptuna.From(
-        "4.2", () => new GrpcStorageProxy { Port = 1 }.Open(OptunaRuntime.Current.Glue).AsHandle().IsReleased.Should().BeFalse());
+        "4.2", () => new GrpcStorageProxy { Port = 1 }.Open(OptunaRuntime.Current.Glue).AsHandle().IsReleased.Should().BeFalse(),
+        module: "grpc");
 
     private void LeaveRunningTrial(string url)
     {
