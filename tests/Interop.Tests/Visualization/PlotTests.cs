@@ -75,7 +75,7 @@ public sealed partial class PlotTests : IDisposable
     {
         (Plot plot, Version since) = LaterPlots[name];
         Study study = name.StartsWith("hypervolume", StringComparison.Ordinal) ? _front : _study;
-        if (Version.Parse(OptunaRuntime.Current.Python.OptunaVersion.Split(".dev")[0]) >= since)
+        if (InstalledOptuna.IsAtLeast($"{since}"))
         {
             using PlotlyFigure drawn = plot.ToPlotly(study);
             drawn.ToHtml().Should().Contain("Plotly.newPlot");
