@@ -52,14 +52,14 @@ public sealed class DatabaseServer : IAsyncLifetime
     /// <summary>A server of a test's own, with options of its own, such as "--sql-mode=ANSI". The test disposes of it.</summary>
     public static async Task<DatabaseServer> StartNewAsync(params string[] options)
     {
+        DatabaseServerKind.Chosen.Require();
         var server = new DatabaseServer(options);
         await server.InitializeAsync();
-        server.Require();
         return server;
     }
 
     /// <summary>Skips the calling test where no server is installed.</summary>
-    public void Require() => Assert.SkipWhen(Kind.Missing is not null, Kind.Missing ?? "");
+    public void Require() => Kind.Require();
 
     /// <summary>The storage URL of a database on this server.</summary>
     public string Url(string database, string user = User, string password = Password, string scheme = "mysql") =>
@@ -73,11 +73,11 @@ public sealed class DatabaseServer : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         if (Kind.Missing is not null) return;
-        await RunAsync(Kind.Installation(Data, _options));
-        _certificate = ServerCertificate.Write(_folder);
-        Port = FreePort();
         try
         {
+            await RunAsync(Kind.Installation(Data, _options));
+            _certificate = ServerCertificate.Write(_folder);
+            Port = FreePort();
             await StartAsync([]);
             await CreateUsersAsync();
         }

@@ -20,6 +20,9 @@ public abstract class DatabaseServerKind
     /// <summary>What is not installed and how to get it; null where everything is there.</summary>
     public abstract string? Missing { get; }
 
+    /// <summary>Skips the calling test where it is not installed.</summary>
+    public void Require() => Assert.SkipWhen(Missing is not null, Missing ?? "");
+
     /// <summary>Makes a data directory with a user root without a password, for a server that will run with these options.</summary>
     public abstract ProcessStartInfo Installation(string data, IReadOnlyList<string> options);
 
