@@ -9,7 +9,7 @@ parse_data_option() {
             --data) (($# > 1)) || die_usage "--data needs a directory."; home=$2; shift 2 ;;
             --data=*) home=${1#--data=}; shift ;;
             -h | --help) print_usage ;;
-            *) die_usage "unknown argument '$1'. Usage: $(basename "$0") [--data DIR]" ;;
+            *) die_usage "unknown argument '$1'. Usage: $(sed -n '2s/^# //p' "$0")" ;;
         esac
     done
     [[ -n $home ]] || die_usage "--data needs a directory."
@@ -28,6 +28,12 @@ server_arguments() { { tr '\0' '\n' <"/proc/$1/cmdline"; } 2>/dev/null; }
 # Whether process $1 is the server of directory $2. Its number alone may belong to a stranger by now, and a zombie, which
 # has ended, has no command line.
 is_server() { server_arguments "$1" | grep -Fxq -- "--datadir=$2/data"; }
+
+# Whether the server with pid $1 of directory $2 still holds its files: at its end it loses its command line first.
+holds_files() {
+    is_server "$1" "$2" && return
+    [[ -z $(server_arguments "$1") ]] && grep -q '^State:[[:space:]]*[^ZX]' "/proc/$1/status" 2>/dev/null
+}
 
 # Prints the pid of the server of directory $1; fails when none runs.
 server_pid() {

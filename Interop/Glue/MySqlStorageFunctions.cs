@@ -41,8 +41,8 @@ internal sealed class MySqlStorageFunctions
         StudyRows studies = _storage.Studies;
         Add("ensure_schema", a =>
         {
-            var (revision, library) = _storage.EnsureSchema(a[0].AsString(), a[1].AsString());
-            return new PythonValue[] { revision, library };
+            var (revision, library, forms) = _storage.EnsureSchema(a[0].AsString(), a[1].AsString());
+            return new PythonValue[] { revision, library, forms.KeepsSignOfZero, forms.RoundsSeconds };
         });
         Add("create_study", a => studies.Create(a[0].AsString(), Array.ConvertAll(a[1].AsList(), name => name.AsString()), a[2].AsInteger()));
         Add("delete_study", a => _storage.DeleteStudy(a[0].AsInteger()));

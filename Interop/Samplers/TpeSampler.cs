@@ -45,8 +45,8 @@ public sealed record TpeSampler : Sampler
     public bool Group { get; init; }
 
     /// <summary>Whether to warn when a parameter is sampled independently in spite of
-    /// <see cref="Multivariate"/>. Default true.</summary>
-    public bool WarnIndependentSampling { get; init; } = true;
+    /// <see cref="Multivariate"/>. Null (the default) for the installed Optuna's default: true, from 4.9 false.</summary>
+    public bool? WarnIndependentSampling { get; init; }
 
     /// <summary>Whether running trials count as bad ones, which keeps parallel workers apart. Null (the default) for the
     /// installed Optuna's default: false, from 5.0 true.</summary>
@@ -90,7 +90,7 @@ public sealed record TpeSampler : Sampler
         arguments.Add("seed", Seed, null);
         arguments.Add("multivariate", Multivariate, null);
         arguments.Add("group", Group, false);
-        arguments.Add("warn_independent_sampling", WarnIndependentSampling, true);
+        arguments.Add("warn_independent_sampling", WarnIndependentSampling, null);
         arguments.Add("constant_liar", ConstantLiar, null);
         arguments.AddConstraints(ConstraintsFunc);
         arguments.AddFunctions(

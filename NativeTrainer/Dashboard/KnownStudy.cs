@@ -1,4 +1,5 @@
 using Hpo.Interop;
+using Hpo.Interop.Storages;
 
 namespace Hpo.NativeTrainer.Dashboard;
 
@@ -15,8 +16,8 @@ internal sealed class KnownStudy(string name)
 
     public IReadOnlyList<StudyDirection> Directions { get; set; } = [];
 
-    /// <summary>Whether its times are in UTC, as from Optuna 5.0 on, and not in local time.</summary>
-    public bool IsUtc { get; set; }
+    /// <summary>What its times are in the tables; those of its trials here are local.</summary>
+    public TableTimes Times { get; set; }
 
     public IReadOnlyDictionary<string, object?> UserAttrs { get; private set; } = new Dictionary<string, object?>();
 

@@ -60,9 +60,7 @@ internal sealed class StudyFeed(StudyTables tables, string name, ImportanceFeed 
     public void Dispose() => _oneAtATime.Dispose();
 
     private StudySnapshot Snapshot() => SnapshotBuilder.Build(
-        new StudyFacts(
-            name, tables.Storage, _known.Directions, _known.UserAttrs,
-            _known.IsUtc ? time.GetUtcNow().DateTime : time.GetLocalNow().DateTime),
+        new StudyFacts(name, tables.Storage, _known.Directions, _known.UserAttrs, time.GetLocalNow().DateTime),
         _known.Trials,
         importances.Of(_known));
 

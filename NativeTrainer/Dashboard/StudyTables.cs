@@ -1,6 +1,5 @@
 using System.Data;
 using System.Data.Common;
-using System.Globalization;
 using Hpo.Interop;
 using Hpo.Interop.Storages;
 using Hpo.NativeTrainer.Commands;
@@ -13,8 +12,6 @@ namespace Hpo.NativeTrainer.Dashboard;
 /// <param name="url">The storage.</param>
 internal sealed class StudyTables(StorageUrl url)
 {
-    private const int FirstVersionInUtc = 5;
-
     public string Storage => url.Masked;
 
     /// <exception cref="UserError">It is a storage that only Optuna reads.</exception>
@@ -34,6 +31,7 @@ internal sealed class StudyTables(StorageUrl url)
             Of(directions, row.GetInt64(0)).Add(row.GetString(1).ToLowerInvariant()), cancellation);
         var states = new Dictionary<long, SortedDictionary<string, long>>();
         var active = new Dictionary<long, DateTime>();
+        TableTimes times = await TimesAsync(transaction, cancellation);
         await ReadAsync(
             transaction, "SELECT study_id, state, COUNT(*), MAX(datetime_start), MAX(datetime_complete) FROM trials GROUP BY study_id, state", null,
             row =>
@@ -42,7 +40,7 @@ internal sealed class StudyTables(StorageUrl url)
                 Of(states, study)[row.GetString(1)] = row.GetInt64(2);
                 foreach (int column in (int[])[3, 4])
                 {
-                    if (Time(row, column) is { } time && (!active.TryGetValue(study, out DateTime last) || time > last)) active[study] = time;
+                    if (Time(row, column, times) is { } time && (!active.TryGetValue(study, out DateTime last) || time > last)) active[study] = time;
                 }
             },
             cancellation);
@@ -85,8 +83,7 @@ internal sealed class StudyTables(StorageUrl url)
             await ReadAsync(transaction, "SELECT direction FROM study_directions WHERE study_id = @study ORDER BY objective", ("@study", study),
                 row => directions.Add(Enum.Parse<StudyDirection>(row.GetString(0), ignoreCase: true)), cancellation);
             known.Directions = directions;
-            await ReadAsync(transaction, "SELECT library_version FROM version_info", null, row =>
-                known.IsUtc = int.TryParse(row.GetString(0).Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out int major) && major >= FirstVersionInUtc, cancellation);
+            known.Times = await TimesAsync(transaction, cancellation);
         }
         var attrs = new Dictionary<string, object?>();
         await ReadAsync(transaction, "SELECT `key`, value_json FROM study_user_attributes WHERE study_id = @study ORDER BY study_user_attribute_id", ("@study", study),
@@ -94,8 +91,17 @@ internal sealed class StudyTables(StorageUrl url)
         return known.Take(attrs, await new TrialRows(known, sql => (row, ct) => ReadAsync(transaction, sql, ("@study", study), row, ct)).ReadAsync(cancellation));
     }
 
-    public static DateTime? Time(DbDataReader row, int column) =>
-        row.IsDBNull(column) ? null : row.GetDateTime(column);
+    /// <summary>A time in local time, or null where there is none.</summary>
+    public static DateTime? Time(DbDataReader row, int column, TableTimes times) =>
+        row.IsDBNull(column) ? null : times.ToLocal(row.GetDateTime(column), TimeZoneInfo.Local);
+
+    // What the version of Optuna writes that made the tables.
+    private static async Task<TableTimes> TimesAsync(DbTransaction transaction, CancellationToken cancellation)
+    {
+        string? version = null;
+        await ReadAsync(transaction, "SELECT library_version FROM version_info", null, row => version = row.GetString(0), cancellation);
+        return TableTimes.Of(version);
+    }
 
     private async Task<DbConnection> OpenAsync(CancellationToken cancellation)
     {

@@ -19,8 +19,8 @@ internal sealed class TrialRows(KnownStudy known, Func<string, Func<Action<DbDat
             {
                 Number = row.IsDBNull(1) ? 0 : row.GetInt32(1),
                 State = Enum.Parse<TrialState>(row.GetString(2), ignoreCase: true),
-                DatetimeStart = StudyTables.Time(row, 3),
-                DatetimeComplete = StudyTables.Time(row, 4),
+                DatetimeStart = StudyTables.Time(row, 3, known.Times),
+                DatetimeComplete = StudyTables.Time(row, 4, known.Times),
             }),
             cancellation);
         if (trials.Count == 0) return [];

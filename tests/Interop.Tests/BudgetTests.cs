@@ -6,7 +6,7 @@ using Hpo.Tests;
 namespace Hpo.Interop.Tests;
 
 /// <summary>A budget of trials is exact over all threads and processes that share a study.</summary>
-public sealed class BudgetTests(MariaDbServer server) : IDisposable
+public sealed class BudgetTests(DatabaseServer server) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 

@@ -81,8 +81,8 @@ public sealed class PythonLocatorTests : IDisposable
     private static Func<string, string?> Variables(params (string Name, string Value)[] variables) =>
         name => variables.FirstOrDefault(variable => variable.Name == name).Value;
 
-    // The real interpreter without its site packages.
-    private string WithoutOptuna(string name) => Program(name, "python3", $"#!/bin/sh\nexec {_good} -S \"$@\"\n");
+    // The real interpreter without its site packages, and without those that the environment names.
+    private string WithoutOptuna(string name) => Program(name, "python3", $"#!/bin/sh\nexec {_good} -E -S \"$@\"\n");
 
     private string Program(string folder, string name, string content)
     {

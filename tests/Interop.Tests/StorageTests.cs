@@ -6,7 +6,7 @@ using Hpo.Tests;
 namespace Hpo.Interop.Tests;
 
 /// <summary>Studies in every kind of storage, and what goes wrong with storages.</summary>
-public sealed class StorageTests(MariaDbServer server) : IDisposable
+public sealed class StorageTests(DatabaseServer server) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
@@ -192,7 +192,8 @@ public sealed class StorageTests(MariaDbServer server) : IDisposable
 
     [Fact]
     public void A_proxy_over_grpc_stands_for_a_storage() => InstalledOptuna.From(
-        "4.2", () => new GrpcStorageProxy { Port = 1 }.Open(OptunaRuntime.Current.Glue).AsHandle().IsReleased.Should().BeFalse());
+        "4.2", () => new GrpcStorageProxy { Port = 1 }.Open(OptunaRuntime.Current.Glue).AsHandle().IsReleased.Should().BeFalse(),
+        module: "grpc");
 
     private void LeaveRunningTrial(string url)
     {

@@ -1,5 +1,6 @@
 """Makes the glue importable as the library does it (it is embedded in the assembly, not installed), and hpo_dotnet."""
 
+import os
 import subprocess
 import sys
 import uuid
@@ -25,15 +26,23 @@ def acme():
 
 @pytest.fixture(scope="session")
 def mysql_server(tmp_path_factory):
-    """The URL of a private server, without a database."""
+    """The URL of a private server, without a database; HPO_TEST_SERVER (mariadb or mysql) chooses it where both are."""
     data = tmp_path_factory.mktemp("mysql")
     start, stop = ([str(ROOT / "scripts" / name), "--data", str(data)] for name in ("start-mysql", "stop-mysql"))
-    started = subprocess.run(start, capture_output=True, text=True)
+    chosen = os.environ.get("HPO_TEST_SERVER")
+    started = subprocess.run(start + ["--server", chosen] * bool(chosen), capture_output=True, text=True)
     assert started.returncode == 0, started.stderr
     url = started.stdout.strip().rpartition("/")[0]
     execute(url, "SET GLOBAL innodb_flush_log_at_trx_commit = 2")  # no machine loses its power here
     yield url
     subprocess.run(stop, check=True, capture_output=True)
+
+
+@pytest.fixture(scope="session")
+def is_mariadb(mysql_server):
+    """Whether it is a MariaDB, for what the two servers do differently."""
+    ((version,),) = fetch(mysql_server, "SELECT VERSION()")
+    return "MariaDB" in version
 
 
 @pytest.fixture

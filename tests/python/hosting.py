@@ -21,7 +21,8 @@ ACME = {str(TEST_ASSEMBLY)!r}
 
 def environment(**variables):
     """This process's, with the package importable; a variable that is None is not set."""
-    merged = {**os.environ, "PYTHONPATH": str(PACKAGE), **variables}
+    paths = [str(PACKAGE), *filter(None, [os.environ.get("PYTHONPATH")])]
+    merged = {**os.environ, "PYTHONPATH": os.pathsep.join(paths), **variables}
     return {name: value for name, value in merged.items() if value is not None}
 
 

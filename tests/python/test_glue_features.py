@@ -40,3 +40,47 @@ def test_no_version_that_is_told_is_older_than_the_installed_one():
         if brought > installed:
             with pytest.raises(features.FeatureMissingError, match=re.escape(since)):
                 features.find(kind, name)
+
+
+def needing(module, *, worded):
+    """What Optuna does where it needs a module: it lets Python's error through, or words it."""
+
+    class Component:
+        def __init__(self):
+            try:
+                raise ModuleNotFoundError(f"No module named '{module}'", name=module)
+            except ModuleNotFoundError as error:
+                if worded:
+                    raise ImportError(f"Tried to import '{module}' but failed.") from error
+                raise
+
+    return Component
+
+
+@pytest.mark.parametrize("worded", [False, True])
+@pytest.mark.parametrize(
+    "module, pip, debian",
+    [
+        ("grpc", "grpcio", "python3-grpcio"),
+        ("google.protobuf", "protobuf", "python3-protobuf"),
+        ("sklearn", "scikit-learn", "python3-sklearn"),
+        ("torch", "torch", "python3-torch"),
+    ],
+)
+def test_a_package_that_optuna_needs_is_named_with_what_installs_it(monkeypatch, module, pip, debian, worded):
+    monkeypatch.setattr(optuna.samplers, "Needing", needing(module, worded=worded), raising=False)
+    with pytest.raises(features.FeatureMissingError) as raised:
+        features.call("samplers", "Needing", {})
+    assert str(raised.value) == (
+        f"samplers.Needing of Optuna {optuna.__version__} needs the Python package {pip}, which is not installed. "
+        f"Install it: pip install {pip}, or Debian's {debian}."
+    )
+
+
+def test_a_package_that_is_there_and_broken_is_told_as_python_tells_it(monkeypatch):
+    def broken():
+        raise ImportError("libtorch.so: undefined symbol")
+
+    monkeypatch.setattr(optuna.samplers, "Broken", broken, raising=False)
+    with pytest.raises(ImportError, match="undefined symbol"):
+        features.call("samplers", "Broken", {})

@@ -1,6 +1,7 @@
 """The package's types, as a checker sees them: mypy, which Debian has (pyright's strict mode holds too)."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -46,5 +47,6 @@ def test_the_package_is_fully_typed(told):
 def test_a_users_program_is_checked_against_it(told):
     program = [line.partition("program.py:")[2] for line in told if "program.py:" in line]
     assert 'Revealed type is "hpo_dotnet._objective.Objective"' in program[0]
-    assert 'Revealed type is "builtins.str"' in program[1] and 'Revealed type is "builtins.str"' in program[2]
+    for line in program[1:3]:
+        assert re.search(r'Revealed type is "(builtins\.)?str"', line)  # as before mypy 2, and from then on
     assert len(program) == 4 and 'has incompatible type "int"; expected "str"' in program[3], program

@@ -94,7 +94,7 @@ def _kind_of(error):
 
 
 def plain(trial):
-    """A trial without its key, with times in whole seconds there or not there, and nan equal to itself."""
+    """A trial without its key and with nan equal to itself; of its times, which test_glue_times compares, whether they are there."""
     return repr([
         trial.number, trial.state.name, trial.values, trial.datetime_start is None, trial.datetime_complete is None,
         list(trial.params.items()), trial.distributions, sorted(trial.user_attrs.items()), sorted(trial.system_attrs.items()),
@@ -170,8 +170,10 @@ def act(pair):
 
 
 @pytest.fixture(params=["prepared", "sent"])
-def scripts(request, mysql_server):
+def scripts(request, mysql_server, is_mariadb):
     """What a trial's changes are to the server: prepared, or sent as text, as to MySQL or where it prepares no more."""
+    if request.param == "prepared" and not is_mariadb:
+        pytest.skip("MySQL prepares no blocks of statements")
     if request.param == "sent":
         ((_, allowed),) = fetch(mysql_server, "SHOW GLOBAL VARIABLES LIKE 'max_prepared_stmt_count'")
         execute(mysql_server, "SET GLOBAL max_prepared_stmt_count = 0")
@@ -202,6 +204,24 @@ def test_both_storages_answer_the_same(scripts, storages, mysql_server, seed):
     assert reached == set(TrialState)  # the calls have reached every state …
     assert refused > 5  # … and made mistakes
     assert (executed(mysql_server) > executed_before) == (scripts == "prepared")
+
+
+def test_the_sign_of_zero_is_what_the_server_makes_of_it(storages, is_mariadb):
+    """MariaDB takes it away. The writer hands out its own trials from memory, the other one reads them."""
+    space, zeros = FloatDistribution(-1, 1), []
+    for name, storage in storages.items():
+        study = optuna.create_study(study_name=name, storage=storage)
+        for _ in range(2):  # the study's first parameter takes a way of its own
+            trial = study.ask()
+            storage.set_trial_param(trial._trial_id, "x", -0.0, space)
+            trial.report(-0.0, 0)
+            study.tell(trial, -0.0)
+        study.add_trial(create_trial(value=-0.0, params={"x": -0.0}, distributions={"x": space}, intermediate_values={0: -0.0}))
+        for reader in storages.values():
+            trials = reader.get_all_trials(reader.get_study_id_from_name(name))
+            zeros += [zero for trial in trials for zero in (trial.value, trial.params["x"], trial.intermediate_values[0])]
+    assert len(zeros) == 2 * 2 * 3 * 3
+    assert {math.copysign(1, zero) for zero in zeros} == {1.0 if is_mariadb else -1.0}
 
 
 def test_times_and_names_are_written_alike(storages):

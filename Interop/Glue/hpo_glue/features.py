@@ -67,6 +67,11 @@ _SINCE = {
 }
 
 
+# What pip and Debian call the packages whose modules have other names.
+_PIP_NAMES = {"grpc": "grpcio", "google": "protobuf", "sklearn": "scikit-learn"}
+_DEBIAN_NAMES = {"grpc": "python3-grpcio", "google": "python3-protobuf"}
+
+
 class FeatureMissingError(Exception):
     """The installed Optuna, or a package that it needs for it, lacks something that was asked for."""
 
@@ -123,4 +128,21 @@ def call(kind: str, name: str, arguments: dict) -> Any:
     for argument in arguments:
         if argument not in accepted:
             raise missing(f"{kind}.{name}({argument})")
-    return factory(**arguments)
+    try:
+        return factory(**arguments)
+    except ImportError as error:
+        raise _package_missing(f"{kind}.{name}", error) or error
+
+
+def _package_missing(subject: str, error: ImportError) -> FeatureMissingError | None:
+    """The error for a package that Optuna needs and cannot import; None where one is there, and broken."""
+    # Optuna words some of them itself, and keeps Python's own as the cause.
+    absent = next((each for each in (error, error.__cause__) if isinstance(each, ModuleNotFoundError) and each.name), None)
+    if absent is None:
+        return None
+    module = absent.name.partition(".")[0]
+    pip, debian = _PIP_NAMES.get(module, module), _DEBIAN_NAMES.get(module, f"python3-{module}")
+    return FeatureMissingError(
+        f"{subject} of Optuna {optuna.__version__} needs the Python package {pip}, which is not installed. "
+        f"Install it: pip install {pip}, or Debian's {debian}."
+    )

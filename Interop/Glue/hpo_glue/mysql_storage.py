@@ -25,12 +25,13 @@ from hpo_glue.errors import BudgetSpent
 from hpo_glue.mysql_columns import name_of, step_of
 from hpo_glue.mysql_reads import MySqlReads, no_trial
 from hpo_glue.mysql_studies import no_study
-from hpo_glue.mysql_templates import facts_of_trial, stored, template
+from hpo_glue.mysql_templates import facts_of_trial, template
 from hpo_glue.mysql_trials import StudyTrials, distribution_of, replaced
 from hpo_glue.patience import connected, is_repeated, promptly
+from hpo_glue.stored_forms import StoredForms, column_text
+from hpo_glue.times import now
 from hpo_glue.worker_marks import KEY, is_launched, new_mark, new_take
 from hpo_glue.worker_storage import limited, limits_of
-from hpo_glue.worker_transactions import now
 
 _DONE, _NOT_NEEDED, _NO_TRIAL, _IS_FINISHED, _BEYOND_LIMIT, _NO_STUDY = range(6)
 _FIRST_INDEXED = (3, 2)  # the Optuna whose tables have an index on a trial's study
@@ -70,7 +71,8 @@ class MySqlStorage(MySqlReads, BaseHeartbeat):
         self._stale_trial_callback = heartbeat_stale_trial_callback or failed_trial_callback
         self._recreate = recreate
         super().__init__(functions())
-        revision, library = connected(self._prepare, was_reached=is_launched())
+        revision, library, *forms = connected(self._prepare, was_reached=is_launched())
+        self._forms = StoredForms(*forms)
         if revision not in _REVISIONS and not skip_compatibility_check:
             raise RuntimeError(
                 f"The tables have the revision {revision} of Optuna {library}, and this storage knows "
@@ -87,7 +89,7 @@ class MySqlStorage(MySqlReads, BaseHeartbeat):
 
     def create_new_trial(self, study_id: int, template_trial: FrozenTrial | None = None) -> int:
         mark = new_mark() if template_trial is None and is_launched() else None
-        new = template(template_trial, mark)
+        new = template(template_trial, mark, self._forms)
         limits = limits_of(study_id) if template_trial is None else []
         facts = facts_of_trial(new)
         trials = self._trials_of(study_id)
@@ -114,7 +116,7 @@ class MySqlStorage(MySqlReads, BaseHeartbeat):
     ) -> None:
         study_id, trials = self._updatable(trial_id)
         param_name = name_of(param_name)
-        value, text = stored(param_value_internal), distribution_to_json(distribution)
+        value, text = self._forms.number(param_value_internal), distribution_to_json(distribution)
         known = trials.distributions.get(param_name)
         if known is None:
             self._refresh(study_id, with_running=True)
@@ -139,7 +141,7 @@ class MySqlStorage(MySqlReads, BaseHeartbeat):
 
     def set_trial_intermediate_value(self, trial_id: int, step: int, intermediate_value: float) -> None:
         study_id, trials = self._updatable(trial_id)
-        step, value = step_of(step), stored(intermediate_value)
+        step, value = step_of(step), self._forms.number(intermediate_value)
         self._write(study_id, trials, trial_id, "set_intermediate_value", step, value)
         with trials.lock:
             self._apply(trials, trial_id, intermediate_values=(step, value))
@@ -155,11 +157,11 @@ class MySqlStorage(MySqlReads, BaseHeartbeat):
     ) -> bool:
         study_id, trials = self._updatable(trial_id)
         is_taken = state == TrialState.RUNNING
-        floats = [stored(value) for value in values] if values else None  # no values leave no rows
+        floats = [self._forms.number(value) for value in values] if values else None  # no values leave no rows
         key, mark = new_take() if is_taken else (KEY, None)
         limits = limits_of(study_id) if is_taken else []
-        moment = now().replace(microsecond=0)
-        facts = [state.name, floats, moment.isoformat(" "), [key, json.dumps(mark)] if is_taken else None]
+        moment = self._forms.moment(now())
+        facts = [state.name, floats, column_text(moment), [key, json.dumps(mark)] if is_taken else None]
         change = promptly(
             lambda: self._change(study_id, trials, "set_state", study_id, trial_id, facts, limits, is_repeated())
         )[0]
@@ -200,7 +202,7 @@ class MySqlStorage(MySqlReads, BaseHeartbeat):
 
     # --- within
 
-    def _prepare(self) -> list[str]:
+    def _prepare(self) -> list:
         version = tuple(int(part) for part in optuna.__version__.split(".")[:2])
         return self._ask("ensure_schema", _REVISIONS[version >= _FIRST_INDEXED], optuna.__version__)
 

@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
 
 from optuna.distributions import distribution_to_json
 from optuna.trial import FrozenTrial, TrialState
 
 from hpo_glue.mysql_columns import name_of, step_of
+from hpo_glue.stored_forms import StoredForms, column_text
+from hpo_glue.times import now
 from hpo_glue.worker_marks import KEY
-from hpo_glue.worker_transactions import now
 
 
-def stored(number: float) -> float:
-    """As it is read again: the server's zero has no sign."""
-    return float(number) + 0.0
-
-
-def template(given: FrozenTrial | None, mark: dict | None) -> FrozenTrial:
+def template(given: FrozenTrial | None, mark: dict | None, forms: StoredForms) -> FrozenTrial:
     """A new trial as it will be read again: with whole seconds, and with what went through JSON or an internal form."""
     if given is None:
         return FrozenTrial(
             number=-1,
             state=TrialState.RUNNING,
             value=None,
-            datetime_start=now().replace(microsecond=0),
+            datetime_start=forms.moment(now()),
             datetime_complete=None,
             params={},
             distributions={},
@@ -38,17 +33,17 @@ def template(given: FrozenTrial | None, mark: dict | None) -> FrozenTrial:
         number=-1,
         state=given.state,
         value=None,
-        values=[stored(value) for value in given.values] if given.values else None,  # no values leave no rows
-        datetime_start=_whole_seconds(given.datetime_start),
-        datetime_complete=_whole_seconds(given.datetime_complete),
+        values=[forms.number(value) for value in given.values] if given.values else None,  # no values leave no rows
+        datetime_start=given.datetime_start and forms.moment(given.datetime_start),
+        datetime_complete=given.datetime_complete and forms.moment(given.datetime_complete),
         params={
-            name_of(name): distribution.to_external_repr(stored(distribution.to_internal_repr(given.params[name])))
+            name_of(name): distribution.to_external_repr(forms.number(distribution.to_internal_repr(given.params[name])))
             for name, distribution in ((name, given.distributions[name]) for name in given.params)
         },
         distributions={name_of(name): given.distributions[name] for name in given.params},
         user_attrs=_attributes(given.user_attrs),
         system_attrs=_attributes(given.system_attrs),
-        intermediate_values={step_of(step): stored(value) for step, value in given.intermediate_values.items()},
+        intermediate_values={step_of(step): forms.number(value) for step, value in given.intermediate_values.items()},
         trial_id=-1,
     )
 
@@ -56,8 +51,8 @@ def template(given: FrozenTrial | None, mark: dict | None) -> FrozenTrial:
 def facts_of_trial(trial: FrozenTrial) -> list:
     return [
         trial.state.name,
-        _text(trial.datetime_start),
-        _text(trial.datetime_complete),
+        column_text(trial.datetime_start),
+        column_text(trial.datetime_complete),
         list(trial.values or []),
         [
             [name, float(distribution.to_internal_repr(trial.params[name])), distribution_to_json(distribution)]
@@ -71,11 +66,3 @@ def facts_of_trial(trial: FrozenTrial) -> list:
 
 def _attributes(given: dict) -> dict:
     return {name_of(key): json.loads(json.dumps(value)) for key, value in given.items()}
-
-
-def _whole_seconds(moment: datetime | None) -> datetime | None:
-    return None if moment is None else moment.replace(microsecond=0)
-
-
-def _text(moment: datetime | None) -> str | None:
-    return None if moment is None else moment.isoformat(" ")

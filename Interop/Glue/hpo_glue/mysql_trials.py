@@ -11,6 +11,8 @@ from typing import Any, Container
 from optuna.distributions import BaseDistribution, json_to_distribution
 from optuna.trial import FrozenTrial, TrialState
 
+from hpo_glue.times import from_column
+
 _STATES = {state.name: state for state in TrialState}
 _distributions: dict[str, BaseDistribution] = {}
 
@@ -32,8 +34,8 @@ def from_row(row: list) -> FrozenTrial:
         state=_STATES[state],
         value=None,
         values=values or None,
-        datetime_start=start and datetime.fromisoformat(start),
-        datetime_complete=complete and datetime.fromisoformat(complete),
+        datetime_start=start and from_column(datetime.fromisoformat(start)),
+        datetime_complete=complete and from_column(datetime.fromisoformat(complete)),
         params={name: distributions[name].to_external_repr(value) for name, value, _ in params},
         distributions=distributions,
         user_attrs={key: json.loads(text) for key, text in user.items()},

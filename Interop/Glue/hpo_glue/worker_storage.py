@@ -20,13 +20,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from hpo_glue.errors import BudgetSpent
 from hpo_glue.patience import is_repeated, patiently
+from hpo_glue.times import now
 from hpo_glue.worker_marks import KEY, is_launched, new_mark, new_take
 from hpo_glue.worker_transactions import (
     BEAT,
     begin_trial,
     end_trial,
     lock_study,
-    now,
     remove_attribute,
     set_param,
 )

@@ -7,10 +7,9 @@ study's row. Here a trial begins with all that it needs to be found again by oth
 from __future__ import annotations
 
 import json
-from datetime import datetime, timezone
+from datetime import datetime
 from typing import Any, Sequence
 
-import optuna
 from optuna.distributions import (
     BaseDistribution,
     check_distribution_compatibility,
@@ -21,12 +20,18 @@ from optuna.storages._rdb import models
 from optuna.trial import TrialState
 
 from hpo_glue.errors import BudgetSpent
+from hpo_glue.times import now, to_column
 from hpo_glue.worker_marks import KEY
 
 BEAT = (
     "INSERT INTO trial_heartbeats (trial_id, heartbeat) VALUES (%s, CURRENT_TIMESTAMP) "
     "ON DUPLICATE KEY UPDATE heartbeat = CURRENT_TIMESTAMP"
 )
+
+
+# A name is compared character by character: the collation of somebody else's table may take others for equal.
+_BYTES = "CAST(CONVERT(param_name USING utf8mb4) AS BINARY) = CAST(CONVERT(%s USING utf8mb4) AS BINARY)"
+
 
 def lock_study(connection: Any, study_id: int) -> None:
     """Holds the study's row, as everybody does who makes a trial, Optuna's own storage too."""
@@ -38,6 +43,7 @@ def begin_trial(
 ) -> tuple[int, int]:
     """The new trial's id and number.
 
+    :param moment: When it begins, in local time.
     :param limits: Totals, each with the names of the states that count: BudgetSpent where the study has as many.
     """
     execute = connection.exec_driver_sql
@@ -48,7 +54,7 @@ def begin_trial(
         raise BudgetSpent
     trial_id = execute(
         "INSERT INTO trials (number, study_id, state, datetime_start) VALUES (%s, %s, %s, %s)",
-        (number, study_id, TrialState.RUNNING.name, moment),
+        (number, study_id, TrialState.RUNNING.name, to_column(moment)),
     ).lastrowid
     if mark is not None:
         execute(
@@ -64,12 +70,19 @@ def set_param(
     connection: Any, trial_id: int, name: str, value: float, distribution: BaseDistribution
 ) -> TrialState:
     """Writes a parameter unless the trial has ended; the trial's state. ValueError: the study knows it otherwise."""
-    state_name, known = _one(
+    state_name, known, clash = _one(
         connection,
-        "SELECT state, (SELECT distribution_json FROM trial_params JOIN trials AS others USING (trial_id) "
-        "WHERE others.study_id = trials.study_id AND param_name = %s LIMIT 1) FROM trials WHERE trial_id = %s",
-        (name, trial_id),
+        f"SELECT state, (SELECT distribution_json FROM trial_params JOIN trials AS others USING (trial_id) "
+        f"WHERE others.study_id = trials.study_id AND param_name = %s AND {_BYTES} LIMIT 1), "
+        f"(SELECT param_name FROM trial_params AS own WHERE own.trial_id = trials.trial_id AND param_name = %s AND NOT {_BYTES}) "
+        "FROM trials WHERE trial_id = %s",
+        (name, name, name, name, trial_id),
     )
+    if clash is not None:
+        raise optuna.exceptions.StorageInternalError(
+            f"'{name}' was not stored: the table trial_params takes it for '{clash}', which is there already. Use another name, "
+            "or give the table the collation utf8mb4_bin."
+        )
     state = TrialState[state_name]
     if not state.is_finished():
         text = distribution_to_json(distribution)
@@ -97,7 +110,8 @@ def end_trial(connection: Any, trial_id: int, final: TrialState, values: Sequenc
                 (trial_id, objective, number, kind.name),
             )
         execute(
-            "UPDATE trials SET state = %s, datetime_complete = %s WHERE trial_id = %s", (final.name, now(), trial_id)
+            "UPDATE trials SET state = %s, datetime_complete = %s WHERE trial_id = %s",
+            (final.name, to_column(now()), trial_id),
         )
     return state
 
@@ -105,13 +119,6 @@ def end_trial(connection: Any, trial_id: int, final: TrialState, values: Sequenc
 def remove_attribute(connection: Any, trial_id: int, key: str) -> None:
     """Takes a trial's system attribute back."""
     connection.exec_driver_sql("DELETE FROM trial_system_attributes WHERE trial_id = %s AND `key` = %s", (trial_id, key))
-
-
-def now() -> datetime:
-    """As this Optuna writes it: naive, in local time before 5.0 and in UTC from then on."""
-    if int(optuna.__version__.split(".")[0]) < 5:
-        return datetime.now()
-    return datetime.now(timezone.utc).replace(tzinfo=None)
 
 
 def _one(connection: Any, statement: str, arguments: tuple) -> Any:

@@ -28,10 +28,14 @@ internal sealed class MySqlStudies : IDisposable
     /// <summary>Creates Optuna's tables where they are missing.</summary>
     /// <param name="revision">The revision of new ones.</param>
     /// <param name="library">The version of Optuna that new ones name.</param>
-    /// <returns>The revision that they have, and the version of Optuna that made them.</returns>
-    public (string Revision, string Library) EnsureSchema(string revision, string library)
+    /// <returns>The revision that they have, the version of Optuna that made them, and what the server makes of values.</returns>
+    public (string Revision, string Library, StoredForms Forms) EnsureSchema(string revision, string library)
     {
-        (string, string) found = _connections.Use(session => Schema.Ensure(session, revision, library));
+        var found = _connections.Use(session =>
+        {
+            var (known, maker) = Schema.Ensure(session, revision, library);
+            return (known, maker, StoredForms.Read(session));
+        });
         _connections.Prepare(TrialScripts.All);
         return found;
     }

@@ -11,8 +11,11 @@ internal static class StoredNumber
         double.PositiveInfinity => (null, "INF_POS"),
         double.NegativeInfinity => (null, "INF_NEG"),
         double.NaN => (null, "NAN"),
-        _ => (number, "FINITE"),
+        _ => (Finite(number), "FINITE"),
     };
+
+    /// <summary>A finite number's value in SQL. MySQL would read the driver's text of −0.0 as a whole number, which has no sign.</summary>
+    public static object Finite(double number) => number == 0 && double.IsNegative(number) ? "-0" : number;
 
     /// <summary>The number as JSON text that Python reads as a float.</summary>
     public static string Json(double? value, string type) => type switch

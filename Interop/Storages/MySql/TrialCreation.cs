@@ -61,7 +61,7 @@ internal sealed class TrialCreation(MySqlConnections connections)
         }
 
         foreach (var (name, value, distribution) in template.Params)
-            rows.Add("trial_params (trial_id, param_name, param_value, distribution_json)", name, value, distribution);
+            rows.Add("trial_params (trial_id, param_name, param_value, distribution_json)", name, StoredNumber.Finite(value), distribution);
         foreach (var (key, json) in template.UserAttributes)
             rows.Add("trial_user_attributes (trial_id, `key`, value_json)", key, json);
         foreach (var (key, json) in template.SystemAttributes)

@@ -9,7 +9,7 @@ namespace Hpo.Interop.Storages.MySql;
 internal sealed class TrialWrites(MySqlConnections connections)
 {
     public TrialChange SetParam(long trial, string name, double value, string distribution, LookQuery? look) => Write(
-        look, TrialScripts.Param, trial, name, ("key", name), ("v0", value), ("v1", distribution));
+        look, TrialScripts.Param, trial, name, ("key", name), ("v0", StoredNumber.Finite(value)), ("v1", distribution));
 
     public TrialChange SetIntermediateValue(long trial, long step, double value, LookQuery? look)
     {
@@ -53,7 +53,7 @@ internal sealed class TrialWrites(MySqlConnections connections)
 
                     return (null, reader.RecordsAffected > 0);
                 },
-                ("study", study), ("trial", trial), ("key", name), ("v0", value), ("v1", distribution));
+                ("study", study), ("trial", trial), ("key", name), ("v0", StoredNumber.Finite(value)), ("v1", distribution));
             TrialChange change = answer.Known is not null ? TrialChange.NotNeeded
                 : answer.IsDone ? TrialChange.Done
                 : WhyNot(session, TrialScripts.Param, trial, name);

@@ -5,7 +5,7 @@ using Hpo.Tests;
 namespace Hpo.Integration.Tests.MainJob;
 
 /// <summary>The main job: two native workers on one study in MySQL, read back by Optuna's own command line.</summary>
-public sealed class DistributedStudyTests(MariaDbServer server) : IDisposable
+public sealed class DistributedStudyTests(DatabaseServer server) : IDisposable
 {
     private const int Total = 20;
 

@@ -7,7 +7,7 @@ using Hpo.Tests;
 namespace Hpo.Integration.Tests.MainJob;
 
 /// <summary>Native trainers that are killed in the middle cost no trial of the total.</summary>
-public sealed class KilledTrainersTests(MariaDbServer server) : IDisposable
+public sealed class KilledTrainersTests(DatabaseServer server) : IDisposable
 {
     private const int Total = 12;
     private const int Kills = 3;

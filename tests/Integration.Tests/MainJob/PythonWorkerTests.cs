@@ -6,7 +6,7 @@ using Hpo.Tests;
 namespace Hpo.Integration.Tests.MainJob;
 
 /// <summary>Workers in Python whose trials are C#, beside workers in C#, on one study in MySQL.</summary>
-public sealed class PythonWorkerTests(MariaDbServer server) : IDisposable
+public sealed class PythonWorkerTests(DatabaseServer server) : IDisposable
 {
     private const int Total = 12;
 

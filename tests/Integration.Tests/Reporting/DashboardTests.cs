@@ -13,7 +13,7 @@ using Microsoft.Playwright;
 namespace Hpo.Integration.Tests.Reporting;
 
 /// <summary>The pages that the command dashboard serves, in a real browser.</summary>
-public sealed class DashboardTests(ChromiumBrowser browser, PythonStudies studies, MariaDbServer server)
+public sealed class DashboardTests(ChromiumBrowser browser, PythonStudies studies, DatabaseServer server)
     : IClassFixture<ChromiumBrowser>, IClassFixture<PythonStudies>, IDisposable
 {
     private readonly TrainerInFolder _trainer = new();
@@ -27,6 +27,42 @@ public sealed class DashboardTests(ChromiumBrowser browser, PythonStudies studie
 
         foreach (string study in new[] { "empty", "failed", "two objectives", "conditional", "infinite", "many", PythonStudies.HostileName })
             Comparable(await dashboard.SnapshotAsync(study)).Should().Be(Comparable(Report(studies.Storage, study)), study);
+    }
+
+    [Theory]
+    [InlineData("UTC")]
+    [InlineData("Asia/Tokyo")]
+    [InlineData("America/New_York")]
+    public async Task Its_times_are_those_that_Optuna_hands_out_in_the_same_zone(string zone)
+    {
+        string storage = $"sqlite:///{_trainer.File("times.db")}";
+        string handedOut = await PythonOracle.RunAsync(
+            """
+            import os, sys, time
+            os.environ["TZ"] = sys.argv[1]
+            time.tzset()
+            import json, optuna
+            from datetime import datetime
+            study = optuna.create_study(study_name="times", storage=sys.argv[2])
+            trial = optuna.trial.create_trial(value=1.0)
+            trial.datetime_start, trial.datetime_complete = datetime(2026, 3, 8, 1, 30), datetime(2026, 3, 8, 3, 30)
+            study.add_trial(trial)
+            study.optimize(lambda trial: 1.0, n_trials=1)
+            moments = [moment for trial in study.trials for moment in (trial.datetime_start, trial.datetime_complete)]
+            print(json.dumps([(moment - datetime(1970, 1, 1)).total_seconds() * 1000 for moment in moments]))
+            """,
+            zone, storage);
+
+        await using RunningDashboard dashboard = await RunningDashboard.StartInAsync(zone, storage, "--importance", "none");
+        JsonNode snapshot = JsonNode.Parse(await dashboard.SnapshotAsync("times"))!;
+
+        double[] told = [.. snapshot["trials"]!.AsArray().SelectMany(trial => new[] { trial!["start"]!, trial["end"]! }).Select(time => time.GetValue<double>())];
+        double[] expected = JsonSerializer.Deserialize<double[]>(handedOut)!;
+        told.Should().HaveCount(4).And.Equal(expected, (one, other) => Math.Abs(one - other) < 1);
+        // The page reckons a running trial's time with the moment: both are local.
+        (snapshot["takenAt"]!.GetValue<double>() - told[^1]).Should().BeInRange(0, TimeSpan.FromMinutes(10).TotalMilliseconds);
+        JsonNode list = JsonNode.Parse(await dashboard.GetTextAsync("/api/studies"))!;
+        list["studies"]![0]!["active"]!.GetValue<double>().Should().Be(told.Max());
     }
 
     [Fact]

@@ -14,9 +14,11 @@ internal sealed partial class RunningDashboard : IAsyncDisposable
     private readonly TaskCompletionSource<Match> _address = new();
     private readonly CommandTask<CommandResult> _command;
 
-    private RunningDashboard(string storage, string[] arguments)
+    private RunningDashboard(string storage, string[] arguments, string? zone)
     {
-        _command = Programs.Command(Programs.Trainer, Path.GetTempPath(), ["dashboard", "--storage", storage, "--port", "0", .. arguments])
+        string[] command = [Programs.Trainer, "dashboard", "--storage", storage, "--port", "0", .. arguments];
+        if (zone is not null) command = ["/usr/bin/env", $"TZ={zone}", .. command];
+        _command = Programs.Command(command[0], Path.GetTempPath(), command[1..])
             .WithStandardOutputPipe(PipeTarget.ToDelegate(line =>
             {
                 if (AddressLine().Match(line) is { Success: true } match) _address.TrySetResult(match);
@@ -30,9 +32,15 @@ internal sealed partial class RunningDashboard : IAsyncDisposable
     /// <summary>The token in the printed link, or null.</summary>
     public string? Token { get; private set; }
 
-    public static async Task<RunningDashboard> StartAsync(string storage, params string[] arguments)
+    public static Task<RunningDashboard> StartAsync(string storage, params string[] arguments) => StartAsync(storage, arguments, zone: null);
+
+    /// <summary>Starts it in a time zone.</summary>
+    public static Task<RunningDashboard> StartInAsync(string zone, string storage, params string[] arguments) =>
+        StartAsync(storage, arguments, zone);
+
+    private static async Task<RunningDashboard> StartAsync(string storage, string[] arguments, string? zone)
     {
-        var dashboard = new RunningDashboard(storage, arguments);
+        var dashboard = new RunningDashboard(storage, arguments, zone);
         Task<CommandResult> ended = dashboard._command;
         if (await Task.WhenAny(dashboard._address.Task, ended).WaitAsync(Patience) == ended)
             throw new InvalidOperationException($"The dashboard ended with exit code {(await ended).ExitCode}.");

@@ -109,6 +109,37 @@ public sealed class MySqlScriptTests
     }
 
     [Fact]
+    public async Task A_server_that_cannot_start_says_why_and_where_its_log_is()
+    {
+        await using MySqlScripts scripts = StartableScripts();
+        Directory.CreateDirectory(Path.Combine(scripts.Home, "data")); // it holds no tables
+
+        BufferedCommandResult start = await scripts.StartAsync();
+
+        start.ExitCode.Should().Be(1);
+        start.StandardOutput.Should().BeEmpty();
+        string log = Path.Combine(scripts.Home, "server.log");
+        start.StandardError.Should().Contain(log).And.NotContain("Aborting");
+        string[] told = [.. start.StandardError.Split('\n').SelectMany(line => line.Split("[ERROR]").Skip(1))];
+        told.Should().NotBeEmpty();
+        string kept = await File.ReadAllTextAsync(log, TestContext.Current.CancellationToken);
+        told.Should().OnlyContain(error => kept.Contains(error));
+    }
+
+    [Theory]
+    [InlineData("oracle")]
+    [InlineData("")]
+    public async Task A_kind_of_server_that_it_does_not_know_is_a_usage_error(string kind)
+    {
+        await using MySqlScripts scripts = StartableScripts();
+
+        BufferedCommandResult run = await MySqlScripts.RunAsync("start-mysql", "--data", scripts.Home, "--server", kind);
+
+        run.ExitCode.Should().Be(WorkerExitCode.Usage);
+        run.StandardError.Should().Contain("mariadb or mysql");
+    }
+
+    [Fact]
     public async Task Stopping_spares_a_stranger_that_has_the_number_of_a_server_gone_by()
     {
         await using MySqlScripts scripts = StartableScripts();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CliWrap;
 using CliWrap.Buffered;
+using Hpo.Tests;
 
 namespace Hpo.Integration.Tests.Scripts;
 
@@ -12,13 +13,13 @@ internal sealed class MySqlScripts : IAsyncDisposable
     /// <summary>Null where the scripts can start a server; else what is missing.</summary>
     public static string? MissingProgram { get; } =
         !OperatingSystem.IsLinux() ? "the scripts need Linux"
-        : !IsInstalled("mariadbd", "mysqld") ? "neither mariadbd nor mysqld is installed (scripts/setup installs it)"
+        : DatabaseServerKind.Chosen.Missing is { } missing ? missing
         : !IsInstalled("mariadb", "mysql") ? "neither the client mariadb nor mysql is installed (scripts/setup installs it)"
         : null;
 
     public string Home => Path.Combine(_folder.FullName, "server");
 
-    public Task<BufferedCommandResult> StartAsync() => RunAsync("start-mysql", "--data", Home);
+    public Task<BufferedCommandResult> StartAsync() => RunAsync("start-mysql", "--data", Home, "--server", DatabaseServerKind.Chosen.Name);
 
     public Task<BufferedCommandResult> StopAsync() => RunAsync("stop-mysql", "--data", Home);
 

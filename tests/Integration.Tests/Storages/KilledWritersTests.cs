@@ -6,7 +6,7 @@ using Hpo.Tests;
 namespace Hpo.Integration.Tests.Storages;
 
 /// <summary>Writers of the native MySQL storage that are killed in the middle of their writes.</summary>
-public sealed class KilledWritersTests(MariaDbServer server)
+public sealed class KilledWritersTests(DatabaseServer server)
 {
     // Each kill cuts several writers, which are anywhere in their writes, at once.
     private const int Kills = 50;

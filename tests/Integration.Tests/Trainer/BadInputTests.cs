@@ -7,7 +7,7 @@ using Hpo.Tests;
 namespace Hpo.Integration.Tests.Trainer;
 
 /// <summary>Each mistake: a clear error, its exit code, no stack trace, nothing lost.</summary>
-public sealed class BadInputTests(MariaDbServer server) : IDisposable
+public sealed class BadInputTests(DatabaseServer server) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 

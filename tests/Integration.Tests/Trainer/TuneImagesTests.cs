@@ -11,7 +11,7 @@ using static TorchSharp.torch;
 namespace Hpo.Integration.Tests.Trainer;
 
 /// <summary>Pruned studies over images, in one process and in several.</summary>
-public sealed class TuneImagesTests(MariaDbServer server) : IDisposable
+public sealed class TuneImagesTests(DatabaseServer server) : IDisposable
 {
     private static readonly string[] Small = ["--subset", "300", "--epochs", "2"];
 

@@ -5,16 +5,16 @@ using MySqlConnector;
 namespace Hpo.Interop.Tests.Storages;
 
 /// <summary>Connections to a real server.</summary>
-public sealed class MySqlConnectionTests(MariaDbServer server)
+public sealed class MySqlConnectionTests(DatabaseServer server)
 {
     [Theory]
-    [InlineData(MariaDbServer.User, "", false)]
-    [InlineData(MariaDbServer.CarefulUser, "", true)]
-    [InlineData(MariaDbServer.User, "?ssl_ca={ca}", true)]
+    [InlineData(DatabaseServer.User, "", false)]
+    [InlineData(DatabaseServer.CarefulUser, "", true)]
+    [InlineData(DatabaseServer.User, "?ssl_ca={ca}", true)]
     public async Task Within_this_machine_tls_is_used_where_the_server_or_the_url_asks_for_it(string user, string query, bool isEncrypted)
     {
         server.Require();
-        var settings = Settings(user, MariaDbServer.Password, query.Replace("{ca}", server.Certificate, StringComparison.Ordinal));
+        var settings = Settings(user, DatabaseServer.Password, query.Replace("{ca}", server.Certificate, StringComparison.Ordinal));
         for (int attempt = 0; attempt < 2; attempt++)
         {
             await using MySqlConnection connection = await settings.OpenAsync(cancellationToken: TestContext.Current.CancellationToken);
@@ -30,7 +30,7 @@ public sealed class MySqlConnectionTests(MariaDbServer server)
     public async Task A_wrong_password_is_refused_with_and_without_tls()
     {
         server.Require();
-        var open = () => Settings(MariaDbServer.CarefulUser, "wrong").OpenAsync(cancellationToken: TestContext.Current.CancellationToken);
+        var open = () => Settings(DatabaseServer.CarefulUser, "wrong").OpenAsync(cancellationToken: TestContext.Current.CancellationToken);
 
         MySqlErrors.IsAccessDenied((await open.Should().ThrowAsync<MySqlException>()).Which).Should().BeTrue();
     }

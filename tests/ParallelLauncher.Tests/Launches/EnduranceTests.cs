@@ -6,7 +6,7 @@ namespace Hpo.ParallelLauncher.Tests.Launches;
 
 /// <summary>Whatever dies, the budget is met exactly and nothing is left behind.</summary>
 [Collection(RunsAlone.Name)]
-public sealed class EnduranceTests(MariaDbServer server) : IDisposable
+public sealed class EnduranceTests(DatabaseServer server) : IDisposable
 {
     private const int Workers = 4;
     private const int Total = 100;

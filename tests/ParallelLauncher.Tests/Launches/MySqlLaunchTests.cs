@@ -4,7 +4,7 @@ using Hpo.Tests;
 namespace Hpo.ParallelLauncher.Tests.Launches;
 
 /// <summary>Launches on a private MariaDB.</summary>
-public sealed class MySqlLaunchTests(MariaDbServer server) : IDisposable
+public sealed class MySqlLaunchTests(DatabaseServer server) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 

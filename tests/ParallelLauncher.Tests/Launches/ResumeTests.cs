@@ -5,7 +5,7 @@ using Hpo.Tests;
 namespace Hpo.ParallelLauncher.Tests.Launches;
 
 /// <summary>What comes after a launcher that was killed.</summary>
-public sealed class ResumeTests(MariaDbServer server) : IDisposable
+public sealed class ResumeTests(DatabaseServer server) : IDisposable
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
 

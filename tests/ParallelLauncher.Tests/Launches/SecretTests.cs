@@ -5,7 +5,7 @@ using Hpo.Tests;
 namespace Hpo.ParallelLauncher.Tests.Launches;
 
 /// <summary>A storage URL's password is seen by nobody else.</summary>
-public sealed class SecretTests(MariaDbServer server) : IDisposable
+public sealed class SecretTests(DatabaseServer server) : IDisposable
 {
     private const string Secret = "hunter2";
 

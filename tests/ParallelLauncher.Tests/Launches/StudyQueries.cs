@@ -9,7 +9,7 @@ internal static class StudyQueries
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     /// <summary>How many trials fulfil a condition; none before there are tables.</summary>
-    public static async Task<long> TrialsAsync(this MariaDbServer server, string database, string condition)
+    public static async Task<long> TrialsAsync(this DatabaseServer server, string database, string condition)
     {
         try
         {
@@ -22,7 +22,7 @@ internal static class StudyQueries
     }
 
     /// <summary>Waits until so many trials fulfil a condition.</summary>
-    public static async Task WaitForTrialsAsync(this MariaDbServer server, string database, string condition, int least)
+    public static async Task WaitForTrialsAsync(this DatabaseServer server, string database, string condition, int least)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(Limit);

@@ -6,7 +6,7 @@ using Hpo.Tests;
 namespace Hpo.ParallelLauncher.Tests.Launches;
 
 /// <summary>A launcher in a real terminal: <c>script</c> gives it a pseudo-terminal, at which the tests type.</summary>
-public sealed class TerminalTests(MariaDbServer server) : IDisposable
+public sealed class TerminalTests(DatabaseServer server) : IDisposable
 {
     private const string CtrlC = "\u0003";
 

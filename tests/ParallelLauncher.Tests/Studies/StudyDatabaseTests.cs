@@ -9,7 +9,7 @@ using Microsoft.Data.Sqlite;
 namespace Hpo.ParallelLauncher.Tests.Studies;
 
 /// <summary>The readers against studies that pure Python wrote.</summary>
-public class StudyDatabaseTests(MariaDbServer server)
+public class StudyDatabaseTests(DatabaseServer server)
 {
     private const string RunMarkedTrial =
         """

@@ -6,7 +6,7 @@ using Hpo.Tests;
 namespace Hpo.ParallelLauncher.Tests.Studies;
 
 /// <summary>Lost trials are failed and retried as Optuna itself does it.</summary>
-public class TrialReaperTests(MariaDbServer server)
+public class TrialReaperTests(DatabaseServer server)
 {
     // Two equal studies, each with a trial whose worker is dead; Optuna's own callback deals with one of them.
     private const string WriteStudies =

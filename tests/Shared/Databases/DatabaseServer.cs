@@ -2,20 +2,18 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using MySqlConnector;
 
 // One server for all tests of a project: two installations at a time get in each other's way.
-[assembly: AssemblyFixture(typeof(Hpo.Tests.MariaDbServer))]
+[assembly: AssemblyFixture(typeof(Hpo.Tests.DatabaseServer))]
 
 namespace Hpo.Tests;
 
 /// <summary>
-/// A private MariaDB on 127.0.0.1 and a free port, with a data directory of its own, and TLS for whoever wants it. Where
-/// MariaDB is not installed the tests that ask for it skip, and say so.
+/// A private MariaDB or MySQL on 127.0.0.1, a free port and a Unix socket, with a data directory of its own, and TLS for
+/// whoever wants it. Where none is installed the tests that ask for it skip, and say so.
 /// </summary>
-public sealed class MariaDbServer : IAsyncLifetime
+public sealed class DatabaseServer : IAsyncLifetime
 {
     public const string User = "hpo";
     public const string Password = "pa:ss/w%rd-hunter2";
@@ -23,47 +21,65 @@ public sealed class MariaDbServer : IAsyncLifetime
     /// <summary>A user whom the server lets in with TLS only.</summary>
     public const string CarefulUser = "careful";
 
+    /// <summary>A user without any right.</summary>
+    public const string PoorUser = "poor";
+
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
 
     private readonly TemporaryFolder _folder = new();
+    private readonly IReadOnlyList<string> _options;
+    private ServerCertificate? _certificate;
     private Process? _server;
-    private string? _missing;
+
+    /// <summary>The server that the tests of an assembly share.</summary>
+    public DatabaseServer() : this([])
+    {
+    }
+
+    private DatabaseServer(IReadOnlyList<string> options) => _options = options;
+
+    public DatabaseServerKind Kind { get; } = DatabaseServerKind.Chosen;
 
     /// <summary>The file of its certificate, which is its own authority.</summary>
-    public string Certificate => _folder.File("certificate.pem");
-
-    private string PrivateKey => _folder.File("key.pem");
+    public string Certificate => _certificate!.CertificateFile;
 
     public int Port { get; private set; }
 
     public string Socket => _folder.File("server.sock");
 
-    /// <summary>Skips the calling test where MariaDB is not installed.</summary>
-    public void Require() => Assert.SkipWhen(_missing is not null, _missing ?? "");
+    private string Data => _folder.File("data");
+
+    /// <summary>A server of a test's own, with options of its own, such as "--sql-mode=ANSI". The test disposes of it.</summary>
+    public static async Task<DatabaseServer> StartNewAsync(params string[] options)
+    {
+        DatabaseServerKind.Chosen.Require();
+        var server = new DatabaseServer(options);
+        await server.InitializeAsync();
+        return server;
+    }
+
+    /// <summary>Skips the calling test where no server is installed.</summary>
+    public void Require() => Kind.Require();
 
     /// <summary>The storage URL of a database on this server.</summary>
     public string Url(string database, string user = User, string password = Password, string scheme = "mysql") =>
         string.Create(CultureInfo.InvariantCulture,
             $"{scheme}://{user}:{Uri.EscapeDataString(password)}@127.0.0.1:{Port}/{database}");
 
+    /// <summary>The same over the Unix socket.</summary>
+    public string SocketUrl(string database, string user = User, string password = Password, string scheme = "mysql") =>
+        $"{scheme}://{user}:{Uri.EscapeDataString(password)}@localhost/{database}?unix_socket={Socket}";
+
     public async ValueTask InitializeAsync()
     {
-        string? installer = Find("mariadb-install-db"), server = Find("mariadbd");
-        if (installer is null || server is null)
-        {
-            _missing = "MariaDB is not installed here: mariadbd or mariadb-install-db was not found (apt-get install mariadb-server).";
-            return;
-        }
-
-        string data = _folder.File("data");
-        await RunAsync(installer, "--no-defaults", $"--datadir={data}", $"--user={Environment.UserName}",
-            "--auth-root-authentication-method=normal", "--skip-test-db");
-        WriteCertificate();
-        Port = FreePort();
+        if (Kind.Missing is not null) return;
         try
         {
-            await StartAsync(server, data);
-            await CreateUserAsync();
+            await RunAsync(Kind.Installation(Data, _options));
+            _certificate = ServerCertificate.Write(_folder);
+            Port = FreePort();
+            await StartAsync([]);
+            await CreateUsersAsync();
         }
         catch
         {
@@ -98,9 +114,10 @@ public sealed class MariaDbServer : IAsyncLifetime
     }
 
     /// <summary>Starts the stopped server again, on the same port with the same data.</summary>
-    public Task StartAgainAsync() => StartAsync(Find("mariadbd")!, _folder.File("data"));
+    /// <param name="options">More options, which hold until it is stopped.</param>
+    public Task StartAgainAsync(params string[] options) => StartAsync(options);
 
-    /// <summary>Runs a statement as root.</summary>
+    /// <summary>Runs statements as root, and returns the first value of what they answer.</summary>
     public async Task<object?> ExecuteAsync(string sql)
     {
         await using var connection = new MySqlConnection(new MySqlConnectionStringBuilder
@@ -117,19 +134,20 @@ public sealed class MariaDbServer : IAsyncLifetime
         return await command.ExecuteScalarAsync();
     }
 
-    private async Task StartAsync(string program, string data)
+    private async Task StartAsync(IReadOnlyList<string> options)
     {
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _server = Process.Start(new ProcessStartInfo(program,
+        ProcessStartInfo start = Kind.Server(Data,
         [
-            "--no-defaults", $"--datadir={data}", $"--socket={Socket}", $"--pid-file={_folder.File("server.pid")}",
+            $"--socket={Socket}", $"--pid-file={_folder.File("server.pid")}",
             string.Create(CultureInfo.InvariantCulture, $"--port={Port}"), "--bind-address=127.0.0.1",
-            $"--user={Environment.UserName}", "--character-set-server=latin1",
+            "--character-set-server=latin1",
             // Processes are killed here, no machine loses its power: a commit need not wait for the disk.
             "--innodb-flush-log-at-trx-commit=2",
-            $"--ssl-cert={Certificate}", $"--ssl-key={PrivateKey}",
-        ])
-        { RedirectStandardError = true })!;
+            .. _certificate!.Options, .. _options, .. options,
+        ]);
+        start.RedirectStandardError = true;
+        _server = Process.Start(start)!;
         var lines = new List<string>();
         _server.ErrorDataReceived += (_, line) =>
         {
@@ -141,26 +159,12 @@ public sealed class MariaDbServer : IAsyncLifetime
         await ready.Task.WaitAsync(StartLimit);
     }
 
-    private Task<object?> CreateUserAsync() => ExecuteAsync(
+    private Task<object?> CreateUsersAsync() => ExecuteAsync(
         $"""
         CREATE USER {User}@'%' IDENTIFIED BY '{Password}'; GRANT ALL ON *.* TO {User}@'%';
-        CREATE USER poor@'%' IDENTIFIED BY '{Password}';
+        CREATE USER {PoorUser}@'%' IDENTIFIED BY '{Password}';
         CREATE USER {CarefulUser}@'%' IDENTIFIED BY '{Password}' REQUIRE SSL; GRANT ALL ON *.* TO {CarefulUser}@'%';
         """);
-
-    private void WriteCertificate()
-    {
-        using var key = RSA.Create(2048);
-        var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        using X509Certificate2 certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-        File.WriteAllText(Certificate, certificate.ExportCertificatePem());
-        File.WriteAllText(PrivateKey, key.ExportPkcs8PrivateKeyPem());
-    }
-
-    private static string? Find(string name) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-        .Concat(["/usr/sbin", "/usr/local/sbin", "/usr/bin"])
-        .Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
 
     private static int FreePort()
     {
@@ -169,13 +173,10 @@ public sealed class MariaDbServer : IAsyncLifetime
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private static async Task RunAsync(string program, params string[] arguments)
+    private static async Task RunAsync(ProcessStartInfo start)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments)
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+        start.RedirectStandardOutput = start.RedirectStandardError = true;
+        using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         if (process.ExitCode != 0) throw new InvalidOperationException(await output + await error);
