@@ -1,12 +1,10 @@
 using System.CommandLine;
-using System.Data.Common;
 using Hpo.Interop;
 using Hpo.Interop.Storages;
 using Hpo.ParallelLauncher.Display;
 using Hpo.ParallelLauncher.Plan;
 using Hpo.ParallelLauncher.Results;
 using Hpo.ParallelLauncher.Studies;
-using MySqlConnector;
 
 namespace Hpo.ParallelLauncher.Commands;
 
@@ -64,11 +62,9 @@ internal static class StatusCommand
                 : null;
             return new StudyStatus(name, storage, snapshot, open, best);
         }
-        catch (DbException error)
+        catch (StudyDatabaseException error)
         {
-            throw new LaunchException(
-                error is MySqlException server ? MySqlErrors.Describe(server, storage) : $"{storage.Masked}: {error.Message}",
-                WorkerExitCode.Storage);
+            throw new LaunchException(error.Message, WorkerExitCode.Storage);
         }
     }
 

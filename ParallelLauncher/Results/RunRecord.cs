@@ -46,7 +46,7 @@ internal sealed record RunRecord
             return JsonSerializer.Deserialize(File.ReadAllText(run.RunFile), RunRecordJson.Default.RunRecord)
                 ?? throw new JsonException("it is empty");
         }
-        catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is JsonException || FileErrors.Is(error))
         {
             throw new LaunchException($"{run.RunFile} cannot be read: {error.Message}", Hpo.Interop.WorkerExitCode.Usage);
         }
