@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using System.Text;
+using Hpo.Interop;
 using Hpo.NativeTrainer.Reporting;
 
 namespace Hpo.NativeTrainer.Dashboard;
@@ -62,7 +63,7 @@ internal sealed class StudyFeed(StudyTables tables, string name, ImportanceFeed 
     private StudySnapshot Snapshot() => SnapshotBuilder.Build(
         new StudyFacts(
             name, tables.Storage, _known.Directions, _known.UserAttrs,
-            _known.IsUtc ? time.GetUtcNow().DateTime : time.GetLocalNow().DateTime),
+            OptunaTimes.Now(_known.IsUtc, time)),
         _known.Trials,
         importances.Of(_known));
 

@@ -1,6 +1,5 @@
 using System.Data;
 using System.Data.Common;
-using System.Globalization;
 using Hpo.Interop;
 using Hpo.Interop.Storages;
 using Hpo.NativeTrainer.Commands;
@@ -13,8 +12,6 @@ namespace Hpo.NativeTrainer.Dashboard;
 /// <param name="url">The storage.</param>
 internal sealed class StudyTables(StorageUrl url)
 {
-    private const int FirstVersionInUtc = 5;
-
     public string Storage => url.Masked;
 
     /// <exception cref="UserError">It is a storage that only Optuna reads.</exception>
@@ -86,7 +83,7 @@ internal sealed class StudyTables(StorageUrl url)
                 row => directions.Add(Enum.Parse<StudyDirection>(row.GetString(0), ignoreCase: true)), cancellation);
             known.Directions = directions;
             await ReadAsync(transaction, "SELECT library_version FROM version_info", null, row =>
-                known.IsUtc = int.TryParse(row.GetString(0).Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out int major) && major >= FirstVersionInUtc, cancellation);
+                known.IsUtc = OptunaTimes.AreUtc(row.GetString(0)), cancellation);
         }
         var attrs = new Dictionary<string, object?>();
         await ReadAsync(transaction, "SELECT `key`, value_json FROM study_user_attributes WHERE study_id = @study ORDER BY study_user_attribute_id", ("@study", study),

@@ -17,9 +17,6 @@ internal sealed class SnapshotReader(string importance, TimeProvider time)
     /// <summary>The trials up to which fANOVA takes a few seconds; its time grows with their square.</summary>
     private const int FanovaTrials = 250;
 
-    /// <summary>From this version on, Optuna stores times in UTC.</summary>
-    private const int FirstVersionInUtc = 5;
-
     /// <summary>The ways to find importances.</summary>
     public static readonly IReadOnlyList<string> Names = [Automatic, Fanova, MeanDecreaseImpurity, PedAnova, None];
 
@@ -28,11 +25,8 @@ internal sealed class SnapshotReader(string importance, TimeProvider time)
     public StudySnapshot Read(Study study, string storage)
     {
         IReadOnlyList<FrozenTrial> trials = study.Trials;
-        string optuna = OptunaRuntime.Current.Python.OptunaVersion;
-        DateTimeOffset now = int.Parse(optuna.Split('.')[0], System.Globalization.CultureInfo.InvariantCulture) >= FirstVersionInUtc
-            ? time.GetUtcNow()
-            : time.GetLocalNow();
-        var facts = new StudyFacts(study.Name, storage, study.Directions, study.UserAttrs, now.DateTime);
+        DateTime now = OptunaTimes.Now(OptunaTimes.AreUtc(OptunaRuntime.Current.Python.OptunaVersion), time);
+        var facts = new StudyFacts(study.Name, storage, study.Directions, study.UserAttrs, now);
         return SnapshotBuilder.Build(facts, trials, Importance(study, trials));
     }
 

@@ -1,3 +1,4 @@
+using Hpo.Interop;
 using Hpo.ParallelLauncher.Plan;
 using Hpo.ParallelLauncher.Studies;
 
@@ -40,7 +41,7 @@ internal sealed class LostTrials(
 
     private async Task<int> FailAsync(Func<OpenTrial, bool> isLost, CancellationToken cancellationToken)
     {
-        DateTime now = plan.OptunaWritesUtc ? time.GetUtcNow().UtcDateTime : time.GetLocalNow().DateTime;
+        DateTime now = OptunaTimes.Now(plan.OptunaWritesUtc, time);
         IReadOnlyList<LostTrial> failed = await database.FailLostAsync(isLost, plan.RetryFailed, now, cancellationToken);
         foreach (LostTrial trial in failed) observer.OnLost(trial);
         return failed.Count;
