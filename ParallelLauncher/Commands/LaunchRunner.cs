@@ -47,12 +47,6 @@ internal sealed class LaunchRunner(LaunchConsole console, ILoggerFactory loggers
         {
             return Refuse(request.Json, stop.Reason!.ExitCode ?? WorkerExitCode.Failure, [$"Stopped before any worker ran: {stop.Reason.Description}."], plan);
         }
-        catch (Exception error)
-        {
-            // No user's mistake comes here: whoever has to find the cause needs the stack.
-            _logger.LogError("the launcher failed: {Error}", StorageUrl.MaskAll(error.ToString()));
-            return Refuse(request.Json, WorkerExitCode.Failure, [$"The launcher failed: {error.Message}"], plan);
-        }
     }
 
     /// <summary>Tells why nothing was started.</summary>

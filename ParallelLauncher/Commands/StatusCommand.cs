@@ -26,7 +26,7 @@ internal static class StatusCommand
         {
             try
             {
-                IReadOnlyList<RunRecord> runs = Runs(parsed.GetValue(logDirectory)!, parsed.GetValue(study));
+                IReadOnlyList<RunRecord> runs = Runs(parsed.GetValue(logDirectory)!, parsed.GetValue(study), console);
                 StudyStatus? status = parsed.GetValue(study) is { } name
                     ? await ReadAsync(name, parsed.GetValue(storage), cancellationToken)
                     : null;
@@ -42,9 +42,9 @@ internal static class StatusCommand
         return command;
     }
 
-    private static RunRecord[] Runs(string logDirectory, string? study) =>
+    private static RunRecord[] Runs(string logDirectory, string? study, LaunchConsole console) =>
     [
-        .. RunPaths.All(logDirectory).Select(RunRecord.Read).Where(run => study is null || run.Plan?.Study == study),
+        .. RunRecord.ReadAll(logDirectory, console.WriteError).Where(run => study is null || run.Plan?.Study == study),
     ];
 
     private static async Task<StudyStatus> ReadAsync(string name, string? given, CancellationToken cancellationToken)

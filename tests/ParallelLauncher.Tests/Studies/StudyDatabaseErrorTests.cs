@@ -40,6 +40,17 @@ public sealed class StudyDatabaseErrorTests(MariaDbServer server) : IDisposable
     }
 
     [Fact]
+    public async Task A_unix_socket_that_is_not_there_is_a_transient_error()
+    {
+        await using StudyDatabase database = Open($"mysql://u:hunter2@localhost/d?unix_socket={_folder.File("none.sock")}");
+
+        StudyDatabaseException failure = await FailureAsync(() => database.ReadAsync(Cancellation));
+
+        failure.IsTransient.Should().BeTrue();
+        failure.Message.Should().Contain("none.sock").And.NotContain("hunter2");
+    }
+
+    [Fact]
     public async Task A_missing_right_is_a_lasting_error_that_names_the_remedy()
     {
         await MySqlAsync("readable");
