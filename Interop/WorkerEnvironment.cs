@@ -49,6 +49,13 @@ public sealed record WorkerEnvironment
     /// <summary>How often a trial that lost its worker is tried again.</summary>
     public const string RetryFailedVariable = "HPO_RETRY_FAILED";
 
+    /// <summary>How many heartbeats a running trial may miss: the grace period of a worker that is told no other one. Optuna's
+    /// own default is two, which a short pause of a machine exceeds.</summary>
+    public const int HeartbeatsPerGrace = 4;
+
+    /// <summary>The interval at which a launcher asks for heartbeats where nobody says another one.</summary>
+    public static readonly TimeSpan DefaultHeartbeatInterval = TimeSpan.FromSeconds(30);
+
     /// <summary>The storage URL, or null when no launcher named one.</summary>
     public string? Storage { get; init; }
 
@@ -82,7 +89,8 @@ public sealed record WorkerEnvironment
     /// <summary>How often a running trial gives a sign of life, or null for never.</summary>
     public TimeSpan? HeartbeatInterval { get; init; }
 
-    /// <summary>After how long without a sign of life a running trial is failed, or null for Optuna's default.</summary>
+    /// <summary>After how long without a sign of life a running trial is failed; <see cref="HeartbeatsPerGrace"/> intervals
+    /// where the launcher names none, and null where there are no heartbeats.</summary>
     public TimeSpan? HeartbeatGrace { get; init; }
 
     /// <summary>How often a trial that lost its worker is tried again with the same parameters. Default 0.</summary>
@@ -111,7 +119,7 @@ public sealed record WorkerEnvironment
             CountedStates = States(CountedStatesVariable),
             Run = Text(RunVariable),
             HeartbeatInterval = Seconds(HeartbeatIntervalVariable),
-            HeartbeatGrace = Seconds(HeartbeatGraceVariable),
+            HeartbeatGrace = Seconds(HeartbeatGraceVariable) ?? Seconds(HeartbeatIntervalVariable) * HeartbeatsPerGrace,
             RetryFailed = Number(RetryFailedVariable) ?? 0,
         };
 

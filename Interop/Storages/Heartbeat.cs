@@ -3,20 +3,9 @@ using Hpo.Interop.Glue;
 
 namespace Hpo.Interop.Storages;
 
-/// <summary>How the trials of a storage give signs of life, and what becomes of those that give none.</summary>
-internal sealed record Heartbeat(TimeSpan? Interval, TimeSpan? Grace, RetryFailedTrialCallback? Retry)
+/// <summary>The heartbeats of a storage's trials. What a launcher asks for is added on the Python side, for all workers alike.</summary>
+internal sealed record Heartbeat(TimeSpan? Interval, TimeSpan? Grace)
 {
-    /// <summary>What the options say; without an interval what a launcher asks of its workers.</summary>
-    public static Heartbeat Of(TimeSpan? interval, TimeSpan? grace, RetryFailedTrialCallback? retry)
-    {
-        if (interval is not null) return new Heartbeat(interval, grace, retry);
-        var worker = WorkerEnvironment.Read();
-        return worker.HeartbeatInterval is null ? new Heartbeat(null, grace, retry) : new Heartbeat(
-            worker.HeartbeatInterval,
-            grace ?? worker.HeartbeatGrace,
-            retry ?? (worker.RetryFailed > 0 ? new RetryFailedTrialCallback { MaxRetry = worker.RetryFailed } : null));
-    }
-
     public void AddTo(OrderedDictionary<string, PythonValue> arguments)
     {
         if (Interval is { } interval) arguments.Add("heartbeat_interval", Seconds(interval));

@@ -10,6 +10,12 @@ namespace Hpo.Interop.Storages;
 /// </summary>
 public static class MySqlErrors
 {
+    // The driver gives these no number of the server's: its own limit of time for a statement …
+    private const int CommandTimeout = (int)MySqlErrorCode.CommandTimeoutExpired;
+
+    // … and, with no number at all, a Unix socket that is not there: a server that restarts makes it anew.
+    private const string NoSocket = "Cannot find Unix Socket";
+
     // Nothing of the statement's transaction stands: snapshot conflict, lock timeout, deadlock.
     private static readonly int[] RolledBack = [1020, 1205, 1213];
 
@@ -45,7 +51,9 @@ public static class MySqlErrors
     {
         ArgumentNullException.ThrowIfNull(error);
         if (IsTlsFailure(error)) return false;
-        return error is MySqlException server && (IsRolledBack(server) || Unavailable.Contains(server.Number)) || IsConnectionLost(error);
+        return error is MySqlException server
+            && (IsRolledBack(server) || IsUnreachable(server) || server.Number is CommandTimeout || Unavailable.Contains(server.Number))
+            || IsConnectionLost(error);
     }
 
     /// <summary>Whether the connection broke, so that nobody knows whether the last statement was executed.</summary>
@@ -92,12 +100,12 @@ public static class MySqlErrors
         return error.Number is 1049;
     }
 
-    /// <summary>Whether no server answered (1042): nothing listens there, or the name is unknown.</summary>
+    /// <summary>Whether no server answered (1042, or no Unix socket): nothing listens there, or the name is unknown.</summary>
     /// <param name="error">The server's error.</param>
     public static bool IsUnreachable(MySqlException error)
     {
         ArgumentNullException.ThrowIfNull(error);
-        return error.Number is 1042 && !IsTlsFailure(error);
+        return (error.Number is 1042 && !IsTlsFailure(error)) || IsSocketMissing(error);
     }
 
     /// <summary>One sentence for a person: what failed, where, and the remedy. It never holds the password.</summary>
@@ -124,6 +132,8 @@ public static class MySqlErrors
             1142 or 1143 or 1370 => StorageUrl.MaskAll(
                 $"The user '{user}' lacks a right on the database '{url.Database}' on {url.Location}: {error.Message} (error " +
                 $"{server.Number}). Let an administrator run: GRANT ALL ON `{url.Database}`.* TO '{user}'@'%'"),
+            _ when IsSocketMissing(server) => $"No MySQL or MariaDB server has a Unix socket at {url.Location}. Check the path, or " +
+                    "start the server.",
             1042 => $"No MySQL or MariaDB server answers at {url.Location}. Check host and port, or start one: " +
                     "scripts/start-mysql prints the URL of a private server.",
             1040 => $"The server at {url.Location} has too many connections (error 1040). Each worker needs two: start " +
@@ -136,6 +146,9 @@ public static class MySqlErrors
             _ => StorageUrl.MaskAll($"The server at {url.Location} failed: {error.Message} (error {server.Number})"),
         };
     }
+
+    private static bool IsSocketMissing(MySqlException error) =>
+        error.Number is 0 && error.Message.StartsWith(NoSocket, StringComparison.Ordinal);
 
     // A certificate that does not fit comes as an inner exception of error 1042, as if no server had answered.
     private static bool IsTlsFailure(Exception? error) => error switch

@@ -37,14 +37,13 @@ public sealed record MySqlStorage(string Url) : Storage
         _ = MySqlStorageFunctions.Settings(Url);
         var arguments = new OrderedDictionary<string, PythonValue>();
         if (SkipCompatibilityCheck) arguments.Add("skip_compatibility_check", true);
-        var heartbeat = Heartbeat.Of(HeartbeatInterval, GracePeriod, FailedTrialCallback);
-        heartbeat.AddTo(arguments);
+        new Heartbeat(HeartbeatInterval, GracePeriod).AddTo(arguments);
         PythonHandle functions = glue.Engine.CreateCallback(_ => MySqlStorageFunctions.Create(glue.Engine, Url));
         return glue.Components.Call(
             "mysql_storage",
             functions,
             arguments,
-            heartbeat.Retry?.ToPython() ?? PythonValue.None,
+            FailedTrialCallback?.ToPython() ?? PythonValue.None,
             Heartbeat.OnFailedTrial(glue, FailedTrialAction));
     }
 }

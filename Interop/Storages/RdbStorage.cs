@@ -26,7 +26,8 @@ public sealed record RdbStorage(string Url) : Storage
     public TimeSpan? HeartbeatInterval { get; init; }
 
     /// <summary>After how long without a sign of life a running trial is failed; whole seconds, at least 1. Null (the
-    /// default) for twice the interval.</summary>
+    /// default) for what a launcher asks of its workers where <see cref="HeartbeatInterval"/> is its too, else for twice the
+    /// interval.</summary>
     public TimeSpan? GracePeriod { get; init; }
 
     /// <summary>How trials that were failed so are tried again; null (the default) for not at all.</summary>
@@ -74,13 +75,12 @@ public sealed record RdbStorage(string Url) : Storage
         else if (url.Dialect is StorageDialect.Sqlite) arguments.Add("engine_kwargs", WaitForLock());
         if (SkipCompatibilityCheck) arguments.Add("skip_compatibility_check", true);
         if (SkipTableCreation) arguments.Add("skip_table_creation", true);
-        var heartbeat = Heartbeat.Of(HeartbeatInterval, GracePeriod, FailedTrialCallback);
-        heartbeat.AddTo(arguments);
+        new Heartbeat(HeartbeatInterval, GracePeriod).AddTo(arguments);
         return glue.Components.Call(
             "rdb_storage",
             Url,
             arguments,
-            heartbeat.Retry?.ToPython() ?? PythonValue.None,
+            FailedTrialCallback?.ToPython() ?? PythonValue.None,
             Heartbeat.OnFailedTrial(glue, FailedTrialAction));
     }
 

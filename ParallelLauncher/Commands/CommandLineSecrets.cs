@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using Hpo.Interop.Storages;
+using Hpo.ParallelLauncher.Plan;
 
 namespace Hpo.ParallelLauncher.Commands;
 
@@ -24,7 +25,7 @@ internal static class CommandLineSecrets
         {
             Erase(secrets);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (FileErrors.Is(error))
         {
             // Without /proc there is no ps that could show them either.
         }

@@ -23,20 +23,21 @@ internal sealed class LaunchRunner(LaunchConsole console, ILoggerFactory loggers
             Directory.GetCurrentDirectory(),
             Path.GetDirectoryName(Environment.ProcessPath)!,
             () => _python.Value.Executable));
-        if (planner.Plan(request, out IReadOnlyList<PlanFault> faults) is not { } plan)
+        if (planner.Plan(request, out IReadOnlyList<PlanFault> mistakes) is not { } plan)
         {
-            int exitCode = faults.Any(fault => fault.ExitCode == WorkerExitCode.Usage) ? WorkerExitCode.Usage : faults[0].ExitCode;
-            return Refuse(request.Json, exitCode, [.. faults.Select(fault => fault.Message)], null);
+            int exitCode = mistakes.Any(mistake => mistake.ExitCode == WorkerExitCode.Usage) ? WorkerExitCode.Usage : mistakes[0].ExitCode;
+            return Refuse(request.Json, exitCode, [.. mistakes.Select(mistake => mistake.Message)], null);
         }
 
         foreach (string warning in plan.Warnings) console.WriteError($"warning: {warning}");
         if (request.DryRun) return ShowPlan(request, plan);
 
-        using var stop = new StopController(plan.Grace, time);
+        var faults = new RunFaults(console.WriteError);
+        using var stop = new StopController(plan.Grace, time, faults);
         using var signals = new StopSignals(stop);
         try
         {
-            return await LaunchAsync(request, plan, stop);
+            return await LaunchAsync(request, plan, stop, faults);
         }
         catch (LaunchException error)
         {
@@ -45,10 +46,6 @@ internal sealed class LaunchRunner(LaunchConsole console, ILoggerFactory loggers
         catch (OperationCanceledException) when (stop.Requested.IsCancellationRequested)
         {
             return Refuse(request.Json, stop.Reason!.ExitCode ?? WorkerExitCode.Failure, [$"Stopped before any worker ran: {stop.Reason.Description}."], plan);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return Refuse(request.Json, WorkerExitCode.Failure, [$"The run's files cannot be written: {error.Message}"], plan);
         }
     }
 
@@ -66,7 +63,7 @@ internal sealed class LaunchRunner(LaunchConsole console, ILoggerFactory loggers
         return exitCode;
     }
 
-    private async Task<int> LaunchAsync(LaunchRequest request, LaunchPlan plan, StopController stop)
+    private async Task<int> LaunchAsync(LaunchRequest request, LaunchPlan plan, StopController stop, RunFaults faults)
     {
         plan = plan with { Worker = await ProjectBuilder.BuildAsync(plan.Worker, stop.Requested) };
         using var spawner = new SpawnThread();
@@ -85,13 +82,13 @@ internal sealed class LaunchRunner(LaunchConsole console, ILoggerFactory loggers
         }
 
         PrepareResult prepared = await new StudyPreparation(spawner, platform, _python).RunAsync(plan, stop.Requested);
-        RunPaths paths = RunPaths.Create(plan.LogDirectory, time);
+        RunPaths paths = FileErrors.Require(plan.LogDirectory, () => RunPaths.Create(plan.LogDirectory, time));
         plan = plan with
         {
             Run = paths.Id,
             Python = prepared.Python,
             OptunaWritesUtc = prepared.WritesUtc,
-            Worker = UnderContract(plan.Worker, paths),
+            Worker = FileErrors.Require(paths.Directory, () => UnderContract(plan.Worker, paths)),
         };
         var running = new RunRecord
         {
@@ -103,7 +100,7 @@ internal sealed class LaunchRunner(LaunchConsole console, ILoggerFactory loggers
             Warnings = warnings,
             Plan = PlanRecord.Of(plan),
         };
-        return await new RunReport(console, time).RunAsync(request, plan, paths, running, async observer =>
+        return await new RunReport(console, faults, time).RunAsync(request, plan, paths, running, stop, async observer =>
         {
             void OnStage(StopStage stage, StopReason reason) => observer.OnStop(stage, reason);
             stop.StageBegan += OnStage;
@@ -117,7 +114,7 @@ internal sealed class LaunchRunner(LaunchConsole console, ILoggerFactory loggers
                     Logger = loggers.CreateLogger("worker"),
                     Time = time,
                 };
-                return await new RunSession(plan, paths, services, observer, _logger).RunAsync(stop);
+                return await new RunSession(plan, paths, services, observer, faults, _logger).RunAsync(stop);
             }
             finally
             {

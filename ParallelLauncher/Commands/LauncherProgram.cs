@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Hpo.Interop;
+using Hpo.Interop.Storages;
 using Hpo.ParallelLauncher.Display;
 using Hpo.ParallelLauncher.Plan;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,6 +17,7 @@ internal static class LauncherProgram
 
     public static async Task<int> RunAsync(string[] arguments)
     {
+        StandardStreams.Secure();
         CommandLineSecrets.Erase(arguments);
         // The parser would take words after the mark for the launcher's own where an option is still hungry.
         int mark = Array.IndexOf(arguments, WorkerArgumentsMark);
@@ -26,8 +28,20 @@ internal static class LauncherProgram
             .Create(request => LaunchAsync(request, console), error => Refuse(own, console, error.ExitCode, error.Message), console, workerArguments)
             .Parse(own);
         if (parsed.Errors.Count > 0) return Refuse(parsed, own, console);
-        // The runner leads the stop itself; the parser's own handling would abandon the workers.
-        return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
+        try
+        {
+            // The runner leads the stop itself; the parser's own handling would abandon the workers.
+            return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception error) when (FileErrors.Is(error))
+        {
+            return Refuse(own, console, WorkerExitCode.Failure, error.Message);
+        }
+        catch (Exception error)
+        {
+            // No user's mistake comes here: whoever has to find the cause needs the stack.
+            return Refuse(own, console, WorkerExitCode.Failure, StorageUrl.MaskAll($"The launcher failed: {error}"));
+        }
     }
 
     private static async Task<int> LaunchAsync(LaunchRequest request, LaunchConsole console)

@@ -60,6 +60,11 @@ internal static class PrepareCommand
         {
             return new PrepareResult { Error = error.Message, ExitCode = WorkerExitCode.Storage };
         }
+        catch (Exception error)
+        {
+            // The launcher shows the answer only, unless this is the whole of it.
+            return new PrepareResult { Error = $"The study could not be prepared: {error}", ExitCode = WorkerExitCode.Failure };
+        }
     }
 
     private static PrepareResult Used(IReadOnlyList<string> directions) => new()

@@ -1,33 +1,60 @@
 using System.Text;
+using Hpo.Interop;
 using Hpo.ParallelLauncher.Display;
 using Hpo.ParallelLauncher.Plan;
 using Hpo.ParallelLauncher.Progress;
 using Hpo.ParallelLauncher.Results;
+using Hpo.ParallelLauncher.Workers;
 
 namespace Hpo.ParallelLauncher.Commands;
 
 /// <summary>Everything that tells of a run: the view, the events, <c>run.json</c>, and the summary at its end.</summary>
-internal sealed class RunReport(LaunchConsole console, TimeProvider time)
+internal sealed class RunReport(LaunchConsole console, RunFaults faults, TimeProvider time)
 {
-    /// <summary>Reports while something runs, and gives its exit code.</summary>
+    /// <summary>Reports while something runs, and gives its exit code. Whatever that throws, the run's record is closed.</summary>
+    /// <exception cref="LaunchException">The run's files cannot be created; nothing has run.</exception>
     public async Task<int> RunAsync(
-        LaunchRequest request, LaunchPlan plan, RunPaths paths, RunRecord running, Func<ILaunchObserver, Task<RunResult>> run)
+        LaunchRequest request,
+        LaunchPlan plan,
+        RunPaths paths,
+        RunRecord running,
+        StopController stop,
+        Func<ILaunchObserver, Task<RunResult>> run)
     {
-        await using var file = new StreamWriter(paths.EventsFile, append: false, new UTF8Encoding(false));
+        await using var file = new LossyWriter(
+            FileErrors.Require(paths.Directory, () => new StreamWriter(paths.EventsFile, append: false, new UTF8Encoding(false))),
+            error => faults.Add(paths.EventsFile, error));
         var events = new EventLog(time, request.Json ? [file, console.Output] : [file]);
-        events.Write(new LaunchEvent { Event = "run-started", Run = running });
         RunResult result;
-        await using (var recorder = new RunRecorder(paths, running, plan.Workers, time))
-        await using (ILaunchView view = console.CreateView(plan, request.Json, request.Verbose, time))
+        await using (var recorder = new RunRecorder(paths, running, plan.Workers, time, faults))
+        await using (ILaunchView view = console.CreateView(plan, request.Json, request.Verbose, time, faults))
         {
-            result = await run(new Observers(view, recorder, events));
+            events.Write(new LaunchEvent { Event = "run-started", Run = running });
+            try
+            {
+                result = await run(new Observers(faults, view, recorder, events));
+            }
+            catch (Exception error)
+            {
+                result = Broken(error, recorder, stop);
+            }
         }
 
         RunRecord finished = Finish(running, paths, result);
-        AtomicFile.WriteAllText(paths.RunFile, finished.ToJson());
-        RunSummary.Write(console.Summary(request.Json), finished);
+        faults.Guard(paths.RunFile, () => AtomicFile.WriteAllText(paths.RunFile, finished.ToJson()));
+        faults.Guard("The summary", () => RunSummary.Write(console.Summary(request.Json), finished));
         events.Write(new LaunchEvent { Event = "run-finished", Run = finished });
         return result.ExitCode;
+    }
+
+    private RunResult Broken(Exception error, RunRecorder recorder, StopController stop)
+    {
+        int exitCode = WorkerExitCode.Failure;
+        List<string> errors = [];
+        if (error is LaunchException refused) (exitCode, errors) = (refused.ExitCode, [refused.Message]);
+        else if (error is OperationCanceledException && stop.Reason is { } reason) exitCode = reason.ExitCode ?? exitCode;
+        else faults.Add("The run", error);
+        return new RunResult(exitCode, stop.Reason, recorder.Workers, recorder.Progress, null, errors);
     }
 
     private RunRecord Finish(RunRecord running, RunPaths paths, RunResult result)
@@ -38,7 +65,7 @@ internal sealed class RunReport(LaunchConsole console, TimeProvider time)
             State = "finished",
             ExitCode = result.ExitCode,
             StopReason = result.StopReason?.Description,
-            Errors = result.Errors,
+            Errors = [.. result.Errors, .. faults.Messages],
             Finished = time.GetUtcNow(),
             Workers = [.. result.Workers.Select(worker =>
                 WorkerRecord.Of(worker, isMarked ? result.Progress!.Workers[worker.Index] : null, paths))],

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Hpo.Interop;
 using Hpo.ParallelLauncher.Backends;
+using Hpo.ParallelLauncher.Display;
 using Hpo.ParallelLauncher.Plan;
 using Hpo.ParallelLauncher.Progress;
 using Hpo.ParallelLauncher.Results;
@@ -20,7 +21,8 @@ internal sealed record RunResult(
     IReadOnlyList<string> Errors);
 
 /// <summary>The time in which the workers run: watches the study, the budget, the target and the time limit.</summary>
-internal sealed class RunSession(LaunchPlan plan, RunPaths paths, WorkerServices services, ILaunchObserver observer, ILogger logger)
+internal sealed class RunSession(
+    LaunchPlan plan, RunPaths paths, WorkerServices services, ILaunchObserver observer, RunFaults faults, ILogger logger)
 {
     private readonly TimeProvider _time = services.Time;
 
@@ -31,30 +33,40 @@ internal sealed class RunSession(LaunchPlan plan, RunPaths paths, WorkerServices
         {
             IReadOnlyList<WorkerStatus> alone = await RunWorkersAsync(services, stop);
             int code = ExitCodes.Aggregate(stop.Reason, alone, budgetMet: null);
-            return new RunResult(code, stop.Reason, alone, null, null, Errors(alone, null, code));
+            return new RunResult(code, stop.Reason, alone, null, null, [.. FailuresOf(alone)]);
         }
 
         using var watch = new StudyWatch(plan, database, observer, stop, _time, logger);
         await watch.BeginAsync(stop.Requested);
+        if (watch.Failure is not null) return Result(watch, [], new StudyEnd(null), stop);
         if (watch.Done.IsCancellationRequested)
         {
             observer.OnNote(stop.Reason is { } reached
                 ? $"{reached.Description} already: nothing is left to do"
                 : string.Create(CultureInfo.InvariantCulture,
                     $"the study has {watch.Progress!.Finished} finished trials already, and {plan.TotalTrials} were asked for: nothing is left to do"));
-            return new RunResult(WorkerExitCode.Success, null, [], watch.Progress, await watch.EndAsync(), []);
+            StudyEnd last = await watch.EndAsync();
+            return new RunResult(WorkerExitCode.Success, null, [], watch.Progress, last.Best, Problems(watch, last));
         }
 
         IReadOnlyList<WorkerStatus> workers = await WatchAsync(watch, stop);
-        BestTrial? best = await watch.EndAsync();
+        return Result(watch, workers, await watch.EndAsync(), stop);
+    }
+
+    private RunResult Result(StudyWatch watch, IReadOnlyList<WorkerStatus> workers, StudyEnd end, StopController stop)
+    {
         int exitCode = ExitCodes.Aggregate(stop.Reason, workers, watch.IsBudgetMet);
-        return new RunResult(exitCode, stop.Reason, workers, watch.Progress, best, Errors(workers, watch, exitCode));
+        // What the last poll could not read may be less than what was asked for.
+        if (end.Problem is not null && stop.Reason is null && watch.IsBudgetMet is not true) exitCode = WorkerExitCode.Storage;
+        List<string> errors = [.. FailuresOf(workers), .. Problems(watch, end)];
+        if (watch.IsBudgetMet is false && exitCode != WorkerExitCode.Success) errors.Add(Missing(watch.Progress!));
+        return new RunResult(exitCode, stop.Reason, workers, watch.Progress, end.Best, errors);
     }
 
     private async Task<IReadOnlyList<WorkerStatus>> WatchAsync(StudyWatch watch, StopController stop)
     {
         using var ended = new CancellationTokenSource();
-        Task watching = watch.RunAsync(ended.Token);
+        Task watching = WatchOrStopAsync(watch, stop, ended.Token);
         try
         {
             return await RunWorkersAsync(services with { Work = watch }, stop);
@@ -74,23 +86,38 @@ internal sealed class RunSession(LaunchPlan plan, RunPaths paths, WorkerServices
                 string.Create(CultureInfo.InvariantCulture, $"the time limit of {limit.TotalSeconds:0.#} s is reached"),
                 WorkerExitCode.Timeout)),
             null, limit, Timeout.InfiniteTimeSpan);
-        return await new LocalBackend(shared).RunAsync(plan, paths, stop);
+        return await new LocalBackend(shared, faults).RunAsync(plan, paths, stop);
     }
 
-    private List<string> Errors(IReadOnlyList<WorkerStatus> workers, StudyWatch? watch, int exitCode)
+    // Without the watch nobody would fail lost trials or see the budget met.
+    private async Task WatchOrStopAsync(StudyWatch watch, StopController stop, CancellationToken ended)
     {
-        List<string> errors = [.. workers.Where(worker => worker.State is WorkerState.Failed).Select(worker =>
+        try
+        {
+            await watch.RunAsync(ended);
+        }
+        catch (Exception error)
+        {
+            faults.Add("The watch of the study", error);
+            stop.Request(new StopReason(
+                StopCause.LauncherFailed, $"the watch of the study failed: {error.Message}", WorkerExitCode.Failure));
+        }
+    }
+
+    private static IEnumerable<string> FailuresOf(IEnumerable<WorkerStatus> workers) =>
+        workers.Where(worker => worker.State is WorkerState.Failed).Select(worker =>
             string.Create(CultureInfo.InvariantCulture,
                 $"Worker {worker.Index} failed with exit code {worker.ExitCode} after {worker.Restarts} restarts.") +
-            (worker.Problem is { } problem ? " " + problem : ""))];
-        if (watch?.IsBudgetMet is false && exitCode != WorkerExitCode.Success)
-        {
-            int running = watch.Progress!.Study.Counts.Running;
-            errors.Add(string.Create(CultureInfo.InvariantCulture,
-                $"The study has {watch.Progress.Finished} finished trials of the {plan.TotalTrials} that were asked for. Run the same command again to go on.") +
-                (running > 0 ? string.Create(CultureInfo.InvariantCulture, $" {running} trials are RUNNING elsewhere.") : ""));
-        }
+            (worker.Problem is { } problem ? " " + problem : ""));
 
-        return errors;
+    private static IReadOnlyList<string> Problems(StudyWatch watch, StudyEnd end) =>
+        [.. ((string?[])[watch.Failure, end.Problem]).OfType<string>().Select(Texts.Sentence)];
+
+    private string Missing(RunProgress progress)
+    {
+        int running = progress.Study.Counts.Running;
+        return string.Create(CultureInfo.InvariantCulture,
+            $"The study has {progress.Finished} finished trials of the {plan.TotalTrials} that were asked for. Run the same command again to go on.") +
+            (running > 0 ? string.Create(CultureInfo.InvariantCulture, $" {running} trials are RUNNING elsewhere.") : "");
     }
 }

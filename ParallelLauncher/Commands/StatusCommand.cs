@@ -1,12 +1,10 @@
 using System.CommandLine;
-using System.Data.Common;
 using Hpo.Interop;
 using Hpo.Interop.Storages;
 using Hpo.ParallelLauncher.Display;
 using Hpo.ParallelLauncher.Plan;
 using Hpo.ParallelLauncher.Results;
 using Hpo.ParallelLauncher.Studies;
-using MySqlConnector;
 
 namespace Hpo.ParallelLauncher.Commands;
 
@@ -28,7 +26,7 @@ internal static class StatusCommand
         {
             try
             {
-                IReadOnlyList<RunRecord> runs = Runs(parsed.GetValue(logDirectory)!, parsed.GetValue(study));
+                IReadOnlyList<RunRecord> runs = Runs(parsed.GetValue(logDirectory)!, parsed.GetValue(study), console);
                 StudyStatus? status = parsed.GetValue(study) is { } name
                     ? await ReadAsync(name, parsed.GetValue(storage), cancellationToken)
                     : null;
@@ -44,9 +42,9 @@ internal static class StatusCommand
         return command;
     }
 
-    private static RunRecord[] Runs(string logDirectory, string? study) =>
+    private static RunRecord[] Runs(string logDirectory, string? study, LaunchConsole console) =>
     [
-        .. RunPaths.All(logDirectory).Select(RunRecord.Read).Where(run => study is null || run.Plan?.Study == study),
+        .. RunRecord.ReadAll(logDirectory, console.WriteError).Where(run => study is null || run.Plan?.Study == study),
     ];
 
     private static async Task<StudyStatus> ReadAsync(string name, string? given, CancellationToken cancellationToken)
@@ -64,11 +62,9 @@ internal static class StatusCommand
                 : null;
             return new StudyStatus(name, storage, snapshot, open, best);
         }
-        catch (DbException error)
+        catch (StudyDatabaseException error)
         {
-            throw new LaunchException(
-                error is MySqlException server ? MySqlErrors.Describe(server, storage) : $"{storage.Masked}: {error.Message}",
-                WorkerExitCode.Storage);
+            throw new LaunchException(error.Message, WorkerExitCode.Storage);
         }
     }
 

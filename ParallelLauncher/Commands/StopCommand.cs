@@ -42,7 +42,7 @@ internal static class StopCommand
     private static async Task<int> StopAsync(
         LaunchConsole console, string logDirectory, string? name, CancellationToken cancellationToken)
     {
-        RunRecord run = name is null ? TheOnlyOne(logDirectory) : ResumedRun.Named(logDirectory, name);
+        RunRecord run = name is null ? TheOnlyOne(logDirectory, console) : ResumedRun.Named(logDirectory, name);
         if (run.IsRunning is false)
         {
             console.Output.WriteLine(run.State == "running"
@@ -71,9 +71,9 @@ internal static class StopCommand
         return WorkerExitCode.Success;
     }
 
-    private static RunRecord TheOnlyOne(string logDirectory)
+    private static RunRecord TheOnlyOne(string logDirectory, LaunchConsole console)
     {
-        RunRecord[] running = [.. RunPaths.All(logDirectory).Select(RunRecord.Read).Where(run => run.IsRunning is true)];
+        RunRecord[] running = [.. RunRecord.ReadAll(logDirectory, console.WriteError).Where(run => run.IsRunning is true)];
         return running switch
         {
             [var one] => one,

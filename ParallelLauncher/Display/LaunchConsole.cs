@@ -1,4 +1,5 @@
 using Hpo.ParallelLauncher.Plan;
+using Hpo.ParallelLauncher.Workers;
 using Spectre.Console;
 
 namespace Hpo.ParallelLauncher.Display;
@@ -20,9 +21,9 @@ internal sealed record LaunchConsole(TextWriter Output, TextWriter Error, IAnsiC
     public void WriteError(string message) => Error.WriteLine($"{Name}: {message}");
 
     /// <summary>The view for a run: live on a terminal, else lines; with JSON asked for, everything goes to standard error.</summary>
-    public ILaunchView CreateView(LaunchPlan plan, bool json, bool verbose, TimeProvider time) =>
+    public ILaunchView CreateView(LaunchPlan plan, bool json, bool verbose, TimeProvider time, RunFaults faults) =>
         Terminal is { } terminal && !json && !verbose
-            ? new LiveView(plan, terminal, time)
+            ? new LiveView(plan, terminal, time, faults)
             : new PlainView(plan, json ? Error : Output, Error, time);
 
     /// <summary>Where summaries are rendered.</summary>

@@ -15,13 +15,15 @@ internal sealed class LiveView : ILaunchView
     private readonly IAnsiConsole _console;
     private readonly LaunchPlan _plan;
     private readonly TimeProvider _time;
+    private readonly RunFaults _faults;
     private readonly LiveTable _table;
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _ended = new();
     private readonly Task _display;
 
-    public LiveView(LaunchPlan plan, IAnsiConsole console, TimeProvider time)
+    public LiveView(LaunchPlan plan, IAnsiConsole console, TimeProvider time, RunFaults faults)
     {
+        _faults = faults;
         _plan = plan;
         _console = console;
         _time = time;
@@ -59,7 +61,15 @@ internal sealed class LiveView : ILaunchView
     public async ValueTask DisposeAsync()
     {
         await _ended.CancelAsync();
-        await _display;
+        try
+        {
+            await _display;
+        }
+        catch (Exception error)
+        {
+            _faults.Add("The live table", error);
+        }
+
         _ended.Dispose();
     }
 
@@ -70,7 +80,10 @@ internal sealed class LiveView : ILaunchView
         {
             while (await timer.WaitForNextTickAsync(_ended.Token))
             {
-                lock (_lock) context.UpdateTarget(_table.Render(_console.Profile));
+                _faults.Guard("The live table", () =>
+                {
+                    lock (_lock) context.UpdateTarget(_table.Render(_console.Profile));
+                });
             }
         }
         catch (OperationCanceledException)

@@ -12,7 +12,7 @@ internal static class Texts
 
     public static string Value(double? value) => value?.ToString("G6", CultureInfo.InvariantCulture) ?? None;
 
-    public static string Number(int? number) => number?.ToString(CultureInfo.InvariantCulture) ?? None;
+    public static string Number(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? None;
 
     /// <summary>A time such as "4.2 s", "3 min 20 s", "5 h 07 min" or "2 d 03 h".</summary>
     public static string Duration(TimeSpan time) => time switch
@@ -65,6 +65,10 @@ internal static class Texts
         if (progress.TrialsPerMinute is { } rate) yield return string.Create(CultureInfo.InvariantCulture, $"{rate:0.#} trials a minute");
         if (progress.Left is { } left && left > TimeSpan.Zero) yield return $"{Duration(left)} left";
     }
+
+    /// <summary>Words as a sentence of their own: with a capital letter and a full stop.</summary>
+    public static string Sentence(string words) =>
+        char.ToUpperInvariant(words[0]) + words[1..].TrimEnd() + (words.TrimEnd()[^1] is '.' or '!' or '?' ? "" : ".");
 
     public static string Lost(LostTrial trial)
     {

@@ -26,7 +26,7 @@ internal static class Cores
             string? line = File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith(Field, StringComparison.Ordinal));
             return line is null ? [] : [.. line[Field.Length..].Trim().Split(',').SelectMany(Range)];
         }
-        catch (IOException)
+        catch (Exception error) when (FileErrors.Is(error))
         {
             return [];
         }

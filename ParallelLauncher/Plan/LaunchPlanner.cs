@@ -66,7 +66,7 @@ internal sealed class LaunchPlanner(WorkerResolver resolver)
             Halt = halt,
             Grace = TimeSpan.FromSeconds(request.GraceSeconds),
             HeartbeatInterval = Heartbeat(request, 1),
-            HeartbeatGrace = Heartbeat(request, LaunchRequest.HeartbeatsPerGrace),
+            HeartbeatGrace = Heartbeat(request, WorkerEnvironment.HeartbeatsPerGrace),
             RetryFailed = request.RetryFailed,
             Gpus = gpus,
             Cpus = cpus,

@@ -1,3 +1,5 @@
+using Hpo.Interop;
+
 namespace Hpo.ParallelLauncher.Plan;
 
 /// <summary>What was asked for on the command line, not yet validated.</summary>
@@ -6,11 +8,11 @@ internal sealed record LaunchRequest
     public const int DefaultWorkers = 2;
     public const int DefaultMaxRestarts = 3;
     public const double DefaultGraceSeconds = 10;
-    public const int DefaultHeartbeatSeconds = 30;
-    public const int HeartbeatsPerGrace = 4;
     public const string DefaultLogDirectory = "runs";
     public const string DefaultCount = "complete,pruned";
     public const string DefaultStorageEngine = "native";
+
+    public static readonly int DefaultHeartbeatSeconds = (int)WorkerEnvironment.DefaultHeartbeatInterval.TotalSeconds;
 
     public string Worker { get; init; } = "";
     public IReadOnlyList<string> WorkerArguments { get; init; } = [];

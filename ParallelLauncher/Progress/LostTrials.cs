@@ -1,4 +1,4 @@
-using System.Data.Common;
+using Hpo.Interop.Storages;
 using Hpo.ParallelLauncher.Plan;
 using Hpo.ParallelLauncher.Studies;
 
@@ -14,7 +14,7 @@ internal sealed class LostTrials(
 
     /// <summary>Fails the marked trials of dead workers, and those whose heartbeat has stopped.</summary>
     /// <returns>How many.</returns>
-    /// <exception cref="DbException">The database does not answer.</exception>
+    /// <exception cref="StudyDatabaseException">The database failed.</exception>
     public Task<int> FailMarkedAsync(CancellationToken cancellationToken) =>
         FailAsync(trial => (trial.Owner is { } owner && live.IsDead(owner)) || IsStale(trial), cancellationToken);
 
@@ -22,7 +22,7 @@ internal sealed class LostTrials(
     /// <param name="after">Only trials that are newer than this key.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>How many trials nothing is known of, and that were left.</returns>
-    /// <exception cref="DbException">The database does not answer.</exception>
+    /// <exception cref="StudyDatabaseException">The database failed.</exception>
     public async Task<int> FailUnmarkedAsync(long after, CancellationToken cancellationToken)
     {
         int left = (await database.ReadOpenAsync(cancellationToken)).Count(IsUnknown);
@@ -41,7 +41,7 @@ internal sealed class LostTrials(
 
     private async Task<int> FailAsync(Func<OpenTrial, bool> isLost, CancellationToken cancellationToken)
     {
-        DateTime now = plan.OptunaWritesUtc ? time.GetUtcNow().UtcDateTime : time.GetLocalNow().DateTime;
+        DateTime now = new TableTimes(plan.OptunaWritesUtc).Now(time);
         IReadOnlyList<LostTrial> failed = await database.FailLostAsync(isLost, plan.RetryFailed, now, cancellationToken);
         foreach (LostTrial trial in failed) observer.OnLost(trial);
         return failed.Count;

@@ -3,36 +3,23 @@ using Hpo.ParallelLauncher.Workers;
 
 namespace Hpo.ParallelLauncher.Progress;
 
-/// <summary>Passes on to several observers.</summary>
-internal sealed class Observers(params IReadOnlyList<ILaunchObserver> observers) : ILaunchObserver
+/// <summary>Passes on to several observers. What one of them throws reaches neither the others nor what they observe.</summary>
+internal sealed class Observers(RunFaults faults, params IReadOnlyList<ILaunchObserver> observers) : ILaunchObserver
 {
-    public void OnLine(int index, string line, bool isError)
-    {
-        foreach (ILaunchObserver observer in observers) observer.OnLine(index, line, isError);
-    }
+    public void OnLine(int index, string line, bool isError) => Tell(observer => observer.OnLine(index, line, isError));
 
-    public void OnStatus(WorkerStatus status)
-    {
-        foreach (ILaunchObserver observer in observers) observer.OnStatus(status);
-    }
+    public void OnStatus(WorkerStatus status) => Tell(observer => observer.OnStatus(status));
 
-    public void OnNote(string message)
-    {
-        foreach (ILaunchObserver observer in observers) observer.OnNote(message);
-    }
+    public void OnNote(string message) => Tell(observer => observer.OnNote(message));
 
-    public void OnProgress(RunProgress progress)
-    {
-        foreach (ILaunchObserver observer in observers) observer.OnProgress(progress);
-    }
+    public void OnProgress(RunProgress progress) => Tell(observer => observer.OnProgress(progress));
 
-    public void OnLost(LostTrial trial)
-    {
-        foreach (ILaunchObserver observer in observers) observer.OnLost(trial);
-    }
+    public void OnLost(LostTrial trial) => Tell(observer => observer.OnLost(trial));
 
-    public void OnStop(StopStage stage, StopReason reason)
+    public void OnStop(StopStage stage, StopReason reason) => Tell(observer => observer.OnStop(stage, reason));
+
+    private void Tell(Action<ILaunchObserver> tell)
     {
-        foreach (ILaunchObserver observer in observers) observer.OnStop(stage, reason);
+        foreach (ILaunchObserver observer in observers) faults.Guard(observer.GetType().Name, () => tell(observer));
     }
 }

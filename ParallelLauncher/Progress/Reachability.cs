@@ -1,3 +1,4 @@
+using Hpo.ParallelLauncher.Studies;
 using Hpo.ParallelLauncher.Workers;
 
 namespace Hpo.ParallelLauncher.Progress;
@@ -6,9 +7,9 @@ namespace Hpo.ParallelLauncher.Progress;
 internal sealed class Reachability(IWorkerObserver observer, TimeProvider time)
 {
     private readonly Lock _lock = new();
+    private readonly Patience _patience = new(time);
     private TaskCompletionSource _answers = Answered();
     private long _lastFailure = long.MinValue;
-    private long _firstFailure;
 
     /// <summary>Completes when the database answers.</summary>
     public Task Answers
@@ -24,29 +25,33 @@ internal sealed class Reachability(IWorkerObserver observer, TimeProvider time)
         lock (_lock) return _lastFailure < timestamp && _answers.Task.IsCompleted;
     }
 
+    /// <summary>A poll has succeeded.</summary>
     public void OnAnswer()
     {
-        TimeSpan away;
-        lock (_lock)
-        {
-            if (!_answers.TrySetResult()) return;
-            away = time.GetElapsedTime(_firstFailure);
-        }
-
-        observer.OnNote(FormattableString.Invariant($"the database answers again, after {away.TotalSeconds:0.0} s"));
+        lock (_lock) _answers.TrySetResult();
+        if (_patience.AfterSuccess() is { } away)
+            observer.OnNote(FormattableString.Invariant($"the database answers again, after {away.TotalSeconds:0.0} s"));
     }
 
-    public void OnFailure(string message)
+    /// <summary>A poll has failed with a transient error.</summary>
+    /// <returns>Whether the database has been away for so long that it is given up.</returns>
+    public bool OnFailure(StudyDatabaseException error)
     {
         lock (_lock)
         {
             _lastFailure = time.GetTimestamp();
-            if (!_answers.Task.IsCompleted) return;
-            _answers = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _firstFailure = _lastFailure;
+            if (_answers.Task.IsCompleted) _answers = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
 
-        observer.OnNote($"the database does not answer; the run waits for it ({message})");
+        PatienceVerdict verdict = _patience.AfterFailure();
+        if (verdict is PatienceVerdict.Tell) observer.OnNote($"the database does not answer, and the run waits for it ({error.Message})");
+        return verdict is PatienceVerdict.GiveUp;
+    }
+
+    /// <summary>A change has failed with a transient error; the next poll tells whether the database is away.</summary>
+    public void OnFailedChange()
+    {
+        lock (_lock) _lastFailure = time.GetTimestamp();
     }
 
     private static TaskCompletionSource Answered()

@@ -1,5 +1,5 @@
-using System.Data.Common;
 using System.Globalization;
+using Hpo.Interop;
 using Hpo.ParallelLauncher.Plan;
 using Hpo.ParallelLauncher.Studies;
 using Hpo.ParallelLauncher.Workers;
@@ -8,16 +8,15 @@ using Microsoft.Extensions.Logging;
 namespace Hpo.ParallelLauncher.Progress;
 
 /// <summary>
-/// Looks at the study while the workers run, at most once a second and less often where looking is dear: shows how far it is,
-/// fails the trials of dead workers, and ends the run when the study has what was asked for.
+/// Polls the study while the workers run, at most once a second and less often where a poll is dear: shows how far it is,
+/// fails the trials of dead workers, and ends the run when the study has what was asked for, or cannot have it any more.
 /// </summary>
 internal sealed class StudyWatch : IWorkSource, IDisposable
 {
     private static readonly TimeSpan ShortestInterval = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(10);
 
-    // Looking takes at most a twentieth of the time, on studies of any size.
+    // Polling takes at most a twentieth of the time, on studies of any size.
     private const double IntervalPerCost = 20;
 
     private readonly LaunchPlan _plan;
@@ -31,11 +30,13 @@ internal sealed class StudyWatch : IWorkSource, IDisposable
     private readonly TrialBudget? _budget;
     private readonly TrialRate _rate;
     private readonly Reachability _reachability;
+    private readonly DatabaseRetry _retry;
     private readonly PlaceQueue _places = new();
     private readonly WorkerTally[] _tallies;
     private readonly CancellationTokenSource _done = new();
-    private readonly SemaphoreSlim _oneLookAtATime = new(1);
+    private readonly SemaphoreSlim _onePollAtATime = new(1);
     private long _lastForeignTrial;
+    private bool _isDeleted;
 
     public StudyWatch(
         LaunchPlan plan, StudyDatabase database, ILaunchObserver observer, StopController stop, TimeProvider time, ILogger logger)
@@ -53,25 +54,34 @@ internal sealed class StudyWatch : IWorkSource, IDisposable
             : null;
         _rate = new TrialRate(time);
         _reachability = new Reachability(observer, time);
+        _retry = new DatabaseRetry(_reachability, observer, time, logger);
         _tallies = [.. Enumerable.Range(0, plan.Workers).Select(_ => new WorkerTally())];
     }
 
     public CancellationToken Done => _done.Token;
 
-    /// <summary>The last look, or null.</summary>
+    /// <summary>The last poll, or null; a study that was deleted has none.</summary>
     public RunProgress? Progress { get; private set; }
+
+    /// <summary>Why the run cannot go on, for a person, or null: a lasting error of the database, or a study that is gone.</summary>
+    public string? Failure { get; private set; }
 
     /// <summary>Whether the study has its budget of trials; null where it has none, or is not known.</summary>
     public bool? IsBudgetMet => _budget is null || Progress is null ? null : _budget.IsReached(Progress.Study.Counts);
 
-    /// <summary>Before any worker runs: fails what earlier runs left, and looks.</summary>
+    /// <summary>Before any worker runs: fails what earlier runs left, and polls.</summary>
     public async Task BeginAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await _lost.FailMarkedAsync(cancellationToken);
-            if (_plan.IsResumed) await _lost.FailUnmarkedAsync(0, cancellationToken);
-            List<OpenTrial> open = await _database.ReadOpenAsync(cancellationToken);
+            List<OpenTrial> open = await _retry.RunAsync(
+                async () =>
+                {
+                    await _lost.FailMarkedAsync(cancellationToken);
+                    if (_plan.IsResumed) await _lost.FailUnmarkedAsync(0, cancellationToken);
+                    return await _database.ReadOpenAsync(cancellationToken);
+                },
+                cancellationToken);
             _lastForeignTrial = open.Count == 0 ? 0 : open.Max(trial => trial.Id);
             int unknown = open.Count(trial => trial is { IsRunning: true, Owner: null, SecondsSinceHeartbeat: null });
             if (unknown > 0)
@@ -80,16 +90,16 @@ internal sealed class StudyWatch : IWorkSource, IDisposable
                     $"{unknown} trials are RUNNING, and nothing tells whether their workers live. --resume fails them when nobody else uses the database."));
             }
         }
-        catch (DbException error)
+        catch (StudyDatabaseException error)
         {
-            // Before Optuna has made its tables there is nothing to look at.
-            _logger.LogDebug("nothing was found to clear away: {Message}", error.Message);
+            await FailAsync(Lasting(error));
+            return;
         }
 
-        await LookAsync(cancellationToken);
+        await PollAsync(cancellationToken);
     }
 
-    /// <summary>Looks until it is cancelled; a database that does not answer is asked again.</summary>
+    /// <summary>Polls until it is cancelled; after a transient error of the database the next poll tries again.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         try
@@ -97,7 +107,7 @@ internal sealed class StudyWatch : IWorkSource, IDisposable
             while (true)
             {
                 long began = _time.GetTimestamp();
-                await LookAsync(cancellationToken);
+                await PollAsync(cancellationToken);
                 TimeSpan cost = _time.GetElapsedTime(began) * IntervalPerCost;
                 await Task.Delay(cost > ShortestInterval && _reachability.Answers.IsCompleted ? cost : ShortestInterval, _time, cancellationToken);
             }
@@ -108,27 +118,29 @@ internal sealed class StudyWatch : IWorkSource, IDisposable
         }
     }
 
-    /// <summary>After all workers have ended: fails what they left, and looks for the last time.</summary>
-    /// <returns>The best trial, or null.</returns>
-    public async Task<BestTrial?> EndAsync()
+    /// <summary>After all workers have ended: fails what they left, and polls for the last time.</summary>
+    public async Task<StudyEnd> EndAsync()
     {
+        if (_isDeleted) return new StudyEnd(null);
         using var limit = new CancellationTokenSource(LastPatience, _time);
         try
         {
-            await PatientlyAsync(async () =>
-            {
-                await _lost.FailMarkedAsync(limit.Token);
-                return await _lost.FailUnmarkedAsync(_lastForeignTrial, limit.Token);
-            }, limit.Token);
-            await LookAsync(limit.Token);
-            return Progress?.Study.Directions is [var direction]
-                ? await _database.ReadBestAsync(direction == "maximize", limit.Token)
-                : null;
+            return await _retry.RunAsync(
+                async () =>
+                {
+                    await _lost.FailMarkedAsync(limit.Token);
+                    await _lost.FailUnmarkedAsync(_lastForeignTrial, limit.Token);
+                    await PollOnceAsync(limit.Token);
+                    return new StudyEnd(Progress?.Study.Directions is [var direction]
+                        ? await _database.ReadBestAsync(direction == "maximize", limit.Token)
+                        : null);
+                },
+                limit.Token);
         }
-        catch (Exception error) when (error is OperationCanceledException or DbException)
+        catch (Exception error) when (error is OperationCanceledException or StudyDatabaseException)
         {
-            _observer.OnNote("the database does not answer: trials may be left RUNNING. --resume fails them");
-            return null;
+            string reason = error is StudyDatabaseException ? error.Message : "the database does not answer.";
+            return new StudyEnd(null, $"Trials may be left RUNNING, which --resume fails: {reason}");
         }
     }
 
@@ -143,8 +155,12 @@ internal sealed class StudyWatch : IWorkSource, IDisposable
         _live.Remove(worker, start);
         try
         {
-            await PatientlyAsync(() => _lost.FailMarkedAsync(cancellationToken), cancellationToken);
-            await LookAsync(cancellationToken);
+            await _retry.RunAsync(() => _lost.FailMarkedAsync(cancellationToken), cancellationToken);
+            await PollAsync(cancellationToken);
+        }
+        catch (StudyDatabaseException error)
+        {
+            await FailAsync(Lasting(error));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -165,7 +181,7 @@ internal sealed class StudyWatch : IWorkSource, IDisposable
     {
         if (_budget is null) return false;
         Task<bool> place = _places.WaitAsync(worker, cancellationToken);
-        await LookAsync(cancellationToken);
+        await PollAsync(cancellationToken);
         return await place;
     }
 
@@ -174,17 +190,36 @@ internal sealed class StudyWatch : IWorkSource, IDisposable
     public void Dispose()
     {
         _done.Dispose();
-        _oneLookAtATime.Dispose();
+        _onePollAtATime.Dispose();
     }
 
-    private async Task LookAsync(CancellationToken cancellationToken)
+    private async Task PollAsync(CancellationToken cancellationToken)
     {
-        await _oneLookAtATime.WaitAsync(cancellationToken);
+        try
+        {
+            await PollOnceAsync(cancellationToken);
+            // Only now: a poll that can read, but never fail a lost trial, has not succeeded.
+            _reachability.OnAnswer();
+        }
+        catch (StudyDatabaseException error)
+        {
+            _logger.LogDebug("the poll failed: {Message}", error.Message);
+            if (!error.IsTransient || _reachability.OnFailure(error)) await FailAsync(Lasting(error));
+        }
+    }
+
+    private async Task PollOnceAsync(CancellationToken cancellationToken)
+    {
+        await _onePollAtATime.WaitAsync(cancellationToken);
         try
         {
             StudySnapshot? snapshot = await _database.ReadAsync(cancellationToken);
-            _reachability.OnAnswer();
-            if (snapshot is null) return;
+            if (snapshot is null)
+            {
+                if (Progress is not null) await OnDeletedAsync();
+                return;
+            }
+
             Take(snapshot);
             if (snapshot.Trials.Any(trial => trial.State == "RUNNING" && _live.IsDead(trial.Owner)))
             {
@@ -193,14 +228,9 @@ internal sealed class StudyWatch : IWorkSource, IDisposable
 
             await DecideAsync(snapshot, cancellationToken);
         }
-        catch (DbException error)
-        {
-            _logger.LogDebug("the study cannot be read now: {Message}", error.Message);
-            if (_database.IsOutage(error)) _reachability.OnFailure(error.Message);
-        }
         finally
         {
-            _oneLookAtATime.Release();
+            _onePollAtATime.Release();
         }
     }
 
@@ -266,21 +296,21 @@ internal sealed class StudyWatch : IWorkSource, IDisposable
             trial.IsRunning && (trial.SecondsSinceHeartbeat is not null || trial.Owner?.Process.IsAlive() is true));
     }
 
-    private async Task PatientlyAsync(Func<Task<int>> act, CancellationToken cancellationToken)
+    private Task OnDeletedAsync()
     {
-        while (true)
-        {
-            try
-            {
-                await act();
-                return;
-            }
-            catch (DbException error)
-            {
-                _logger.LogDebug("the database is asked again: {Message}", error.Message);
-                if (_database.IsOutage(error)) _reachability.OnFailure(error.Message);
-                await Task.Delay(RetryPause, _time, cancellationToken);
-            }
-        }
+        _isDeleted = true;
+        Progress = null;
+        return FailAsync($"the study '{_plan.StudyName}' was deleted while it ran");
     }
+
+    // Its workers cannot do any better, and would be restarted for nothing.
+    private Task FailAsync(string reason)
+    {
+        Failure ??= reason;
+        return EndAsync(new StopReason(StopCause.StorageFailed, Failure, WorkerExitCode.Storage), stopNow: true);
+    }
+
+    private static string Lasting(StudyDatabaseException error) => error.IsTransient
+        ? FormattableString.Invariant($"the database has failed for {Patience.Longest.TotalMinutes} minutes: {error.Message}")
+        : error.Message;
 }

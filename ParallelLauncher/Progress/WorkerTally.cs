@@ -13,7 +13,7 @@ internal sealed record WorkerTally
     public double? LastValue { get; init; }
 
     /// <summary>The number of the trial that it runs, or null.</summary>
-    public int? Trial { get; init; }
+    public long? Trial { get; init; }
 
     /// <summary>The trials that came to an end of their own.</summary>
     public int Finished => Complete + Pruned;
@@ -26,5 +26,5 @@ internal sealed record WorkerTally
         _ => this with { Failed = Failed + 1, Trial = Without(trial) },
     };
 
-    private int? Without(WorkerTrial ended) => Trial == ended.Number ? null : Trial;
+    private long? Without(WorkerTrial ended) => Trial == ended.Number ? null : Trial;
 }

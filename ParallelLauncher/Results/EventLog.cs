@@ -6,7 +6,7 @@ namespace Hpo.ParallelLauncher.Results;
 
 /// <summary>Writes what happens in a run as lines of JSON.</summary>
 /// <param name="time">The clock.</param>
-/// <param name="writers">Where each line goes.</param>
+/// <param name="writers">Where each line goes; none of them throws where it cannot write.</param>
 internal sealed class EventLog(TimeProvider time, params IReadOnlyList<TextWriter> writers) : ILaunchObserver
 {
     private readonly Lock _lock = new();
@@ -17,20 +17,11 @@ internal sealed class EventLog(TimeProvider time, params IReadOnlyList<TextWrite
         string line = (happened with { Time = time.GetUtcNow() }).ToJson();
         lock (_lock)
         {
-            foreach (TextWriter writer in writers) TryWrite(writer, line);
-        }
-    }
-
-    private static void TryWrite(TextWriter writer, string line)
-    {
-        try
-        {
-            writer.WriteLine(line);
-            writer.Flush();
-        }
-        catch (IOException)
-        {
-            // A full disk or a reader that is gone must not end a run.
+            foreach (TextWriter writer in writers)
+            {
+                writer.WriteLine(line);
+                writer.Flush();
+            }
         }
     }
 

@@ -23,10 +23,10 @@ internal sealed record LaunchEvent
     public int? Restarts { get; init; }
 
     /// <summary>The number of a trial.</summary>
-    public int? Trial { get; init; }
+    public long? Trial { get; init; }
 
     /// <summary>The number of the trial that tries a lost one's parameters again.</summary>
-    public int? RetriedAs { get; init; }
+    public long? RetriedAs { get; init; }
 
     public StudyRecord? Study { get; init; }
 

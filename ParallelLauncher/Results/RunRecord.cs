@@ -37,6 +37,27 @@ internal sealed record RunRecord
 
     public string ToJson() => JsonSerializer.Serialize(this, RunRecordJson.Default.RunRecord);
 
+    /// <summary>The records of all runs below a folder, the newest first.</summary>
+    /// <param name="logDirectory">The folder.</param>
+    /// <param name="tell">Called with why a record cannot be read: one that is damaged hides no other.</param>
+    public static IReadOnlyList<RunRecord> ReadAll(string logDirectory, Action<string> tell)
+    {
+        return [.. RunPaths.All(logDirectory).Select(TryRead).OfType<RunRecord>()];
+
+        RunRecord? TryRead(RunPaths run)
+        {
+            try
+            {
+                return Read(run);
+            }
+            catch (LaunchException error)
+            {
+                tell(error.Message);
+                return null;
+            }
+        }
+    }
+
     /// <summary>The record of a run.</summary>
     /// <exception cref="LaunchException">The file is not one of this launcher's.</exception>
     public static RunRecord Read(RunPaths run)
@@ -46,7 +67,7 @@ internal sealed record RunRecord
             return JsonSerializer.Deserialize(File.ReadAllText(run.RunFile), RunRecordJson.Default.RunRecord)
                 ?? throw new JsonException("it is empty");
         }
-        catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is JsonException || FileErrors.Is(error))
         {
             throw new LaunchException($"{run.RunFile} cannot be read: {error.Message}", Hpo.Interop.WorkerExitCode.Usage);
         }

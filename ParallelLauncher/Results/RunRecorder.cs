@@ -13,6 +13,7 @@ internal sealed class RunRecorder : ILaunchObserver, IAsyncDisposable
     private readonly RunPaths _paths;
     private readonly RunRecord _running;
     private readonly TimeProvider _time;
+    private readonly RunFaults _faults;
     private readonly Lock _lock = new();
     private readonly WorkerStatus[] _workers;
     private readonly CancellationTokenSource _ended = new();
@@ -20,13 +21,15 @@ internal sealed class RunRecorder : ILaunchObserver, IAsyncDisposable
     private RunProgress? _progress;
     private bool _isStale;
 
-    public RunRecorder(RunPaths paths, RunRecord running, int workers, TimeProvider time)
+    /// <exception cref="LaunchException">The first record cannot be written.</exception>
+    public RunRecorder(RunPaths paths, RunRecord running, int workers, TimeProvider time, RunFaults faults)
     {
+        _faults = faults;
         _paths = paths;
         _running = running;
         _time = time;
         _workers = [.. Enumerable.Range(0, workers).Select(index => new WorkerStatus { Index = index })];
-        AtomicFile.WriteAllText(paths.RunFile, Record().ToJson());
+        FileErrors.Require(paths.Directory, () => AtomicFile.WriteAllText(paths.RunFile, Record().ToJson()));
         _writing = WriteAsync();
     }
 
@@ -68,6 +71,24 @@ internal sealed class RunRecorder : ILaunchObserver, IAsyncDisposable
         // The workers' states tell of it.
     }
 
+    /// <summary>The workers as they stand.</summary>
+    public IReadOnlyList<WorkerStatus> Workers
+    {
+        get
+        {
+            lock (_lock) return [.. _workers];
+        }
+    }
+
+    /// <summary>The last poll of the study, or null.</summary>
+    public RunProgress? Progress
+    {
+        get
+        {
+            lock (_lock) return _progress;
+        }
+    }
+
     /// <summary>The run as it stands.</summary>
     public RunRecord Record()
     {
@@ -105,24 +126,13 @@ internal sealed class RunRecorder : ILaunchObserver, IAsyncDisposable
                     _isStale = false;
                 }
 
-                TryWrite();
+                // A full disk must not end a run; the next change tries again.
+                _faults.Guard(_paths.RunFile, () => AtomicFile.WriteAllText(_paths.RunFile, Record().ToJson()));
             }
         }
         catch (OperationCanceledException)
         {
             // The run is over.
-        }
-    }
-
-    private void TryWrite()
-    {
-        try
-        {
-            AtomicFile.WriteAllText(_paths.RunFile, Record().ToJson());
-        }
-        catch (IOException)
-        {
-            // A full disk must not end a run; the next change tries again.
         }
     }
 }

@@ -38,7 +38,7 @@ internal sealed record StatusRecord
 /// <summary>A trial that runs, and what is known of its worker.</summary>
 internal sealed record RunningTrialRecord
 {
-    public required int Number { get; init; }
+    public required long Number { get; init; }
     public string? Run { get; init; }
     public int? Worker { get; init; }
     public string? Host { get; init; }

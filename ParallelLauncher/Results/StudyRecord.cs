@@ -14,7 +14,7 @@ internal sealed record StudyRecord
     public double? BestValue { get; init; }
 
     /// <summary>The best trial's number, or null.</summary>
-    public int? BestTrial { get; init; }
+    public long? BestTrial { get; init; }
 
     /// <summary>The best trial's parameters, in words.</summary>
     public IReadOnlyDictionary<string, string>? BestParameters { get; init; }

@@ -25,7 +25,7 @@ internal sealed record WorkerRecord
     public int? Failed { get; init; }
 
     /// <summary>The number of the trial that it runs, or null.</summary>
-    public int? Trial { get; init; }
+    public long? Trial { get; init; }
 
     public double? LastValue { get; init; }
     public required string Log { get; init; }

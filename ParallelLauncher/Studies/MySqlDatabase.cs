@@ -27,7 +27,7 @@ internal sealed class MySqlDatabase(StorageUrl storage, ILogger logger)
             await using MySqlConnection connection = await OpenOrCreateAsync(cancellationToken);
             return await ForeseeConnectionsAsync(connection, workers, cancellationToken);
         }
-        catch (MySqlException error)
+        catch (Exception error) when (MySqlErrors.IsDatabaseError(error))
         {
             throw new LaunchException(MySqlErrors.Describe(error, storage), WorkerExitCode.Storage);
         }

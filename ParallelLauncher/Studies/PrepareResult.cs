@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Hpo.Interop.Storages;
 
 namespace Hpo.ParallelLauncher.Studies;
 
@@ -17,9 +18,9 @@ internal sealed record PrepareResult
     [JsonPropertyName("optuna")]
     public string? OptunaVersion { get; init; }
 
-    /// <summary>Whether that Optuna writes times in UTC, as from 5.0 on, and not in local time.</summary>
+    /// <summary>Whether that Optuna writes times in UTC.</summary>
     [JsonIgnore]
-    public bool WritesUtc => int.TryParse(OptunaVersion?.Split('.')[0], out int major) && major >= 5;
+    public bool WritesUtc => TableTimes.Of(OptunaVersion).AreUtc;
 
     /// <summary>What went wrong, for a person, or null.</summary>
     [JsonPropertyName("error")]

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Hpo.Interop.Storages;
+using Hpo.ParallelLauncher.Plan;
 using Microsoft.Data.Sqlite;
 
 namespace Hpo.ParallelLauncher.Studies;
@@ -18,7 +19,8 @@ internal sealed class SqliteStudyDatabase(StorageUrl storage, string studyName) 
 
     protected override string LastKey => "last_insert_rowid()";
 
-    public override bool IsOutage(DbException error) => false;
+    // A file that was deleted, or replaced, would be read for ever over a connection that has it open.
+    protected override bool KeepsConnection => false;
 
     /// <summary>Looks for processes of this machine, and of this user, that have the file open.</summary>
     public override Task<bool> HasOtherClientsAsync(CancellationToken cancellationToken)
@@ -28,6 +30,13 @@ internal sealed class SqliteStudyDatabase(StorageUrl storage, string studyName) 
             .Where(folder => int.TryParse(Path.GetFileName(folder), out int id) && id != Environment.ProcessId)
             .Any(folder => HasOpen(folder, file)));
     }
+
+    protected override bool IsMissing(Exception error) =>
+        error is SqliteException sqlite && SqliteErrors.IsMissing(sqlite, storage.Database!);
+
+    protected override StudyDatabaseException? Translate(Exception error) => error is SqliteException sqlite
+        ? new StudyDatabaseException(SqliteErrors.Describe(sqlite, storage.Database!), SqliteErrors.IsTransient(sqlite), error)
+        : null;
 
     protected override async Task<DbConnection> ConnectAsync(bool isForWriting, CancellationToken cancellationToken)
     {
@@ -57,7 +66,7 @@ internal sealed class SqliteStudyDatabase(StorageUrl storage, string studyName) 
             return Directory.EnumerateFiles(Path.Combine(processFolder, "fd"))
                 .Any(link => new FileInfo(link).LinkTarget == file);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (FileErrors.Is(error))
         {
             return false;
         }

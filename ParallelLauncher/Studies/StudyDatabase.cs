@@ -5,7 +5,8 @@ namespace Hpo.ParallelLauncher.Studies;
 
 /// <summary>
 /// A study in Optuna's tables, without Python: reads how far it is over one connection, which is opened again after it
-/// failed, and fails trials whose workers died.
+/// failed, and fails trials whose workers died. Whatever the driver throws arrives as one exception that tells whether a
+/// retry may help.
 /// </summary>
 internal abstract class StudyDatabase(string studyName) : IAsyncDisposable
 {
@@ -32,39 +33,39 @@ internal abstract class StudyDatabase(string studyName) : IAsyncDisposable
         _ => null,
     };
 
-    /// <summary>The study's state, or null while it does not exist.</summary>
-    /// <exception cref="DbException">The database does not answer; the next call connects again.</exception>
+    /// <summary>The study's state, or null where it does not exist: not yet, or not any more.</summary>
+    /// <exception cref="StudyDatabaseException">The database failed; the next call connects again.</exception>
     public Task<StudySnapshot?> ReadAsync(CancellationToken cancellationToken) =>
-        UseAsync(connection => _reader.ReadAsync(connection, cancellationToken), cancellationToken);
+        UseAsync(connection => _reader.ReadAsync(connection, cancellationToken), null, cancellationToken);
 
     /// <summary>The trials that run or wait.</summary>
-    /// <exception cref="DbException">The database does not answer.</exception>
-    public Task<List<OpenTrial>> ReadOpenAsync(CancellationToken cancellationToken) =>
-        UseAsync(connection => StudyDetails.ReadOpenAsync(connection, null, studyName, HeartbeatAge, cancellationToken), cancellationToken);
+    /// <exception cref="StudyDatabaseException">The database failed.</exception>
+    public Task<List<OpenTrial>> ReadOpenAsync(CancellationToken cancellationToken) => UseAsync(
+        connection => StudyDetails.ReadOpenAsync(connection, null, studyName, HeartbeatAge, cancellationToken), [], cancellationToken);
 
     /// <summary>The best trial, or null where none is complete.</summary>
-    /// <exception cref="DbException">The database does not answer.</exception>
-    public Task<BestTrial?> ReadBestAsync(bool maximize, CancellationToken cancellationToken) =>
-        UseAsync(connection => StudyDetails.ReadBestAsync(connection, studyName, maximize, cancellationToken), cancellationToken);
+    /// <exception cref="StudyDatabaseException">The database failed.</exception>
+    public Task<BestTrial?> ReadBestAsync(bool maximize, CancellationToken cancellationToken) => UseAsync(
+        connection => StudyDetails.ReadBestAsync(connection, studyName, maximize, cancellationToken), null, cancellationToken);
 
     /// <summary>Fails the running trials that are lost, each in one step with its retry.</summary>
     /// <param name="isLost">Tells from its mark whether a trial's worker is dead.</param>
     /// <param name="retries">How often a lost trial's parameters are tried again, at least 0.</param>
     /// <param name="now">The time as the installed Optuna writes it.</param>
     /// <param name="cancellationToken">Ends the attempt; nothing is changed then.</param>
-    /// <exception cref="DbException">The database does not answer, or others were in the way; nothing was changed.</exception>
-    public async Task<IReadOnlyList<LostTrial>> FailLostAsync(
-        Func<OpenTrial, bool> isLost, int retries, DateTime now, CancellationToken cancellationToken)
-    {
-        await using DbConnection connection = await ConnectAsync(isForWriting: true, cancellationToken);
-        var reaper = new TrialReaper(studyName, LockClause, HeartbeatAge, LastKey);
-        return await reaper.FailLostAsync(connection, isLost, retries, now, cancellationToken);
-    }
-
-    /// <summary>Whether an error means that the server is away, and not that others are in the way.</summary>
-    public abstract bool IsOutage(DbException error);
+    /// <exception cref="StudyDatabaseException">The database failed, or others were in the way; nothing was changed.</exception>
+    public Task<IReadOnlyList<LostTrial>> FailLostAsync(
+        Func<OpenTrial, bool> isLost, int retries, DateTime now, CancellationToken cancellationToken) => TranslateAsync(
+        async () =>
+        {
+            await using DbConnection connection = await ConnectAsync(isForWriting: true, cancellationToken);
+            var reaper = new TrialReaper(studyName, LockClause, HeartbeatAge, LastKey);
+            return await reaper.FailLostAsync(connection, isLost, retries, now, cancellationToken);
+        },
+        []);
 
     /// <summary>Whether another program works with this database at the moment, as far as this user can see.</summary>
+    /// <exception cref="StudyDatabaseException">The database failed.</exception>
     public abstract Task<bool> HasOtherClientsAsync(CancellationToken cancellationToken);
 
     public async ValueTask DisposeAsync()
@@ -76,22 +77,50 @@ internal abstract class StudyDatabase(string studyName) : IAsyncDisposable
 
     protected abstract Task<DbConnection> ConnectAsync(bool isForWriting, CancellationToken cancellationToken);
 
-    protected async Task<T> UseAsync<T>(Func<DbConnection, Task<T>> use, CancellationToken cancellationToken)
+    /// <summary>Whether a connection is kept from one read to the next.</summary>
+    protected virtual bool KeepsConnection => true;
+
+    /// <summary>Whether an exception says that the database, or Optuna's tables in it, are not there.</summary>
+    protected abstract bool IsMissing(Exception error);
+
+    /// <summary>The exception as callers know it, or null where it is none of the database's.</summary>
+    protected abstract StudyDatabaseException? Translate(Exception error);
+
+    /// <summary>Reads over the connection; gives <paramref name="whenMissing"/> where there are no tables.</summary>
+    protected Task<T> UseAsync<T>(Func<DbConnection, Task<T>> use, T whenMissing, CancellationToken cancellationToken) =>
+        TranslateAsync(
+            async () =>
+            {
+                await _oneAtATime.WaitAsync(cancellationToken);
+                bool isDone = false;
+                try
+                {
+                    _connection ??= await ConnectAsync(isForWriting: false, cancellationToken);
+                    T result = await use(_connection);
+                    isDone = true;
+                    return result;
+                }
+                finally
+                {
+                    if (!isDone || !KeepsConnection) await CloseAsync();
+                    _oneAtATime.Release();
+                }
+            },
+            whenMissing);
+
+    private async Task<T> TranslateAsync<T>(Func<Task<T>> act, T whenMissing)
     {
-        await _oneAtATime.WaitAsync(cancellationToken);
         try
         {
-            _connection ??= await ConnectAsync(isForWriting: false, cancellationToken);
-            return await use(_connection);
+            return await act();
         }
-        catch
+        catch (Exception error) when (IsMissing(error))
         {
-            await CloseAsync();
-            throw;
+            return whenMissing;
         }
-        finally
+        catch (Exception error) when (Translate(error) is { } translated)
         {
-            _oneAtATime.Release();
+            throw translated;
         }
     }
 

@@ -1,6 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
-using System.Text.Json;
+using Hpo.Interop.Storages;
 
 namespace Hpo.ParallelLauncher.Studies;
 
@@ -39,7 +39,7 @@ internal static class StudyDetails
             .ReadAllAsync(
                 row => new OpenTrial(
                     row.GetInt64(0),
-                    row.IsDBNull(1) ? -1 : row.GetInt32(1),
+                    row.IsDBNull(1) ? -1 : row.GetInt64(1),
                     row.GetString(2) == "RUNNING",
                     TrialOwner.Parse(row.Text(3)),
                     row.IsDBNull(4) ? null : Convert.ToDouble(row.GetValue(4), CultureInfo.InvariantCulture)),
@@ -50,23 +50,29 @@ internal static class StudyDetails
     {
         // Signs that turn "greater" into "earlier".
         string query = maximize ? BestQuery("-", "") : BestQuery("", "-");
-        List<(long Id, int Number, double Value)> best = await connection.Command(null, query, ("@study", study)).ReadAllAsync(
-            row => (row.GetInt64(0), row.GetInt32(1), row.Value(2, 3) ?? double.NaN), cancellationToken);
+        List<(long Id, long Number, double Value)> best = await connection.Command(null, query, ("@study", study)).ReadAllAsync(
+            row => (row.GetInt64(0), row.IsDBNull(1) ? -1 : row.GetInt64(1), row.Value(2, 3) ?? double.NaN), cancellationToken);
         if (best.Count == 0) return null;
         List<KeyValuePair<string, string>> parameters = await connection.Command(null, ParametersQuery, ("@id", best[0].Id))
-            .ReadAllAsync(row => KeyValuePair.Create(row.GetString(0), Describe(row.GetDouble(1), row.GetString(2))), cancellationToken);
-        return new BestTrial(best[0].Number, best[0].Value, new OrderedDictionary<string, string>(parameters));
+            .ReadAllAsync(
+                row => KeyValuePair.Create(row.Text(0) ?? "", row.IsDBNull(1) ? "null" : Describe(row.GetDouble(1), row.Text(2))),
+                cancellationToken);
+        var byName = new OrderedDictionary<string, string>();
+        foreach (var (name, value) in parameters) byName[name] = value;
+        return new BestTrial(best[0].Number, best[0].Value, byName);
     }
 
-    // A categorical parameter stores its choice's index.
-    private static string Describe(double value, string distribution)
+    // A categorical parameter stores its choice's index. What is no distribution of Optuna's leaves the number as it is.
+    private static string Describe(double value, string? distribution)
     {
-        using var parsed = JsonDocument.Parse(distribution.Replace("Infinity", "null", StringComparison.Ordinal));
-        string name = parsed.RootElement.GetProperty("name").GetString() ?? "";
-        if (name.StartsWith("Categorical", StringComparison.Ordinal))
+        var map = PythonJson.TryParse(distribution, out object? parsed) ? parsed as OrderedDictionary<string, object?> : null;
+        string name = map?.GetValueOrDefault("name") as string ?? "";
+        if (name.StartsWith("Categorical", StringComparison.Ordinal)
+            && map!.GetValueOrDefault("attributes") is OrderedDictionary<string, object?> attributes
+            && attributes.GetValueOrDefault("choices") is object?[] choices
+            && value >= 0 && value < choices.Length)
         {
-            JsonElement choice = parsed.RootElement.GetProperty("attributes").GetProperty("choices")[(int)value];
-            return choice.ValueKind is JsonValueKind.String ? choice.GetString()! : choice.GetRawText();
+            return choices[(int)value] is string text ? text : PythonJson.Write(choices[(int)value]);
         }
 
         return name.StartsWith("Int", StringComparison.Ordinal)

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Text;
 using System.Text.Json;
 using Hpo.Interop;
@@ -30,8 +29,9 @@ internal sealed class StudyPreparation(SpawnThread spawner, IProcessPlatform pla
             return database is not null && await database.ReadAsync(cancellationToken) is { } study
                 && (plan.Directions.Count == 0 || study.Directions.SequenceEqual(plan.Directions));
         }
-        catch (DbException)
+        catch (StudyDatabaseException)
         {
+            // Optuna's own attempt follows, and tells what is wrong.
             return false;
         }
     }

@@ -9,6 +9,12 @@ namespace Hpo.ParallelLauncher.Studies;
 /// </summary>
 internal sealed class StudyReader(string studyName)
 {
+    private const string IdentityQuery =
+        """
+        SELECT s.study_id, (SELECT MAX(trial_id) FROM trials t WHERE t.study_id = s.study_id)
+        FROM studies s WHERE s.study_name = @study
+        """;
+
     private const string DirectionsQuery =
         """
         SELECT s.study_id, d.direction, (SELECT MAX(trial_id) FROM trials t WHERE t.study_id = s.study_id)
@@ -18,6 +24,7 @@ internal sealed class StudyReader(string studyName)
 
     private readonly StudyTally _tally = new();
     private bool _hasLooked;
+    private bool _isGone;
     private long _id;
     private string[] _directions = [];
 
@@ -37,9 +44,10 @@ internal sealed class StudyReader(string studyName)
 
     public async Task<StudySnapshot?> ReadAsync(DbConnection connection, CancellationToken cancellationToken)
     {
-        // A study's directions never change.
+        // A study's directions never change. But it may be deleted.
         if (_directions.Length == 0) await FindStudyAsync(connection, cancellationToken);
-        if (_directions.Length == 0) return null;
+        else _isGone = _isGone || !await IsThereAsync(connection, cancellationToken);
+        if (_directions.Length == 0 || _isGone) return null;
         List<Row> rows = await connection
             .Command(null, TrialsQuery(_tally.Open), ("@id", _id), ("@seen", _tally.Seen), ("@key", TrialOwner.Key))
             .ReadAllAsync(Row.Of, cancellationToken);
@@ -59,6 +67,14 @@ internal sealed class StudyReader(string studyName)
             : null;
     }
 
+    // One of the same name that was made anew is another study. SQLite gives it the same key, but it lacks the trials.
+    private async Task<bool> IsThereAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        List<(long Id, long Last)> found = await connection.Command(null, IdentityQuery, ("@study", studyName))
+            .ReadAllAsync(row => (row.GetInt64(0), row.IsDBNull(1) ? 0 : row.GetInt64(1)), cancellationToken);
+        return found is [var study] && study.Id == _id && study.Last >= _tally.Seen;
+    }
+
     private async Task FindStudyAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         List<string> directions = await connection.Command(null, DirectionsQuery, ("@study", studyName)).ReadAllAsync(
@@ -74,9 +90,9 @@ internal sealed class StudyReader(string studyName)
         _hasLooked = true; // and not before: a look that failed has not seen what the study held
     }
 
-    private readonly record struct Row(long Id, int? Number, string State, string? Mark, double? Value)
+    private readonly record struct Row(long Id, long? Number, string State, string? Mark, double? Value)
     {
         public static Row Of(DbDataReader reader) => new(
-            reader.GetInt64(0), reader.IsDBNull(1) ? null : reader.GetInt32(1), reader.GetString(2), reader.Text(3), reader.Value(4, 5));
+            reader.GetInt64(0), reader.IsDBNull(1) ? null : reader.GetInt64(1), reader.GetString(2), reader.Text(3), reader.Value(4, 5));
     }
 }

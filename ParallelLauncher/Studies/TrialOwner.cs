@@ -1,5 +1,4 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
+using Hpo.Interop.Storages;
 using Hpo.ParallelLauncher.Workers;
 
 namespace Hpo.ParallelLauncher.Studies;
@@ -10,47 +9,45 @@ internal sealed record TrialOwner
     /// <summary>The system attribute that holds the mark.</summary>
     public const string Key = "hpo:worker";
 
-    [JsonPropertyName("run")]
     public required string Run { get; init; }
 
-    [JsonPropertyName("worker")]
     public required int Worker { get; init; }
 
     /// <summary>The worker's start, from 0: HPO_WORKER_RESTART.</summary>
-    [JsonPropertyName("start")]
     public int Start { get; init; }
 
-    [JsonPropertyName("host")]
     public string Host { get; init; } = "";
 
-    [JsonPropertyName("boot")]
     public string? Boot { get; init; }
 
-    [JsonPropertyName("space")]
     public string? Space { get; init; }
 
-    [JsonPropertyName("pid")]
     public int Pid { get; init; }
 
-    [JsonPropertyName("born")]
     public string? Born { get; init; }
 
-    [JsonIgnore]
     public ProcessIdentity Process => new(Host, Boot, Space, Pid, Born);
 
-    /// <summary>Reads a mark; null where there is none, or it was taken back.</summary>
+    /// <summary>Reads a mark; null where there is none, it was taken back, or it is anything else that a study can hold.</summary>
     public static TrialOwner? Parse(string? json)
     {
-        try
-        {
-            return json is null ? null : JsonSerializer.Deserialize(json, TrialOwnerJson.Default.TrialOwner);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        if (!PythonJson.TryParse(json, out object? value) || value is not OrderedDictionary<string, object?> mark) return null;
+        return Text("run") is { } run && Number("worker") is { } worker
+            ? new TrialOwner
+            {
+                Run = run,
+                Worker = worker,
+                Start = Number("start") ?? 0,
+                Host = Text("host") ?? "",
+                Boot = Text("boot"),
+                Space = Text("space"),
+                Pid = Number("pid") ?? 0,
+                Born = Text("born"),
+            }
+            : null;
+
+        string? Text(string name) => mark.GetValueOrDefault(name) as string;
+
+        int? Number(string name) => mark.GetValueOrDefault(name) is long number and >= 0 and <= int.MaxValue ? (int)number : null;
     }
 }
-
-[JsonSerializable(typeof(TrialOwner))]
-internal sealed partial class TrialOwnerJson : JsonSerializerContext;

@@ -30,7 +30,7 @@ internal sealed class TrialReaper(string studyName, string lockClause, string he
         foreach (OpenTrial trial in open.Where(trial => (trial.IsRunning || trial.Owner is not null) && isLost(trial)))
         {
             if (!await TryFailAsync(connection, transaction, trial, now, cancellationToken)) continue;
-            int? retriedAs = retries > 0
+            long? retriedAs = retries > 0
                 ? await new TrialRetry(connection, transaction, study, lastKey).EnqueueAsync(trial, retries, cancellationToken)
                 : null;
             failed.Add(new LostTrial(trial.Number, trial.Owner, retriedAs));

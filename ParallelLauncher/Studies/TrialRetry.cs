@@ -1,6 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
-using System.Text.Json;
+using Hpo.Interop.Storages;
 
 namespace Hpo.ParallelLauncher.Studies;
 
@@ -14,13 +14,13 @@ internal sealed class TrialRetry(DbConnection connection, DbTransaction transact
     private const string History = "retry_history";
 
     /// <summary>The new trial's number, or null where the trial was tried often enough.</summary>
-    public async Task<int?> EnqueueAsync(OpenTrial lost, int retries, CancellationToken cancellationToken)
+    public async Task<long?> EnqueueAsync(OpenTrial lost, int retries, CancellationToken cancellationToken)
     {
-        int[] history = [.. await HistoryAsync(lost.Id, cancellationToken), lost.Number];
+        long[] history = [.. await HistoryAsync(lost.Id, cancellationToken), lost.Number];
         if (history.Length > retries) return null;
         await Run("INSERT INTO trials (study_id, state) VALUES (@study, 'WAITING')", ("@study", study));
         long id = Convert.ToInt64(await Scalar($"SELECT {lastKey}"), CultureInfo.InvariantCulture);
-        int number = Convert.ToInt32(
+        long number = Convert.ToInt64(
             await Scalar("SELECT COUNT(*) FROM trials WHERE study_id = @study AND trial_id < @id", ("@study", study), ("@id", id)),
             CultureInfo.InvariantCulture);
         await Run("UPDATE trials SET number = @number WHERE trial_id = @id", ("@number", number), ("@id", id));
@@ -54,14 +54,12 @@ internal sealed class TrialRetry(DbConnection connection, DbTransaction transact
             ("@id", id), ("@key", key), ("@json", json));
     }
 
-    private async Task<int[]> HistoryAsync(long trial, CancellationToken cancellationToken)
+    private async Task<long[]> HistoryAsync(long trial, CancellationToken cancellationToken)
     {
         object? json = await connection.Command(
             transaction, "SELECT value_json FROM trial_system_attributes WHERE trial_id = @id AND `key` = @key",
             ("@id", trial), ("@key", History)).ScalarAsync(cancellationToken);
-        return json is string text ? JsonSerializer.Deserialize(text, TrialRetryJson.Default.Int32Array) ?? [] : [];
+        // Anybody may have written the attribute.
+        return PythonJson.TryParse(json as string, out object? value) && value is object?[] numbers ? [.. numbers.OfType<long>()] : [];
     }
 }
-
-[System.Text.Json.Serialization.JsonSerializable(typeof(int[]))]
-internal sealed partial class TrialRetryJson : System.Text.Json.Serialization.JsonSerializerContext;

@@ -10,7 +10,8 @@ namespace Hpo.ParallelLauncher.Workers;
 /// next, so that the process id stays and no shell stands in between.
 /// </summary>
 /// <remarks>
-/// env gives back the default SIGINT, which a launcher started with &amp; in a script has ignored; setsid keeps a Ctrl-C at
+/// env gives back all signals at their defaults and unblocked: a launcher started with &amp; in a script has SIGINT ignored,
+/// and .NET ignores SIGPIPE, which ends the writers of a shell's pipes. setsid keeps a Ctrl-C at
 /// the terminal from reaching the worker a second time; setpriv lets the kernel end it when the launcher is killed, and a
 /// guard ends what that leaves: children of the worker, and one that does not heed SIGTERM.
 /// </remarks>
@@ -32,7 +33,7 @@ internal sealed class LinuxProcessPlatform : IProcessPlatform
         if (!OperatingSystem.IsLinux()) return null;
         string?[] tools = [Find("env"), Find("setsid"), Find("setpriv"), Find("true")];
         if (tools.Contains(null)) return null;
-        string[] wrapper = [tools[0]!, "--default-signal=INT,TERM", tools[1]!, tools[2]!, "--pdeathsig", "TERM", "--"];
+        string[] wrapper = [tools[0]!, "--default-signal", tools[1]!, tools[2]!, "--pdeathsig", "TERM", "--"];
         return Works([.. wrapper, tools[3]!]) ? new LinuxProcessPlatform(wrapper) : null;
 
         static string? Find(string name) => SearchPath.FindAll(name).FirstOrDefault();
@@ -101,6 +102,14 @@ internal static class Posix
     public const int Interrupt = 2;
     public const int KillNow = 9;
     public const int Terminate = 15;
+
+    /// <summary>F_GETFD, and what it gives for a file that does not outlive an exec.</summary>
+    public const int GetDescriptorFlags = 1;
+    public const int CloseOnExec = 1;
+
+    [DllImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static extern int DescriptorFlags(int descriptor, int command);
 
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

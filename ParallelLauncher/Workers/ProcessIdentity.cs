@@ -1,4 +1,5 @@
 using System.Net;
+using Hpo.ParallelLauncher.Plan;
 
 namespace Hpo.ParallelLauncher.Workers;
 
@@ -34,7 +35,7 @@ internal sealed record ProcessIdentity(string Host, string? Boot, string? Space,
             string[] fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
             return fields[0] is "Z" or "X" ? null : fields[BirthField];
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (FileErrors.Is(error))
         {
             return null;
         }
@@ -46,7 +47,7 @@ internal sealed record ProcessIdentity(string Host, string? Boot, string? Space,
         {
             return File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim();
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (FileErrors.Is(error))
         {
             return null;
         }
@@ -58,7 +59,7 @@ internal sealed record ProcessIdentity(string Host, string? Boot, string? Space,
         {
             return new FileInfo("/proc/self/ns/pid").LinkTarget;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (FileErrors.Is(error))
         {
             return null;
         }

@@ -9,17 +9,24 @@ internal sealed class StopController : IDisposable
     // After SIGTERM nothing is finished cleanly any more, so there is little to wait for.
     private static readonly TimeSpan LongestTermination = TimeSpan.FromSeconds(2);
 
+    private const string StopOfWorkers = "The stop of the workers";
+
     private readonly Lock _lock = new();
     private readonly List<Action<StopStage>> _listeners = [];
     private readonly CancellationTokenSource _requested = new();
     private readonly TimeSpan _grace;
     private readonly TimeProvider _time;
+    private readonly RunFaults _faults;
     private ITimer? _timer;
 
-    public StopController(TimeSpan grace, TimeProvider time)
+    /// <param name="grace">The time from SIGINT to SIGTERM.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="faults">Takes what listeners throw: a stage begins on a signal's or a timer's thread, where nobody else does.</param>
+    public StopController(TimeSpan grace, TimeProvider time, RunFaults faults)
     {
         _grace = grace;
         _time = time;
+        _faults = faults;
     }
 
     public StopStage Stage { get; private set; }
@@ -49,7 +56,7 @@ internal sealed class StopController : IDisposable
             reached = Stage;
         }
 
-        if (reached is not StopStage.None) listener(reached);
+        if (reached is not StopStage.None) _faults.Guard(StopOfWorkers, () => listener(reached));
         return new Subscription(this, listener);
     }
 
@@ -59,11 +66,9 @@ internal sealed class StopController : IDisposable
         {
             _timer?.Dispose();
             _timer = null;
-            // No stage begins any more.
+            // No stage begins any more. One that is just beginning on another thread still needs the token's source.
             Stage = StopStage.Kill;
         }
-
-        _requested.Dispose();
     }
 
     private void Advance(StopStage? onlyFrom, StopReason reason)
@@ -83,9 +88,9 @@ internal sealed class StopController : IDisposable
                 : _time.CreateTimer(_ => Advance(stage, reason), null, wait, Timeout.InfiniteTimeSpan);
         }
 
-        if (stage is StopStage.Interrupt) _requested.Cancel();
-        StageBegan?.Invoke(stage, Reason!);
-        foreach (Action<StopStage> listener in listeners) listener(stage);
+        if (stage is StopStage.Interrupt) _faults.Guard(StopOfWorkers, _requested.Cancel);
+        _faults.Guard(StopOfWorkers, () => StageBegan?.Invoke(stage, Reason!));
+        foreach (Action<StopStage> listener in listeners) _faults.Guard(StopOfWorkers, () => listener(stage));
     }
 
     private sealed class Subscription(StopController controller, Action<StopStage> listener) : IDisposable

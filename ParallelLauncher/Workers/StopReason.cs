@@ -7,6 +7,8 @@ internal enum StopCause
     BudgetReached,
     TargetReached,
     WorkerFailed,
+    StorageFailed,
+    LauncherFailed,
 }
 
 /// <summary>Why a run is stopped.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Hpo.ParallelLauncher.Plan;
 
 namespace Hpo.ParallelLauncher.Workers;
 
@@ -62,7 +63,7 @@ internal sealed class WorkerGuard : IDisposable
             _process.StandardInput.Close();
             _process.WaitForExit();
         }
-        catch (IOException)
+        catch (Exception error) when (FileErrors.Is(error))
         {
             // It is gone already.
         }
@@ -79,7 +80,7 @@ internal sealed class WorkerGuard : IDisposable
                 _process.StandardInput.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{change} {processId}"));
                 _process.StandardInput.Flush();
             }
-            catch (IOException)
+            catch (Exception error) when (FileErrors.Is(error))
             {
                 // Somebody has killed it. The kernel still ends the workers themselves.
             }

@@ -1,4 +1,5 @@
 using System.Text;
+using Hpo.ParallelLauncher.Plan;
 
 namespace Hpo.ParallelLauncher.Workers;
 
@@ -15,7 +16,14 @@ internal sealed class WorkerLog : IDisposable
     public WorkerLog(string path, Action<Exception> onFailure)
     {
         _onFailure = onFailure;
-        _writer = new StreamWriter(path, append: true, new UTF8Encoding(false)) { AutoFlush = true };
+        try
+        {
+            _writer = new StreamWriter(path, append: true, new UTF8Encoding(false)) { AutoFlush = true };
+        }
+        catch (Exception error) when (FileErrors.Is(error))
+        {
+            onFailure(error);
+        }
     }
 
     public void Write(string line)
@@ -27,7 +35,7 @@ internal sealed class WorkerLog : IDisposable
             {
                 _writer?.WriteLine(line);
             }
-            catch (IOException error)
+            catch (Exception error) when (FileErrors.Is(error))
             {
                 failure = error;
                 _writer = null;
@@ -45,7 +53,7 @@ internal sealed class WorkerLog : IDisposable
             {
                 _writer?.Dispose();
             }
-            catch (IOException)
+            catch (Exception error) when (FileErrors.Is(error))
             {
                 // Every line was flushed as it came.
             }

@@ -72,8 +72,15 @@ internal sealed class WorkerProcess : IStoppableProcess, IDisposable
 
     public void Send(StopStage stage)
     {
-        // A process id that is free again may be another program's.
-        if (_process is { HasExited: false }) _platform.Send(stage, this);
+        try
+        {
+            // A process id that is free again may be another program's.
+            if (_process is { HasExited: false }) _platform.Send(stage, this);
+        }
+        catch (InvalidOperationException)
+        {
+            // It has been waited for, and let go, meanwhile.
+        }
     }
 
     public void Interrupt() => _graceful.Cancel();
@@ -90,8 +97,15 @@ internal sealed class WorkerProcess : IStoppableProcess, IDisposable
         }
     }
 
+    /// <summary>Lets the process go; one that nobody has waited for is killed, since nobody would any more.</summary>
     public void Dispose()
     {
+        if (_process is { HasExited: false })
+        {
+            _platform.Send(StopStage.Kill, this);
+            _platform.EndLeftovers(Id);
+        }
+
         _process?.Dispose();
         _graceful.Dispose();
         _forceful.Dispose();

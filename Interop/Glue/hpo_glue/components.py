@@ -8,6 +8,7 @@ from typing import Any, Callable
 import optuna
 from optuna.trial import FrozenTrial, TrialState
 
+from hpo_glue import heartbeats
 from hpo_glue.features import FeatureMissingError, call, find  # noqa: F401
 from hpo_glue.mysql_storage import MySqlStorage
 from hpo_glue.patience import connected
@@ -27,6 +28,7 @@ def require(kind: str, name: str) -> None:
 
 def rdb_storage(url: str, arguments: dict, retry: dict | None, on_stale: Callable | None = None) -> Any:
     """``retry`` holds the arguments of the callback that enqueues stale trials again, ``on_stale`` is another one."""
+    retry = _complete(arguments, retry)
     if retry is not None or on_stale is not None:
         arguments.update(stale_callback(retry, on_stale))
 
@@ -40,9 +42,20 @@ def mysql_storage(
     functions: Callable[[], dict], arguments: dict, retry: dict | None, on_stale: Callable[[Any, list], None] | None
 ) -> MySqlStorage:
     """``functions`` makes the native storage; the others are as in rdb_storage."""
+    retry = _complete(arguments, retry)
     if retry is not None or on_stale is not None:
         (arguments["heartbeat_stale_trial_callback"],) = stale_callback(retry, on_stale).values()
     return MySqlStorage(functions, **arguments)
+
+
+def _complete(arguments: dict, retry: dict | None) -> dict | None:
+    """Adds the heartbeat that a launcher asks for; gives the arguments of the callback that retries."""
+    heartbeat = heartbeats.asked(arguments.get("heartbeat_interval"), arguments.get("grace_period"), retry)
+    if heartbeat.interval is not None:
+        arguments["heartbeat_interval"] = heartbeat.interval
+    if heartbeat.grace is not None:
+        arguments["grace_period"] = heartbeat.grace
+    return heartbeat.retry
 
 
 def stale_callback(retry: dict | None, on_stale: Callable[[Any, list], None] | None) -> dict:

@@ -47,21 +47,20 @@ def _prepare(optuna: Any) -> None:
     from hpo_glue.budget import ask_within_budget, counted_states
     from hpo_glue.components import stale_callback
     from hpo_glue.errors import BudgetSpent
+    from hpo_glue.heartbeats import asked, number
     from hpo_glue.patience import patiently
     from hpo_glue.worker_storage import harden
 
     Study, RDBStorage = optuna.study.Study, optuna.storages.RDBStorage
-    total = _number("HPO_TOTAL_TRIALS")
+    total = number("HPO_TOTAL_TRIALS")
     init, optimize, ask, open_storage = Study.__init__, Study.optimize, Study.ask, RDBStorage.__init__
 
     @functools.wraps(open_storage)
     def open_with_heartbeat(self: Any, *args: Any, **kwargs: Any) -> None:
-        interval, retries = _number("HPO_HEARTBEAT_INTERVAL"), _number("HPO_RETRY_FAILED")
-        if interval and kwargs.get("heartbeat_interval") is None:
-            beat = {"heartbeat_interval": interval, "grace_period": _number("HPO_HEARTBEAT_GRACE")}
-            retry = stale_callback({"max_retry": retries}, None) if retries else {}
-            kwargs = {**retry, **kwargs, **beat}
-        patiently(open_storage, self, *args, **kwargs)
+        beat = asked(kwargs.get("heartbeat_interval"), kwargs.get("grace_period"), None)
+        retry = stale_callback(beat.retry, None) if beat.retry else {}
+        given = {**retry, **kwargs, "heartbeat_interval": beat.interval, "grace_period": beat.grace}
+        patiently(open_storage, self, *args, **given)
 
     @functools.wraps(init)
     def init_hardened(self: Any, *args: Any, **kwargs: Any) -> None:
@@ -81,11 +80,6 @@ def _prepare(optuna: Any) -> None:
 
     RDBStorage.__init__ = open_with_heartbeat
     Study.__init__, Study.ask, Study.optimize = init_hardened, ask_for_launcher, optimize_within_budget
-
-
-def _number(variable: str) -> int | None:
-    text = os.environ.get(variable)
-    return int(text) if text else None
 
 
 def main() -> None:

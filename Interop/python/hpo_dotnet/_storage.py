@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -32,7 +31,8 @@ def MySqlStorage(  # noqa: N802: it stands where a class of Optuna's does
     :param url: As Optuna takes it, e.g. ``mysql://user:password@host/database``.
     :param heartbeat_interval: Seconds between a running trial's heartbeats. Default: what a launcher asks of its workers,
         else none.
-    :param grace_period: Seconds without one after which a trial is failed. Default: twice the interval.
+    :param grace_period: Seconds without one after which a trial is failed. Default: with the interval what a launcher asks
+        of its workers, else, as Optuna's, twice the interval.
     :param heartbeat_stale_trial_callback: Called with the study and each trial that was failed so.
     :param failed_trial_callback: Its name before Optuna 4.9; one of the two at most.
     :param skip_compatibility_check: Whether tables of any revision are accepted.
@@ -62,18 +62,10 @@ def _recreate(url: str, options: dict[str, Any]) -> BaseStorage:
 
 def _with_heartbeat(options: dict[str, Any]) -> dict[str, Any]:
     """What a launcher asks of its workers, where the script does not say it."""
-    interval, retries = _number("HPO_HEARTBEAT_INTERVAL"), _number("HPO_RETRY_FAILED")
-    if options["heartbeat_interval"] is not None or not interval:
-        return options
-    asked: dict[str, Any] = {**options, "heartbeat_interval": interval}
-    if options["grace_period"] is None:
-        asked["grace_period"] = _number("HPO_HEARTBEAT_GRACE")
-    if options["heartbeat_stale_trial_callback"] is None and options["failed_trial_callback"] is None and retries:
+    heartbeats: Any = importlib.import_module("hpo_glue.heartbeats")
+    beat = heartbeats.asked(options["heartbeat_interval"], options["grace_period"], None)
+    completed = {**options, "heartbeat_interval": beat.interval, "grace_period": beat.grace}
+    if beat.retry and options["heartbeat_stale_trial_callback"] is None and options["failed_trial_callback"] is None:
         components: Any = importlib.import_module("hpo_glue.components")
-        (asked["heartbeat_stale_trial_callback"],) = components.stale_callback({"max_retry": retries}, None).values()
-    return asked
-
-
-def _number(variable: str) -> int | None:
-    text = os.environ.get(variable)
-    return int(text) if text else None
+        (completed["heartbeat_stale_trial_callback"],) = components.stale_callback(beat.retry, None).values()
+    return completed

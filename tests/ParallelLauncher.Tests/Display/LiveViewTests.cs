@@ -31,7 +31,7 @@ public class LiveViewTests
     {
         using var console = new TestConsole().Width(100);
         var time = new FakeTimeProvider();
-        await using (var view = new LiveView(Plan, console, time))
+        await using (var view = new LiveView(Plan, console, time, new RunFaults(_ => { })))
         {
             view.OnStatus(new WorkerStatus { Index = 1, State = WorkerState.Restarting, Restarts = 2, ExitCode = 139 });
             view.OnProgress(new RunProgress(
@@ -53,7 +53,7 @@ public class LiveViewTests
     public async Task What_workers_write_is_shown_as_text_and_cannot_move_the_cursor()
     {
         using var console = new TestConsole().Width(100);
-        await using (var view = new LiveView(Plan, console, new FakeTimeProvider()))
+        await using (var view = new LiveView(Plan, console, new FakeTimeProvider(), new RunFaults(_ => { })))
         {
             view.OnLine(1, "\u001b[2J\u001b[32mgreen\u001b[0m [red]not markup[/]\a", isError: false);
         }

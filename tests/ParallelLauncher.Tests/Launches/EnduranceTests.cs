@@ -46,6 +46,26 @@ public sealed class EnduranceTests(DatabaseServer server) : IDisposable
         launcher.Errors.Should().Contain("the database answers again");
     }
 
+    [Fact]
+    public async Task A_restart_of_the_database_behind_a_unix_socket_does_not_end_the_run()
+    {
+        server.Require();
+        await using LauncherProcess launcher = LauncherProcess.Start(
+            _folder, new Dictionary<string, string> { ["OPTUNA_STORAGE"] = $"{server.Url("socket")}?unix_socket={server.Socket}" },
+            Programs.DummyWorker, "-n", "1", "--direction", "minimize", "--json", "--", "wait-for-interrupt");
+        await launcher.ReadyAsync(1);
+
+        await server.StopAsync();
+        await launcher.LineAsync("the database does not answer");
+        await server.StartAgainAsync();
+        await launcher.LineAsync("the database answers again");
+        launcher.Send(Posix.Interrupt);
+
+        (await launcher.WaitAsync()).Should().Be(WorkerExitCode.Interrupted, launcher.Errors);
+        launcher.Json.GetProperty("state").GetString().Should().Be("finished");
+        launcher.Json.GetProperty("errors").GetArrayLength().Should().Be(0);
+    }
+
     private LauncherProcess Start(string database) => LauncherProcess.Start(
         _folder, new Dictionary<string, string> { ["OPTUNA_STORAGE"] = server.Url(database) },
         Programs.DummyWorker, "-n", $"{Workers}", "--direction", "minimize", "--total-trials", $"{Total}", "--max-restarts", $"{Kills}",

@@ -55,6 +55,19 @@ public sealed class RunCommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_damaged_record_hides_no_other_run()
+    {
+        _folder.Write("runs/20260101T000000Z-aaaaaa/run.json", "{");
+        _folder.Write("runs/20260101T000000Z-bbbbbb/run.json", """{"run": "20260101T000000Z-bbbbbb", "state": "finished"}""");
+
+        var (exitCode, launcher) = await LauncherProcess.RunAsync(_folder, null, "status");
+
+        exitCode.Should().Be(WorkerExitCode.Success, launcher.Errors);
+        launcher.Output.Should().Contain("20260101T000000Z-bbbbbb");
+        launcher.Errors.Should().Contain("aaaaaa").And.Contain("cannot be read").And.NotContain("   at ");
+    }
+
+    [Fact]
     public async Task A_study_that_is_not_there_is_told()
     {
         var (exitCode, launcher) = await LauncherProcess.RunAsync(_folder, null, "status", "--study", "nothing");

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
 using Hpo.Interop.Storages;
@@ -114,7 +113,7 @@ public class StudyDatabaseTests(DatabaseServer server)
             await writer.OpenAsync(TestContext.Current.CancellationToken);
             await new SqliteCommand("BEGIN EXCLUSIVE", writer).ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
             Func<Task> look = () => database.ReadAsync(TestContext.Current.CancellationToken);
-            await look.Should().ThrowAsync<DbException>("somebody holds the file");
+            (await look.Should().ThrowAsync<StudyDatabaseException>("somebody holds the file")).Which.IsTransient.Should().BeTrue();
         }
 
         (await database.ReadAsync(TestContext.Current.CancellationToken))!.Trials.Should().BeEmpty("they are another run's");

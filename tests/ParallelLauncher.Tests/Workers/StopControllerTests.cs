@@ -9,12 +9,13 @@ public sealed class StopControllerTests : IDisposable
     private static readonly StopReason Timeout = new(StopCause.Timeout, "late", 124);
 
     private readonly FakeTimeProvider _time = new();
+    private readonly RunFaults _faults = new(_ => { });
     private readonly StopController _stop;
     private readonly List<StopStage> _stages = [];
 
     public StopControllerTests()
     {
-        _stop = new StopController(TimeSpan.FromSeconds(10), _time);
+        _stop = new StopController(TimeSpan.FromSeconds(10), _time, _faults);
         _stop.Subscribe(_stages.Add);
     }
 
@@ -78,5 +79,22 @@ public sealed class StopControllerTests : IDisposable
         _stop.Request(Signal);
 
         left.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void A_listener_that_fails_keeps_no_stage_from_the_others()
+    {
+        using var stop = new StopController(TimeSpan.FromSeconds(10), _time, _faults);
+        var stages = new List<StopStage>();
+        stop.Requested.Register(() => throw new InvalidOperationException("a registration"));
+        stop.StageBegan += (_, _) => throw new UnauthorizedAccessException("a display");
+        stop.Subscribe(_ => throw new InvalidOperationException("a worker"));
+        stop.Subscribe(stages.Add);
+
+        stop.Request(Signal);
+        _time.Advance(TimeSpan.FromSeconds(10));
+
+        stages.Should().Equal(StopStage.Interrupt, StopStage.Terminate);
+        _faults.Messages.Should().ContainSingle().Which.Should().Contain("a registration");
     }
 }

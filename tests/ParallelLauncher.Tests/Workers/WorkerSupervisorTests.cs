@@ -22,7 +22,7 @@ public sealed class WorkerSupervisorTests : IDisposable, IWorkerObserver
     private readonly Channel<WorkerStatus> _statuses = Channel.CreateUnbounded<WorkerStatus>();
     private readonly ConcurrentQueue<string> _allLines = [];
 
-    public WorkerSupervisorTests() => _stop = new StopController(Grace, _time);
+    public WorkerSupervisorTests() => _stop = new StopController(Grace, _time, new RunFaults(_ => { }));
 
     public void Dispose()
     {

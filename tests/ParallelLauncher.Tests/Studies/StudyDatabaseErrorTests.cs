@@ -1,0 +1,159 @@
+using System.Globalization;
+using Hpo.Interop.Storages;
+using Hpo.ParallelLauncher.Studies;
+using Hpo.Tests;
+using Microsoft.Data.Sqlite;
+
+namespace Hpo.ParallelLauncher.Tests.Studies;
+
+/// <summary>What goes wrong with a database is told as what it is: to be tried again, to be given up, or a study that is gone.</summary>
+public sealed class StudyDatabaseErrorTests(MariaDbServer server) : IDisposable
+{
+    private const string LoseTrial =
+        """
+        import sys, optuna
+        study = optuna.create_study(study_name="s", storage=sys.argv[1], load_if_exists=True)
+        study._storage.set_trial_system_attr(study.ask()._trial_id, "hpo:worker", {"run": "r", "worker": 1})
+        """;
+
+    private const string DeleteStudy = "import sys, optuna; optuna.delete_study(study_name='s', storage=sys.argv[1])";
+
+    private readonly TemporaryFolder _folder = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("killed_tcp", false)]
+    [InlineData("killed_socket", true)]
+    public async Task A_connection_that_was_lost_while_idle_is_a_transient_error_and_the_next_read_succeeds(string name, bool isSocket)
+    {
+        string url = await MySqlAsync(name);
+        await using StudyDatabase database = Open(isSocket ? $"{url}?unix_socket={server.Socket}" : url);
+        (await database.ReadAsync(Cancellation))!.Counts.Running.Should().Be(1);
+
+        await server.ExecuteAsync($"KILL {await ConnectionAsync(name)}");
+
+        (await FailureAsync(() => database.ReadAsync(Cancellation))).IsTransient.Should().BeTrue();
+        (await database.ReadAsync(Cancellation))!.Counts.Running.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task A_unix_socket_that_is_not_there_is_a_transient_error()
+    {
+        await using StudyDatabase database = Open($"mysql://u:hunter2@localhost/d?unix_socket={_folder.File("none.sock")}");
+
+        StudyDatabaseException failure = await FailureAsync(() => database.ReadAsync(Cancellation));
+
+        failure.IsTransient.Should().BeTrue();
+        failure.Message.Should().Contain("none.sock").And.NotContain("hunter2");
+    }
+
+    [Fact]
+    public async Task A_missing_right_is_a_lasting_error_that_names_the_remedy()
+    {
+        await MySqlAsync("readable");
+        await server.ExecuteAsync(
+            $"CREATE USER reader@'%' IDENTIFIED BY '{MariaDbServer.Password}'; GRANT SELECT ON readable.* TO reader@'%'");
+        await using StudyDatabase database = Open(server.Url("readable", user: "reader"));
+        (await database.ReadAsync(Cancellation))!.Counts.Running.Should().Be(1, "reading is allowed");
+
+        StudyDatabaseException failure = await FailureAsync(() => FailMarkedAsync(database));
+
+        failure.IsTransient.Should().BeFalse();
+        failure.Message.Should().Contain("'reader'").And.Contain("GRANT ALL ON `readable`").And.NotContain(MariaDbServer.Password);
+    }
+
+    [Fact]
+    public async Task An_sqlite_file_that_may_only_be_read_is_read_and_its_lost_trials_are_a_lasting_error()
+    {
+        string file = await SqliteAsync();
+        SqliteFiles.MakeReadOnly(file);
+        await using StudyDatabase database = Open($"sqlite:///{file}");
+
+        (await database.ReadAsync(Cancellation))!.Counts.Running.Should().Be(1);
+        StudyDatabaseException failure = await FailureAsync(() => FailMarkedAsync(database));
+
+        failure.IsTransient.Should().BeFalse();
+        failure.Message.Should().Be($"The SQLite file {file} cannot be used: attempt to write a readonly database (error 8)");
+    }
+
+    [Theory]
+    [InlineData(5, true)] // busy
+    [InlineData(6, true)] // locked
+    [InlineData(10, true)] // the file system fails
+    [InlineData(14, true)] // cannot be opened
+    [InlineData(8, false)] // read-only
+    [InlineData(11, false)] // damaged
+    [InlineData(13, false)] // disk full
+    [InlineData(26, false)] // no database
+    public void Sqlites_errors_are_transient_or_lasting(int code, bool isTransient)
+    {
+        SqliteErrors.IsTransient(new SqliteException("SQLite Error", code)).Should().Be(isTransient);
+    }
+
+    [Theory]
+    [InlineData("sqlite")]
+    [InlineData("deleted")]
+    public async Task A_deleted_study_is_gone_even_where_another_one_has_its_name(string kind)
+    {
+        string url = kind == "sqlite" ? $"sqlite:///{await SqliteAsync()}" : await MySqlAsync(kind);
+        await using StudyDatabase database = Open(url);
+        (await database.ReadAsync(Cancellation)).Should().NotBeNull();
+
+        await PythonOracle.RunAsync(DeleteStudy, url);
+        (await database.ReadAsync(Cancellation)).Should().BeNull();
+        (await FailMarkedAsync(database)).Should().BeEmpty();
+
+        await PythonOracle.RunAsync(LoseTrial, url);
+        (await database.ReadAsync(Cancellation)).Should().BeNull("its namesake is another study");
+    }
+
+    [Fact]
+    public async Task A_deleted_file_and_a_dropped_database_hold_no_study()
+    {
+        string file = await SqliteAsync(), url = await MySqlAsync("dropped");
+        await using StudyDatabase sqlite = Open($"sqlite:///{file}"), mysql = Open(url);
+        (await sqlite.ReadAsync(Cancellation)).Should().NotBeNull();
+        (await mysql.ReadAsync(Cancellation)).Should().NotBeNull();
+
+        File.Delete(file);
+        await server.ExecuteAsync("DROP DATABASE dropped");
+
+        foreach (StudyDatabase database in new[] { sqlite, mysql })
+        {
+            (await database.ReadAsync(Cancellation)).Should().BeNull();
+            (await database.ReadOpenAsync(Cancellation)).Should().BeEmpty();
+            (await FailMarkedAsync(database)).Should().BeEmpty();
+        }
+    }
+
+    private static StudyDatabase Open(string url) => StudyDatabase.For(StorageUrl.Parse(url), "s")!;
+
+    private static Task<IReadOnlyList<LostTrial>> FailMarkedAsync(StudyDatabase database) =>
+        database.FailLostAsync(trial => trial.Owner is not null, retries: 0, DateTime.Now, Cancellation);
+
+    private static async Task<StudyDatabaseException> FailureAsync(Func<Task> act) =>
+        (await act.Should().ThrowAsync<StudyDatabaseException>()).Which;
+
+    private async Task<string> SqliteAsync()
+    {
+        string file = _folder.File("s.db");
+        await PythonOracle.RunAsync(LoseTrial, $"sqlite:///{file}");
+        return file;
+    }
+
+    private async Task<string> MySqlAsync(string name)
+    {
+        server.Require();
+        await server.ExecuteAsync($"CREATE DATABASE {name} CHARACTER SET utf8mb4");
+        string url = server.Url(name);
+        await PythonOracle.RunAsync(LoseTrial, url);
+        return url;
+    }
+
+    // The oracle's own connections have ended with it, or will: the launcher's is the newest.
+    private async Task<string> ConnectionAsync(string name) => Convert.ToString(
+        await server.ExecuteAsync($"SELECT MAX(id) FROM information_schema.processlist WHERE db = '{name}'"), CultureInfo.InvariantCulture)!;
+}
