@@ -2,7 +2,6 @@ using System.Data.Common;
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using System.Text;
-using Hpo.Interop;
 using Hpo.NativeTrainer.Reporting;
 
 namespace Hpo.NativeTrainer.Dashboard;

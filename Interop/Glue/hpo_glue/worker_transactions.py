@@ -10,6 +10,7 @@ import json
 from datetime import datetime
 from typing import Any, Sequence
 
+import optuna
 from optuna.distributions import (
     BaseDistribution,
     check_distribution_compatibility,

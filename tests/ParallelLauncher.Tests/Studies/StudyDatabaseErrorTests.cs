@@ -7,7 +7,7 @@ using Microsoft.Data.Sqlite;
 namespace Hpo.ParallelLauncher.Tests.Studies;
 
 /// <summary>What goes wrong with a database is told as what it is: to be tried again, to be given up, or a study that is gone.</summary>
-public sealed class StudyDatabaseErrorTests(MariaDbServer server) : IDisposable
+public sealed class StudyDatabaseErrorTests(DatabaseServer server) : IDisposable
 {
     private const string LoseTrial =
         """
@@ -55,14 +55,14 @@ public sealed class StudyDatabaseErrorTests(MariaDbServer server) : IDisposable
     {
         await MySqlAsync("readable");
         await server.ExecuteAsync(
-            $"CREATE USER reader@'%' IDENTIFIED BY '{MariaDbServer.Password}'; GRANT SELECT ON readable.* TO reader@'%'");
+            $"CREATE USER reader@'%' IDENTIFIED BY '{DatabaseServer.Password}'; GRANT SELECT ON readable.* TO reader@'%'");
         await using StudyDatabase database = Open(server.Url("readable", user: "reader"));
         (await database.ReadAsync(Cancellation))!.Counts.Running.Should().Be(1, "reading is allowed");
 
         StudyDatabaseException failure = await FailureAsync(() => FailMarkedAsync(database));
 
         failure.IsTransient.Should().BeFalse();
-        failure.Message.Should().Contain("'reader'").And.Contain("GRANT ALL ON `readable`").And.NotContain(MariaDbServer.Password);
+        failure.Message.Should().Contain("'reader'").And.Contain("GRANT ALL ON `readable`").And.NotContain(DatabaseServer.Password);
     }
 
     [Fact]

@@ -19,5 +19,9 @@ public sealed class MariaDbKind : DatabaseServerKind
     [
         "--no-defaults", $"--datadir={data}", $"--user={Environment.UserName}",
         "--auth-root-authentication-method=normal", "--skip-test-db",
-    ]);
+    ])
+    {
+        // Its temporary tables have names that another installation at the same time has too.
+        Environment = { ["TMPDIR"] = Path.GetDirectoryName(data) },
+    };
 }
