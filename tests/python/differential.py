@@ -67,7 +67,7 @@ class Pair:
         ]
         for other in seen[1:]:
             for one, same in zip(seen[0], other, strict=True):
-                assert one == same
+                assert one == same, f"{one}\n{same}"
         for state in [*TrialState, None, OPEN]:
             counts = [reader.get_n_trials(study, state) for study in self.studies.values() for reader in self.storages.values()]
             assert len(set(counts)) == 1
@@ -87,9 +87,14 @@ def plain(trial):
     """A trial without its key and with nan equal to itself; of its times, which test_glue_times compares, whether they are there."""
     return repr([
         trial.number, trial.state.name, trial.values, trial.datetime_start is None, trial.datetime_complete is None,
-        list(trial.params.items()), trial.distributions, sorted(trial.user_attrs.items()), sorted(trial.system_attrs.items()),
+        sorted(trial.params.items(), key=_name), sorted(trial.distributions.items(), key=_name), sorted(trial.user_attrs.items()), sorted(trial.system_attrs.items()),
         sorted(trial.intermediate_values.items()),
     ])
+
+
+def _name(item):
+    """RDBStorage reads parameters in the order of whichever index its server takes."""
+    return item[0]
 
 
 def best_of(storage, study):

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using MySqlConnector;
 
 namespace Hpo.Interop.Storages.MySql;
 
@@ -73,7 +74,17 @@ internal sealed class TrialCreation(MySqlConnections connections)
                 "trial_intermediate_values (trial_id, step, intermediate_value, intermediate_value_type)", step, number, type);
         }
 
-        session.Commit(connections, made.Id, look, rows.Statements, rows.Values);
+        try
+        {
+            session.Commit(connections, made.Id, look, rows.Statements, rows.Values);
+        }
+        catch (StorageFault fault) when (fault.Code == (int)MySqlErrorCode.DuplicateKeyEntry)
+        {
+            throw new StorageFault(
+                $"The trial was not made: the table takes two names of its parameters or attributes for one ({fault.InnerException!.Message}). " +
+                "Use other names, or let the tables tell them apart with the collation utf8mb4_bin.");
+        }
+
         return made;
     }
 
