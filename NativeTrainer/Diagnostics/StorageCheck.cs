@@ -24,7 +24,7 @@ internal static class StorageCheck
                 cancellationToken: cancellation);
             return new Check(Name, true, $"{url.Masked}, server {connection.ServerVersion}");
         }
-        catch (MySqlException exception)
+        catch (Exception exception) when (MySqlErrors.IsDatabaseError(exception))
         {
             return Wrong(MySqlErrors.Describe(exception, url));
         }

@@ -14,6 +14,7 @@ from optuna.distributions import (
     json_to_distribution,
 )
 
+from hpo_glue.errors import printable
 from hpo_glue.values import index_of, plain
 
 
@@ -38,7 +39,7 @@ def to_distribution(facts: dict) -> BaseDistribution:
 
 
 def from_space(space: dict[str, BaseDistribution]) -> dict:
-    return {name: from_distribution(item) for name, item in space.items()}
+    return {printable(name): from_distribution(item) for name, item in space.items()}
 
 
 def to_space(facts: dict) -> dict[str, BaseDistribution]:

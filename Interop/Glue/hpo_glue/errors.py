@@ -31,7 +31,7 @@ def describe(error: BaseException) -> list:
     """The names of the class and its bases, the message, and the traceback without local variables."""
     names = [_name(base) for base in type(error).__mro__ if base is not object]
     lines = traceback.format_exception(type(error), error, error.__traceback__)
-    return [names, _printable(str(error)), _printable("".join(lines)).rstrip()]
+    return [names, printable(str(error)), printable("".join(lines)).rstrip()]
 
 
 def _name(cls: type) -> str:
@@ -39,6 +39,6 @@ def _name(cls: type) -> str:
     return cls.__qualname__ if module == "builtins" else f"{module}.{cls.__qualname__}"
 
 
-def _printable(text: str) -> str:
-    """A lone surrogate, as in a file name that is not UTF-8, has no form outside Python."""
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+def printable(text: str) -> str:
+    """A lone surrogate, as in a file name that is not UTF-8, has no form outside Python: it becomes its escape."""
+    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode("utf-8")

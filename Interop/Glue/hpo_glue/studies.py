@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import atexit
+import math
 import sys
 from typing import Any, Callable
 
 import optuna
+from optuna.storages import BaseStorage
 from optuna.trial import TrialState
 
 from hpo_glue import features
@@ -205,8 +207,12 @@ def trials(study: Any, states: list[str] | None) -> list:
 
 def best_trial(study: Any) -> list | None:
     """None where no trial is complete."""
-    if not study.get_trials(deepcopy=False, states=(TrialState.COMPLETE,)):
+    complete = study.get_trials(deepcopy=False, states=(TrialState.COMPLETE,))
+    if not complete:
         return None
+    # RDBStorage of Optuna 3.1 lets SQL compare the values, where an infinity is NULL; from 4.0 on the study heeds constraints.
+    if not hasattr(optuna.study, "_constrained_optimization") and any(math.isinf(trial.value) for trial in complete):
+        return freeze(BaseStorage.get_best_trial(study._storage, study._study_id))
     return freeze(study.best_trial)
 
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from hpo_glue.errors import printable
+
 
 def index_of(value: Any, choices: list) -> int:
     """``list.index`` that tells True from 1 and 1 from 1.0, and finds nan."""
@@ -20,14 +22,16 @@ def index_of(value: Any, choices: list) -> int:
 
 def plain(value: Any) -> Any:
     """The value in types that cross; what has none (such as a sampler's own objects) as its text."""
-    if value is None or isinstance(value, (bool, str, bytes)):
+    if isinstance(value, str):
+        return printable(value)
+    if value is None or isinstance(value, (bool, bytes)):
         return value
     if isinstance(value, int):
         return value if -(2**63) <= value < 2**63 else str(value)
     if isinstance(value, float):
         return value
     if isinstance(value, Mapping):  # a running trial's attributes are no dict
-        return {str(key): plain(item) for key, item in value.items()}
+        return {printable(str(key)): plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [plain(item) for item in value]
     item = getattr(value, "item", None)  # a numpy scalar
