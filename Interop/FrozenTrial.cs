@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hpo.Interop.Glue;
 
 namespace Hpo.Interop;
@@ -62,6 +63,13 @@ public sealed record FrozenTrial
 
     /// <summary>Whether it keeps all its constraints, as a trial without constraints does.</summary>
     public bool IsFeasible => TrialConstraints.AreKept(SystemAttrs);
+
+    /// <summary>Its number, state, values and parameters, with numbers in no country's form.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{nameof(FrozenTrial)} {{ {nameof(Number)} = {Number}, {nameof(State)} = {State}, " +
+        $"{nameof(Values)} = [{string.Join(", ", (Values ?? []).Select(value => value.ToString("R", CultureInfo.InvariantCulture)))}], " +
+        $"{nameof(Params)} = {{ {string.Join(", ", Params.Select(pair => FormattableString.Invariant($"{pair.Key} = {pair.Value ?? "null"}")))} }} }}");
 
     /// <summary>Makes a trial as Optuna's <c>create_trial</c> does: it is checked at once, and gets the times of now.
     /// An object initialiser makes one too, which is checked when it is added to a study.</summary>

@@ -61,6 +61,23 @@ public sealed class BestTrialsTests
         With(Complete(0, 1, 1), "constraints", constraints).IsFeasible.Should().Be(isFeasible);
     }
 
+    [Theory]
+    [InlineData("[]", true)]
+    [InlineData("null", true)]
+    [InlineData("[0, -1]", true)]
+    [InlineData("[0.0, -Infinity]", true)]
+    [InlineData("[-1, 1]", false)]
+    [InlineData("[1e-300]", false)]
+    [InlineData("[NaN]", false)]
+    [InlineData("[Infinity]", false)]
+    [InlineData("[false, true]", false)]
+    [InlineData("[null]", false)]
+    public void Constraints_are_read_from_the_tables_JSON(string json, bool areKept)
+    {
+        TrialConstraints.AreKeptInJson([new("constraints", json)]).Should().Be(areKept);
+        TrialConstraints.AreKeptInJson([new("constraints:a", "0"), new("constraints:b", areKept ? "-2" : "2")]).Should().Be(areKept);
+    }
+
     [Fact]
     public void Constraints_of_their_own_names_count_like_those_of_a_list()
     {

@@ -96,7 +96,8 @@ def optimize(
     total_trials: int | None,
     counted_states: list[str] | None,
 ) -> None:
-    with limit_total_trials(study, total_trials, counted_states):
+    hidden: BaseException | None = None
+    with limit_total_trials(study, total_trials, counted_states, n_trials):
         try:
             study.optimize(
                 _objective(objective),
@@ -110,6 +111,13 @@ def optimize(
             )
         except BudgetSpent:
             study._storage.remove_session()
+        except AssertionError as error:
+            # Optuna asserts that a trial has ended when its end could not be stored: the reason is what was being handled.
+            hidden = error.__context__
+            if hidden is None:
+                raise
+    if hidden is not None:
+        raise hidden
 
 
 def _objective(callback: Callable[[Any, int], Any]) -> Callable[[Any], Any]:
