@@ -89,3 +89,7 @@ def test_a_failed_trial_has_no_values():
     study.optimize(lambda trial: math.nan, n_trials=1)
     frozen = trials.freeze(study.trials[0])
     assert frozen[1] == "FAIL" and frozen[2] is None
+
+
+def test_text_that_is_not_unicode_crosses_as_its_escapes():
+    assert trials.plain({"a\udcff": ["b\ud800", "é", None]}) == {"a\\udcff": ["b\\ud800", "é", None]}
