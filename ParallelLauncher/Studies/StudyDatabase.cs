@@ -52,12 +52,13 @@ internal abstract class StudyDatabase(string studyName) : IAsyncDisposable
         connection => StudyDetails.ReadBestAsync(connection, studyName, maximize, cancellationToken), null, cancellationToken);
 
     /// <summary>Whether a worker of a run found that the study's sampler has no further point to try.</summary>
-    /// <exception cref="DbException">The database does not answer.</exception>
+    /// <exception cref="StudyDatabaseException">The database failed.</exception>
     public Task<bool> IsExhaustedAsync(string run, CancellationToken cancellationToken) => UseAsync(
         async connection => await connection.Command(
             null,
             "SELECT a.value_json FROM study_system_attributes a JOIN studies s ON s.study_id = a.study_id WHERE s.study_name = @study AND a.`key` = @key",
             ("@study", studyName), ("@key", ExhaustedKey)).ScalarAsync(cancellationToken) as string == $"\"{run}\"",
+        null,
         cancellationToken);
 
     /// <summary>Fails the running trials that are lost, each in one step with its retry.</summary>

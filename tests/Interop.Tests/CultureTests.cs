@@ -77,6 +77,7 @@ public sealed class CultureTests
         _ when type == typeof(TimeSpan) => TimeSpan.FromSeconds(-1.5),
         _ when type == typeof(DateTime) => new DateTime(2026, 2, 1, 13, 4, 5, DateTimeKind.Unspecified),
         _ when type == typeof(IReadOnlyList<object?>) => new object?[] { -0.5 },
+        _ when type == typeof(IReadOnlyList<TrialState>) => Array.Empty<TrialState>(),
         _ when type == typeof(IReadOnlyList<double>) => new[] { -0.5, 1.5 },
         _ when type == typeof(IReadOnlyDictionary<string, object?>) => new Dictionary<string, object?> { ["x"] = -0.5 },
         _ when type == typeof(IReadOnlyDictionary<long, double>) => new Dictionary<long, double> { [1] = -0.5 },

@@ -65,7 +65,7 @@ def ask_within_budget(
     states = (*counted, TrialState.RUNNING)
     storage = locks_studies(study._storage)
     # One after the other where the storage may give two workers the same number, and where two would take the same last point.
-    with nullcontext() if storage is not None and not has_last_point(study) else study_lock(study):
+    with nullcontext() if storage is not None and not has_last_point(study) else study_lock(study, on_server=storage is not None):
         if has_last_point(study) and is_exhausted(study):
             raise BudgetSpent
         if storage is not None:
