@@ -58,7 +58,7 @@ internal abstract class StudyDatabase(string studyName) : IAsyncDisposable
             null,
             "SELECT a.value_json FROM study_system_attributes a JOIN studies s ON s.study_id = a.study_id WHERE s.study_name = @study AND a.`key` = @key",
             ("@study", studyName), ("@key", ExhaustedKey)).ScalarAsync(cancellationToken) as string == $"\"{run}\"",
-        null,
+        false,
         cancellationToken);
 
     /// <summary>Fails the running trials that are lost, each in one step with its retry.</summary>

@@ -91,5 +91,5 @@ def test_a_failed_trial_has_no_values():
     assert frozen[1] == "FAIL" and frozen[2] is None
 
 
-def test_text_that_is_not_unicode_crosses_as_its_escapes():
-    assert trials.plain({"a\udcff": ["b\ud800", "é", None]}) == {"a\\udcff": ["b\\ud800", "é", None]}
+def test_text_that_is_not_unicode_crosses_as_csharp_reads_it():
+    assert trials.plain({"a\udcff": ["\ud800b", "é\U0001f600", None]}) == {"a\ufffd": ["\ufffdb", "é\U0001f600", None]}

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from hpo_glue.errors import printable
-
 
 def index_of(value: Any, choices: list) -> int:
     """``list.index`` that tells True from 1 and 1 from 1.0, and finds nan."""
@@ -20,10 +18,15 @@ def index_of(value: Any, choices: list) -> int:
     return choices.index(value)
 
 
+def readable(text: str) -> str:
+    """Half of a surrogate pair, as in a file name that is not UTF-8, is no text outside Python: it is replaced, as C# does."""
+    return text if text.isascii() else text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
 def plain(value: Any) -> Any:
     """The value in types that cross; what has none (such as a sampler's own objects) as its text."""
     if isinstance(value, str):
-        return printable(value)
+        return readable(value)
     if value is None or isinstance(value, (bool, bytes)):
         return value
     if isinstance(value, int):
@@ -31,7 +34,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, float):
         return value
     if isinstance(value, Mapping):  # a running trial's attributes are no dict
-        return {printable(str(key)): plain(item) for key, item in value.items()}
+        return {readable(str(key)): plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [plain(item) for item in value]
     item = getattr(value, "item", None)  # a numpy scalar

@@ -60,7 +60,7 @@ public sealed class PythonStudies : IAsyncLifetime
             values = [math.inf, 5, 4, 3, 2, 1, 0, -math.inf]
             study.optimize(lambda trial: [trial.suggest_float("x", 0, 1) * 0 + values[trial.number]] * len(directions), n_trials=len(values))
 
-        make("odd", odd, 20).set_user_attr("deep", __import__("functools").reduce(lambda inner, _: [inner], range(100), 2**100))
+        make("odd", odd, 20).set_user_attr("deep", __import__("functools").reduce(lambda inner, _: [inner], range(100), 2**40))
         for key in (None, 5, ""):
             optuna.load_study(study_name="odd", storage=storage).set_user_attr(key, [math.nan, "Infinity Cafe"])
         for name, directions in (("minimized", ["minimize"]), ("maximized", ["maximize"]), ("both", ["minimize", "maximize"])):

@@ -6,32 +6,6 @@ namespace Hpo.NativeTrainer.Tests.Dashboard;
 /// <summary>JSON as Python writes it.</summary>
 public sealed class StorageJsonTests
 {
-    public static readonly TheoryData<string, object?> Values = new()
-    {
-        { "null", null },
-        { "\"Infinity Cafe\"", "Infinity Cafe" },
-        { "\"NaN\"", "NaN" },
-        { "\"a \\\"NaN\\\\\"", "a \"NaN\\" },
-        { "[NaN, Infinity, -Infinity]", new object?[] { double.NaN, double.PositiveInfinity, double.NegativeInfinity } },
-        { "1267650600228229401496703205376", "1267650600228229401496703205376" },
-        { "-9223372036854775808", long.MinValue },
-        { "1e400", double.PositiveInfinity },
-        { "1e2", 100.0 },
-        { "\"\\ud83d\\ude00\"", "\ud83d\ude00" },
-        { "\"a\\udcffb\"", "a\\udcffb" },
-        { "\"\\ud800\\ud83d\\ude00\\\\udcff\"", "\\ud800\ud83d\ude00\\udcff" },
-    };
-
-    [Theory]
-    [MemberData(nameof(Values))]
-    public void An_attribute_of_any_kind_is_read(string json, object? value) =>
-        StorageJson.Attribute(json).Should().BeEquivalentTo(value, options => options.WithStrictOrdering());
-
-    [Fact]
-    public void A_key_may_be_no_text_either() =>
-        StorageJson.Attribute("{\"\\udcff\": {\"NaN\": NaN}}").Should().BeEquivalentTo(
-            new Dictionary<string, object?> { ["\\udcff"] = new Dictionary<string, object?> { ["NaN"] = double.NaN } });
-
     [Fact]
     public void Nesting_may_be_as_deep_as_Pythons()
     {
