@@ -18,7 +18,7 @@ public sealed class CultureTests
         records.Should().HaveCountGreaterThan(50);
         records.Select(Sample)
             .Where(instance => In(Foreign, instance.ToString) != In(CultureInfo.InvariantCulture, instance.ToString))
-            .Select(instance => $"{instance}").Should().BeEmpty();
+            .Select(instance => instance.GetType().Name).Should().BeEmpty();
     }
 
     [Fact]
