@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Hpo.Interop.Engine;
 using Hpo.Interop.Glue;
 
@@ -48,6 +50,9 @@ public abstract record Distribution
     /// <param name="value">The number.</param>
     public object? ToExternalRepr(double value) => Objects.FromPython(Call("to_external_repr", value));
 
+    /// <summary>The range by name, with numbers in no country's form.</summary>
+    public sealed override string ToString() => InvariantText.Of(this, PrintMembers);
+
     private PythonValue Call(string function) =>
         OptunaRuntime.Current.Glue.Distributions.Call(function, FrozenTrials.ToPython(this));
 
@@ -73,6 +78,20 @@ public sealed record IntDistribution(long Low, long High, bool Log = false, long
 /// <param name="Choices">The choices: null, bool, int, long, double or string.</param>
 public sealed record CategoricalDistribution(IReadOnlyList<object?> Choices) : Distribution
 {
+    /// <summary>Writes the choices: the compiler would write the type of their list.</summary>
+    protected override bool PrintMembers(StringBuilder builder)
+    {
+        builder.Append(CultureInfo.InvariantCulture, $"{nameof(Choices)} = [{string.Join(", ", Choices.Select(Text))}]");
+        return true;
+    }
+
+    private static string Text(object? choice) => choice switch
+    {
+        null => "null",
+        string text => $"\"{text}\"",
+        _ => Convert.ToString(choice, CultureInfo.InvariantCulture)!,
+    };
+
     /// <summary>Equal when the choices are, in order.</summary>
     public bool Equals(CategoricalDistribution? other) => other is not null && Choices.SequenceEqual(other.Choices);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hpo.Interop.Glue;
 
 namespace Hpo.Interop;
@@ -5,8 +6,6 @@ namespace Hpo.Interop;
 /// <summary>A trial as a study stores it: what was tried and what came of it. Optuna's <c>FrozenTrial</c>.</summary>
 public sealed record FrozenTrial
 {
-    private const string ConstraintPrefix = "constraints:";
-
     private static readonly IReadOnlyDictionary<string, object?> Nothing = new Dictionary<string, object?>();
 
     /// <summary>The trial's number in its study, from 0.</summary>
@@ -24,7 +23,7 @@ public sealed record FrozenTrial
     {
         get => Values switch
         {
-            null => null,
+            null or [] => null,
             [double value] => value,
             _ => throw new InvalidOperationException($"Trial {Number} has {Values.Count} values: use Values."),
         };
@@ -38,7 +37,7 @@ public sealed record FrozenTrial
     public IReadOnlyDictionary<string, Distribution> Distributions { get; init; } = new Dictionary<string, Distribution>();
 
     /// <summary>The reported values by step, in the order of the steps.</summary>
-    public IReadOnlyDictionary<int, double> IntermediateValues { get; init; } = new Dictionary<int, double>();
+    public IReadOnlyDictionary<long, double> IntermediateValues { get; init; } = new Dictionary<long, double>();
 
     /// <summary>What the user attached.</summary>
     public IReadOnlyDictionary<string, object?> UserAttrs { get; init; } = Nothing;
@@ -56,12 +55,21 @@ public sealed record FrozenTrial
     public TimeSpan? Duration => DatetimeComplete - DatetimeStart;
 
     /// <summary>The highest step that a value was reported for; null where none was.</summary>
-    public int? LastStep => IntermediateValues.Count == 0 ? null : IntermediateValues.Keys.Max();
+    public long? LastStep => IntermediateValues.Count == 0 ? null : IntermediateValues.Keys.Max();
 
-    /// <summary>What <see cref="Trial.SetConstraint"/> set, by the constraint's name.</summary>
-    public IReadOnlyDictionary<string, double> Constraints => SystemAttrs
-        .Where(pair => pair.Key.StartsWith(ConstraintPrefix, StringComparison.Ordinal))
-        .ToDictionary(pair => pair.Key[ConstraintPrefix.Length..], pair => Convert.ToDouble(pair.Value, null));
+    /// <summary>How far it violates each constraint: above 0 where it does. By the name that
+    /// <see cref="Trial.SetConstraint"/> was given, or by the index in what a sampler's <c>ConstraintsFunc</c> gave.</summary>
+    public IReadOnlyDictionary<string, double> Constraints => TrialConstraints.Of(SystemAttrs);
+
+    /// <summary>Whether it keeps all its constraints, as a trial without constraints does.</summary>
+    public bool IsFeasible => TrialConstraints.AreKept(SystemAttrs);
+
+    /// <summary>Its number, state, values and parameters, with numbers in no country's form.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{nameof(FrozenTrial)} {{ {nameof(Number)} = {Number}, {nameof(State)} = {State}, " +
+        $"{nameof(Values)} = [{string.Join(", ", (Values ?? []).Select(value => value.ToString("R", CultureInfo.InvariantCulture)))}], " +
+        $"{nameof(Params)} = {{ {string.Join(", ", Params.Select(pair => FormattableString.Invariant($"{pair.Key} = {pair.Value ?? "null"}")))} }} }}");
 
     /// <summary>Makes a trial as Optuna's <c>create_trial</c> does: it is checked at once, and gets the times of now.
     /// An object initialiser makes one too, which is checked when it is added to a study.</summary>
@@ -83,7 +91,7 @@ public sealed record FrozenTrial
         IReadOnlyDictionary<string, Distribution>? distributions = null,
         IReadOnlyDictionary<string, object?>? userAttrs = null,
         IReadOnlyDictionary<string, object?>? systemAttrs = null,
-        IReadOnlyDictionary<int, double>? intermediateValues = null)
+        IReadOnlyDictionary<long, double>? intermediateValues = null)
     {
         if (value is not null && values is not null)
             throw new ArgumentException("Give value or values, not both.", nameof(values));
@@ -95,7 +103,7 @@ public sealed record FrozenTrial
             Distributions = distributions ?? new Dictionary<string, Distribution>(),
             UserAttrs = userAttrs ?? Nothing,
             SystemAttrs = systemAttrs ?? Nothing,
-            IntermediateValues = intermediateValues ?? new Dictionary<int, double>(),
+            IntermediateValues = intermediateValues ?? new Dictionary<long, double>(),
         };
         return FrozenTrials.FromPython(
             OptunaRuntime.Current.Glue.Trials.Call("create_trial", FrozenTrials.ToPython(trial)));

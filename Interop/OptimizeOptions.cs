@@ -37,6 +37,9 @@ public sealed record OptimizeOptions
     /// that a launcher names, else complete and pruned.</summary>
     public IReadOnlyList<TrialState> CountedStates { get; init; } = [];
 
+    /// <summary>The options by name, with numbers in no country's form.</summary>
+    public override string ToString() => InvariantText.Of(this, PrintMembers);
+
     internal void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfNegative(NTrials ?? 0, nameof(NTrials));

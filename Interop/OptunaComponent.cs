@@ -22,6 +22,9 @@ public abstract record OptunaComponent
     /// <summary>Whether the class uses Python's torch.</summary>
     internal virtual bool NeedsTorch => false;
 
+    /// <summary>The options by name, with numbers in no country's form.</summary>
+    public sealed override string ToString() => InvariantText.Of(this, PrintMembers);
+
     /// <summary>Names every parameter of the class, with its value and its default.</summary>
     internal abstract void Describe(ComponentArguments arguments);
 

@@ -10,7 +10,7 @@ namespace Hpo.Interop;
 public class PythonException : OptunaException
 {
     internal PythonException(PythonError error)
-        : base(error.Message.Length == 0 ? error.TypeName : $"{error.TypeName}: {error.Message}") => Error = error;
+        : base(Describe(error)) => Error = error;
 
     internal PythonException(PythonError error, string message)
         : base(message) => Error = error;
@@ -18,13 +18,18 @@ public class PythonException : OptunaException
     /// <summary>The Python class with its module, e.g. <c>optuna.exceptions.StorageInternalError</c>.</summary>
     public string PythonType => Error.TypeName;
 
-    /// <summary>The message as Python words it, without the class name.</summary>
+    /// <summary>The message as Python words it, without the class name. <see cref="Exception.Message"/> also has the errors
+    /// that it came from or hides.</summary>
     public string PythonMessage => Error.Message;
 
     /// <summary>The Python traceback, without local variables; empty where there is none.</summary>
     public string PythonTraceback => Error.Traceback;
 
     internal PythonError Error { get; }
+
+    // An assertion that failed in a clean-up says little; what had gone wrong before says more.
+    private static string Describe(PythonError error) => string.Join(
+        " It came from ", [error.Message.Length == 0 ? error.TypeName : $"{error.TypeName}: {error.Message}", .. error.Causes]);
 
     /// <summary>The exception with its C# stack, followed by the Python traceback.</summary>
     public override string ToString() =>

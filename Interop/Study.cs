@@ -35,8 +35,9 @@ public sealed partial class Study : IDisposable
     /// <summary>All trials, by number.</summary>
     public IReadOnlyList<FrozenTrial> Trials => GetTrials();
 
-    /// <summary>The best complete trial.</summary>
-    /// <exception cref="InvalidOperationException">No trial is complete, or the study has several objectives: use
+    /// <summary>The best complete trial, as the installed Optuna judges: from 4.0 on the best one that keeps the study's
+    /// constraints. <see cref="Interop.BestTrials"/> judges so with every version.</summary>
+    /// <exception cref="InvalidOperationException">No trial is complete, or none keeps the constraints, or the study has several objectives: use
     /// <see cref="BestTrials"/>.</exception>
     public FrozenTrial BestTrial
     {
@@ -44,14 +45,21 @@ public sealed partial class Study : IDisposable
         {
             if (Directions.Count > 1)
                 throw new InvalidOperationException($"The study has {Directions.Count} objectives: use BestTrials.");
-            PythonValue best = Call("best_trial");
-            return best.IsNone
-                ? throw new InvalidOperationException($"No trial of the study '{Name}' is complete yet.")
-                : FrozenTrials.FromPython(best);
+            try
+            {
+                PythonValue best = Call("best_trial");
+                return best.IsNone
+                    ? throw new InvalidOperationException($"No trial of the study '{Name}' is complete yet.")
+                    : FrozenTrials.FromPython(best);
+            }
+            catch (PythonException exception) when (exception.PythonType == "ValueError")
+            {
+                throw new InvalidOperationException($"The study '{Name}' has no best trial: {exception.PythonMessage}", exception);
+            }
         }
     }
 
-    /// <summary>The trials of the Pareto front.</summary>
+    /// <summary>The trials of the Pareto front, as the installed Optuna judges.</summary>
     public IReadOnlyList<FrozenTrial> BestTrials => FrozenTrials.ListFromPython(Call("best_trials"));
 
     /// <summary>The value of <see cref="BestTrial"/>.</summary>

@@ -23,6 +23,9 @@ public sealed record StudySummary(
     /// <exception cref="InvalidOperationException">The study has several objectives: use <see cref="Directions"/>.</exception>
     public StudyDirection Direction() => StudyDirections.Single(Directions);
 
+    /// <summary>Its facts by name, with numbers and times in no country's form.</summary>
+    public override string ToString() => InvariantText.Of(this, PrintMembers);
+
     internal static StudySummary FromPython(PythonValue facts)
     {
         PythonValue[] fields = facts.AsList();

@@ -101,7 +101,7 @@ public class Trial : IDisposable
     /// <param name="value">The value, e.g. the validation accuracy; NaN and ±∞ are allowed.</param>
     /// <param name="step">The step, e.g. the epoch, from 0; the first report of a step counts.</param>
     /// <exception cref="OperationCanceledException">The study's run was cancelled.</exception>
-    public void Report(double value, int step) => Call("report", value, step);
+    public void Report(double value, long step) => Call("report", value, step);
 
     /// <summary>Whether the study's pruner would end the trial now; the objective then throws
     /// <see cref="TrialPrunedException"/>.</summary>

@@ -11,6 +11,7 @@ public sealed class TrialColumn
     {
         NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals,
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        MaxDepth = 1000, // Python's own limit
     };
 
     internal TrialColumn(string name, IReadOnlyList<object?> values)

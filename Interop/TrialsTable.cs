@@ -50,7 +50,7 @@ public sealed class TrialsTable
         if (trials.Count == 0) return new TrialsTable([], 0);
         var columns = new List<TrialColumn>();
         Add("number", trial => (long)trial.Number);
-        if (objectives == 1) Add("value", trial => trial.Values?[0]);
+        if (objectives == 1) Add("value", trial => Objective(trial, 0));
         else for (int i = 0; i < objectives; i++) AddObjective(i);
         Add("datetime_start", trial => trial.DatetimeStart);
         Add("datetime_complete", trial => trial.DatetimeComplete);
@@ -63,7 +63,10 @@ public sealed class TrialsTable
 
         void Add(string name, Func<FrozenTrial, object?> value) => columns.Add(new TrialColumn(name, [.. trials.Select(value)]));
 
-        void AddObjective(int index) => Add(FormattableString.Invariant($"values_{index}"), trial => trial.Values?[index]);
+        void AddObjective(int index) => Add(FormattableString.Invariant($"values_{index}"), trial => Objective(trial, index));
+
+        // A trial that is not complete may have been added with fewer values, or with none.
+        static object? Objective(FrozenTrial trial, int index) => trial.Values is { } values && index < values.Count ? values[index] : null;
 
         void AddNested(string prefix, Func<FrozenTrial, IReadOnlyDictionary<string, object?>> values)
         {

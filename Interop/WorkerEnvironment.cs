@@ -155,6 +155,10 @@ public sealed record WorkerEnvironment
     public bool Equals(WorkerEnvironment? other) =>
         other is not null && ToVariables().ToHashSet().SetEquals(other.ToVariables());
 
+    /// <summary>The contract by name, with the URL's password masked and numbers in no country's form.</summary>
+    public override string ToString() => $"{nameof(WorkerEnvironment)} {{ " + string.Join(", ", ToVariables().Select(variable =>
+        $"{variable.Key} = {(variable.Key == StorageVariable ? StorageUrl.MaskAll(variable.Value) : variable.Value)}")) + " }";
+
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Storage, StudyName, Index, Count, Restart, Seed, TotalTrials, Run);
 

@@ -11,4 +11,8 @@ internal sealed record PythonError(
     IReadOnlyList<string> BaseNames,
     string Message,
     string Traceback,
-    PythonHandle? Instance);
+    PythonHandle? Instance)
+{
+    /// <summary>What the error came from, or hides: the classes and texts of the errors before it, the nearest first.</summary>
+    public IReadOnlyList<string> Causes { get; init; } = [];
+}

@@ -8,6 +8,8 @@ namespace Hpo.Interop.Engine;
 /// <summary>Asks a Python itself where its library is and whether Optuna can be imported, in one short run.</summary>
 internal static partial class PythonProbe
 {
+    private const string HomeVariable = "PYTHONHOME";
+
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     private const string Script =
@@ -49,10 +51,10 @@ internal static partial class PythonProbe
     /// candidate to turn to, finding it is enough: the embedded interpreter imports it right after.</param>
     public static Result Run(string executable, bool import)
     {
-        string output;
+        string output, errors;
         try
         {
-            output = Output(executable, import);
+            (output, errors) = Output(executable, import);
         }
         catch (Exception exception) when (exception is Win32Exception or IOException)
         {
@@ -74,7 +76,7 @@ internal static partial class PythonProbe
         {
             facts = null;
         }
-        return facts is null ? Refused("it does not answer as a Python does") : Judge(executable, facts);
+        return facts is null ? Refused($"it does not answer as a Python does{FirstLine(errors)}{HomeHint()}") : Judge(executable, facts);
     }
 
     private static Result Judge(string executable, Facts facts)
@@ -88,7 +90,7 @@ internal static partial class PythonProbe
             string remedy = facts.ImportError?.StartsWith("ModuleNotFoundError: No module named 'optuna'", StringComparison.Ordinal) == true
                 ? $"Optuna is not installed for it ('{executable} -m pip install optuna')"
                 : $"Optuna cannot be imported: {facts.ImportError}";
-            return Refused($"Python {facts.Version}: {remedy}");
+            return Refused($"Python {facts.Version}: {remedy}{HomeHint()}");
         }
         if (facts.Library is null)
         {
@@ -98,7 +100,16 @@ internal static partial class PythonProbe
         return new Result(new PythonInstallation(facts.Executable, facts.Library, facts.Version, facts.Optuna, ""), null);
     }
 
-    private static string Output(string executable, bool import)
+    private static string FirstLine(string errors) =>
+        errors.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .FirstOrDefault(line => line.Contains("rror", StringComparison.Ordinal)) is { } line ? $": {line}" : "";
+
+    // Python takes its own modules from there, whatever executable was started. A virtual environment has none.
+    private static string HomeHint() => Environment.GetEnvironmentVariable(HomeVariable) is { Length: > 0 } home
+        ? $". {HomeVariable} is set to {home}: unset it, since a Python finds its own modules without it (a virtual environment is named with {PythonLocator.Variable})"
+        : "";
+
+    private static (string Output, string Errors) Output(string executable, bool import)
     {
         var start = new ProcessStartInfo(executable) { RedirectStandardOutput = true, RedirectStandardError = true };
         // OpenBLAS would start a thread for each core just to be imported.
@@ -107,16 +118,14 @@ internal static partial class PythonProbe
         start.ArgumentList.Add(Script);
         start.ArgumentList.Add(import ? "import" : "find");
         using Process process = Process.Start(start)!;
-        process.ErrorDataReceived += static (_, _) => { };
-        process.BeginErrorReadLine();
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
-        if (!output.Wait(Limit))
+        Task<string> output = process.StandardOutput.ReadToEndAsync(), errors = process.StandardError.ReadToEndAsync();
+        if (!Task.WaitAll([output, errors], Limit))
         {
             process.Kill(entireProcessTree: true);
             throw new TimeoutException();
         }
         process.WaitForExit();
-        return output.Result;
+        return (output.Result, errors.Result);
     }
 
     private static Result Refused(string reason) => new(null, reason);

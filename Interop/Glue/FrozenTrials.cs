@@ -71,11 +71,11 @@ internal static class FrozenTrials
 
     public static TrialState State(string name) => Enum.Parse<TrialState>(name, ignoreCase: true);
 
-    private static IReadOnlyDictionary<int, double> IntermediateValues(PythonValue value)
+    private static IReadOnlyDictionary<long, double> IntermediateValues(PythonValue value)
     {
-        var result = new OrderedDictionary<int, double>();
+        var result = new OrderedDictionary<long, double>();
         foreach (PythonValue pair in value.AsList())
-            result.Add(checked((int)pair.AsList()[0].AsInteger()), pair.AsList()[1].AsFloat());
+            result.Add(pair.AsList()[0].AsInteger(), pair.AsList()[1].AsFloat());
         return result;
     }
 

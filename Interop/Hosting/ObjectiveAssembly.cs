@@ -57,7 +57,7 @@ internal sealed class ObjectiveAssembly
             AssemblyName.GetAssemblyName(path);
             return new ObjectiveLoadContext(path).LoadFromAssemblyPath(path);
         }
-        catch (Exception exception) when (exception is BadImageFormatException or FileLoadException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is BadImageFormatException or IOException or UnauthorizedAccessException)
         {
             throw new ObjectiveAssemblyException(
                 $"{path} is no .NET assembly that can be loaded here: {exception.Message}", exception);

@@ -29,6 +29,9 @@ public sealed record GrpcStorageProxy : Storage
         glue.Storages.Call("run_grpc_proxy_server", StorageHandles.Get(glue, storage), host, port);
     }
 
+    /// <summary>The options by name, with numbers in no country's form.</summary>
+    public override string ToString() => InvariantText.Of(this, PrintMembers);
+
     internal override PythonValue Open(GlueLibrary glue) => glue.Components.Call(
         "build",
         "storages",

@@ -34,6 +34,9 @@ public sealed record RetryFailedTrialCallback
             : [];
     }
 
+    /// <summary>The options by name, with numbers in no country's form.</summary>
+    public override string ToString() => InvariantText.Of(this, PrintMembers);
+
     private static int ToNumber(object? number) => Convert.ToInt32(number, CultureInfo.InvariantCulture);
 
     internal PythonValue ToPython() => new OrderedDictionary<string, PythonValue>

@@ -1,5 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using Hpo.NativeTrainer.Dashboard;
 using Spectre.Console;
 
 namespace Hpo.NativeTrainer.Commands;
@@ -18,6 +20,9 @@ internal sealed class CommandOutput
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         WriteIndented = true,
+        MaxDepth = StorageJson.DeepestNesting,
+        // JSON has no infinities: they are the strings "Infinity" and "-Infinity", as in a page's data.
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };
 
     private readonly TextWriter _standardOutput;

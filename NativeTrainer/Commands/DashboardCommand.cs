@@ -1,8 +1,7 @@
 using System.CommandLine;
-using System.Data.Common;
 using System.Net;
+using System.Net.Sockets;
 using Hpo.Interop;
-using Hpo.Interop.Storages;
 using Hpo.NativeTrainer.Dashboard;
 using Hpo.NativeTrainer.Objectives;
 using Hpo.NativeTrainer.Reporting;
@@ -49,20 +48,22 @@ internal static class DashboardCommand
             // What is wrong with the storage is said here rather than in a page.
             await tables.ListAsync(cancellation);
         }
-        catch (DbException exception)
+        catch (StorageReadException exception)
         {
-            throw new UserError($"The studies of {tables.Storage} cannot be read: {StorageUrl.MaskAll(exception.Message)}", WorkerExitCode.Storage);
+            throw new UserError($"The studies of {tables.Storage} cannot be read: {exception.Message}", WorkerExitCode.Storage);
         }
         try
         {
-            await using DashboardServer server = await DashboardServer.StartAsync(tables, endpoint, token, reader, time);
+            await using DashboardServer server = await DashboardServer.StartAsync(
+                tables, endpoint, token, reader, output.Messages.WriteLine, time);
             output.Results.WriteLine($"The studies of {tables.Storage} are at {server.Address}{(token is null ? "" : $"?{Access.Parameter}={token}")}");
             output.Messages.WriteLine("Ctrl-C ends it.");
             await Task.Delay(Timeout.Infinite, cancellation);
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or SocketException or UnauthorizedAccessException)
         {
-            throw new UserError($"It cannot listen on {endpoint}: {exception.Message} Choose another --port.", WorkerExitCode.Environment);
+            throw new UserError(
+                $"It cannot listen on {endpoint}: {exception.Message} Choose another --port or --address.", WorkerExitCode.Environment);
         }
     }
 

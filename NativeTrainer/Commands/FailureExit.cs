@@ -17,7 +17,7 @@ internal static class FailureExit
         StorageException storage => new UserError(Describe(storage), WorkerExitCode.Storage),
         DirectionMismatchException or DuplicatedStudyException or StorageUrlException =>
             new UserError(exception.Message, WorkerExitCode.Usage),
-        OutputFileException or TrainingDivergedException => new UserError(exception.Message, WorkerExitCode.Failure),
+        OutputFileException or StandardOutputException or TrainingDivergedException => new UserError(exception.Message, WorkerExitCode.Failure),
         OptunaException => new UserError(exception.Message, WorkerExitCode.Failure),
         _ => null,
     };

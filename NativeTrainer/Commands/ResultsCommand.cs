@@ -43,7 +43,7 @@ internal static class ResultsCommand
         OptunaStart.Start(verbose: false);
         using Study study = Study.Load(target.Name, target.Open());
         IReadOnlyList<FrozenTrial> trials = study.Trials;
-        IReadOnlyList<FrozenTrial> best = trials.Any(trial => trial.State == TrialState.Complete) ? Best(study) : [];
+        IReadOnlyList<FrozenTrial> best = BestTrials.Of(trials, study.Directions);
         IReadOnlyDictionary<string, object?> attrs = study.UserAttrs;
         TestScores? scores = best is [var only] ? test.Score(only, attrs, cancellation) : null;
         var document = new ResultsDocument(
@@ -59,15 +59,11 @@ internal static class ResultsCommand
         else Write(output.Results, document, hint: best.Count == 1 && scores is null && StudyTest.CanEvaluate(attrs));
     }
 
-    // With one objective, BestTrials would be all that share the best value, which scores in steps often do.
-    private static IReadOnlyList<FrozenTrial> Best(Study study) =>
-        study.Directions.Count == 1 ? [study.BestTrial] : study.BestTrials;
-
     private static void Write(IAnsiConsole console, ResultsDocument document, bool hint)
     {
         console.WriteLine($"study {document.Study} in {document.Storage}, {string.Join(", ", document.Directions)}");
         console.WriteLine(Texts.Counts(document.Trials));
-        if (document.Best.Count == 0) console.WriteLine("no trial is complete");
+        if (document.Best.Count == 0) console.WriteLine(Texts.NoBest(document.Trials));
         foreach (ResultsDocument.BestPart best in document.Best)
         {
             console.WriteLine(

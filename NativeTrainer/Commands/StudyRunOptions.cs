@@ -82,10 +82,12 @@ internal sealed class StudyRunOptions(string defaultPruner)
         string sampler = parsed.GetValue(_sampler)!;
         bool endsByItself = sampler == SamplerChoice.Grid || worker.TotalTrials is not null || parsed.GetValue(_timeout) is not null;
         InvocationConfiguration console = parsed.InvocationConfiguration;
+        StudyTarget target = StudyTarget.Resolve(
+            parsed.GetValue(_study), parsed.GetValue(_storage), defaultStudy, parsed.GetValue(_engine));
+        target.RequireFolder();
         return new StudyRun
         {
-            Target = StudyTarget.Resolve(
-                parsed.GetValue(_study), parsed.GetValue(_storage), defaultStudy, parsed.GetValue(_engine)),
+            Target = target,
             Sampler = sampler,
             Pruner = parsed.GetValue(_pruner)!,
             Worker = worker,

@@ -37,15 +37,22 @@ internal sealed record StudyTarget(string Name, StorageUrl Url, StorageEngine En
         return option;
     }
 
-    /// <exception cref="UserError">The storage's URL is malformed.</exception>
+    /// <exception cref="UserError">The storage's URL is malformed, or names no storage that outlives this process.</exception>
     public static StudyTarget Resolve(string? name, string? storage, string defaultName, string? engine = null)
     {
         try
         {
             WorkerEnvironment worker = Worker();
+            var url = StorageUrl.Resolve(storage);
+            if (url.IsInMemory)
+            {
+                throw new UserError(
+                    $"--storage: {url.Masked} keeps its studies in the memory of one thread of this process, and they go with it. " +
+                    $"Name a file, such as {StorageUrl.DefaultUrl}.");
+            }
             return new StudyTarget(
                 name ?? worker.StudyName ?? defaultName,
-                StorageUrl.Resolve(storage),
+                url,
                 engine is null ? worker.StorageEngine : Enum.Parse<StorageEngine>(engine, ignoreCase: true));
         }
         catch (StorageUrlException exception)
@@ -76,6 +83,18 @@ internal sealed record StudyTarget(string Name, StorageUrl Url, StorageEngine En
             throw new UserError(
                 $"There is no storage file {file}. Name the storage with --storage, or run 'NativeTrainer tune' first.",
                 WorkerExitCode.Storage);
+    }
+
+    /// <summary>Refuses a file that cannot be created.</summary>
+    /// <exception cref="UserError">The storage is an SQLite file in a folder that does not exist, or is a folder itself.</exception>
+    public void RequireFolder()
+    {
+        if (Url.SqliteFile is not { } file) return;
+        string folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
+        string? problem = Directory.Exists(file) ? $"{file} is a folder. Name a file in it"
+            : !Directory.Exists(folder) ? $"There is no folder {folder} for the storage file {file}. Create it"
+            : null;
+        if (problem is not null) throw new UserError($"{problem}, or name another storage with --storage.", WorkerExitCode.Storage);
     }
 
     public Storage Open() => Storage.FromUrl(Url.Original, Engine);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hpo.Interop;
+using Hpo.NativeTrainer.Reporting;
 
 namespace Hpo.NativeTrainer.Commands;
 
@@ -13,7 +14,11 @@ internal static class Texts
     /// <summary>"n_estimators 20, learning_rate 0.003178": four digits are enough to read, the study has all.</summary>
     public static string Parameters(IReadOnlyDictionary<string, object?> parameters) =>
         string.Join(", ", parameters.Select(pair => FormattableString.Invariant(
-            $"{pair.Key} {(pair.Value is double number ? number.ToString("G4", CultureInfo.InvariantCulture) : pair.Value)}")));
+            $"{pair.Key} {(pair.Value is double number ? number.ToString("G4", CultureInfo.InvariantCulture) : ValueText.Of(pair.Value))}")));
+
+    /// <summary>Why a study has no best trial.</summary>
+    public static string NoBest(IReadOnlyDictionary<string, int> byState) =>
+        byState["complete"] == 0 ? "no trial is complete" : "no complete trial keeps its constraints";
 
     /// <summary>"20 trials: 18 COMPLETE, 2 FAIL".</summary>
     public static string Counts(IReadOnlyDictionary<string, int> byState) => FormattableString.Invariant(

@@ -29,7 +29,7 @@ internal sealed record TuneDocument(
             run.Pruner,
             run.Seed,
             CountByState(trials),
-            trials.Any(trial => trial.State == TrialState.Complete) ? TrialPart.From(study.BestTrial) : null,
+            BestTrials.Of(trials, study.Directions) is [var best, ..] ? TrialPart.From(best) : null,
             elapsed.TotalSeconds);
     }
 

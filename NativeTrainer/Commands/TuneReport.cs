@@ -11,7 +11,7 @@ internal static class TuneReport
         console.WriteLine(Texts.Counts(document.Trials));
         console.WriteLine(document.Best is { } best
             ? $"best: trial {best.Number}, {Texts.Value(best.Value!.Value)} with {Texts.Parameters(best.Params)}"
-            : "no trial is complete");
+            : Texts.NoBest(document.Trials));
         console.WriteLine(FormattableString.Invariant($"elapsed: {document.ElapsedSeconds:F1} s"));
     }
 }

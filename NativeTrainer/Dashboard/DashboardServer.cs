@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
-using System.Data.Common;
+using System.Globalization;
+using System.IO.Compression;
 using System.Net;
 using System.Net.ServerSentEvents;
+using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using Hpo.NativeTrainer.Reporting;
 using Microsoft.AspNetCore.Builder;
@@ -11,6 +13,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Net.Http.Headers;
 
 namespace Hpo.NativeTrainer.Dashboard;
 
@@ -39,10 +42,12 @@ internal sealed class DashboardServer : IAsyncDisposable
     /// <param name="endpoint">Where to listen; port 0 for any free one.</param>
     /// <param name="token">What a reader has to know, or null.</param>
     /// <param name="reader">Finds importances.</param>
+    /// <param name="report">Told of what fails and is no fault of the database.</param>
     /// <param name="time">The clock.</param>
     /// <exception cref="IOException">The port is taken.</exception>
+    /// <exception cref="SocketException">The address is none of this machine, or the port may not be used.</exception>
     public static async Task<DashboardServer> StartAsync(
-        StudyTables tables, IPEndPoint endpoint, string? token, SnapshotReader reader, TimeProvider time)
+        StudyTables tables, IPEndPoint endpoint, string? token, SnapshotReader reader, Action<string> report, TimeProvider time)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -52,9 +57,9 @@ internal sealed class DashboardServer : IAsyncDisposable
             kestrel.Listen(endpoint);
         });
         WebApplication application = builder.Build();
-        var server = new DashboardServer(application, tables, new ImportanceFeed(reader, time), time);
+        var server = new DashboardServer(application, tables, new ImportanceFeed(reader, report, time), time);
         application.Use(next => context => new Access(endpoint.Address, token).InvokeAsync(context, next));
-        application.Use(next => context => AnswerFaultAsync(context, next));
+        application.Use(next => context => AnswerFaultAsync(context, next, report));
         server.Map();
         await application.StartAsync();
         return server;
@@ -79,39 +84,61 @@ internal sealed class DashboardServer : IAsyncDisposable
             Results.Json(new { storage = _tables.Storage, studies = await _tables.ListAsync(cancellation) }, SnapshotJson.Format));
         _application.MapGet("/api/study", async (string name, HttpContext context, CancellationToken cancellation) =>
         {
-            if (await FeedOf(name).SnapshotAsync(cancellation) is not { } json) return Results.NotFound();
+            if (await FeedOf(name).SnapshotAsync(cancellation) is not { } gzipped) return Results.NotFound();
+            context.Response.Headers.Vary = HeaderNames.AcceptEncoding;
+            if (!AcceptedEncoding.IsGzip(context.Request.Headers.AcceptEncoding))
+                return Results.Stream(new GZipStream(new MemoryStream(gzipped), CompressionMode.Decompress), "application/json");
             context.Response.Headers.ContentEncoding = "gzip";
-            return Results.Bytes(json, "application/json");
+            return Results.Bytes(gzipped, "application/json");
         });
         _application.MapGet("/api/versions", (string name, CancellationToken cancellation) =>
             Results.ServerSentEvents(EventsAsync(name, cancellation)));
     }
 
-    private async IAsyncEnumerable<SseItem<long>> EventsAsync(string name, [EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<SseItem<string>> EventsAsync(string name, [EnumeratorCancellation] CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _application.Lifetime.ApplicationStopping);
-        await foreach (long version in FeedOf(name).VersionsAsync(stop.Token)) yield return new SseItem<long>(version, "version");
-        yield return new SseItem<long>(-1, "gone");
+        await foreach (FeedNews news in FeedOf(name).NewsAsync(stop.Token))
+        {
+            yield return news.Problem is { } problem
+                ? new SseItem<string>(problem, "away")
+                : new SseItem<string>(news.Version.ToString(CultureInfo.InvariantCulture), "version");
+        }
+        yield return new SseItem<string>("", "gone");
     }
 
     private StudyFeed FeedOf(string name) => _feeds.GetOrAdd(name, _ => new StudyFeed(_tables, name, _importances, _time));
 
     private static IResult Html(string page) => Results.Text(page, "text/html; charset=utf-8");
 
-    private static async Task AnswerFaultAsync(HttpContext context, RequestDelegate next)
+    private static async Task AnswerFaultAsync(HttpContext context, RequestDelegate next, Action<string> report)
     {
         try
         {
             await next(context);
         }
-        catch (DbException exception) when (!context.Response.HasStarted)
-        {
-            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            await context.Response.WriteAsync($"The database does not answer: {exception.Message}");
-        }
         catch (OperationCanceledException)
         {
             // The reader has gone, or the server ends.
         }
+        catch (StorageReadException failure) when (!context.Response.HasStarted)
+        {
+            await AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, failure.Message);
+        }
+        catch (Exception fault)
+        {
+            // Nobody else would hear of it: the server has no log.
+            report($"error: {context.Request.Path}{context.Request.QueryString} failed: {fault}");
+            if (context.Response.HasStarted) throw;
+            await AnswerAsync(context, StatusCodes.Status500InternalServerError, $"The dashboard failed, and has written why: {fault.Message}");
+        }
+    }
+
+    private static Task AnswerAsync(HttpContext context, int status, string text)
+    {
+        context.Response.Clear();
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        return context.Response.WriteAsync(text);
     }
 }

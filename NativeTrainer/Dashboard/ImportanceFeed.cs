@@ -9,8 +9,9 @@ namespace Hpo.NativeTrainer.Dashboard;
 /// it is sought the last answer stands.
 /// </summary>
 /// <param name="reader">Finds importances.</param>
+/// <param name="report">Told of what fails unexpectedly.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ImportanceFeed(SnapshotReader reader, TimeProvider time)
+internal sealed class ImportanceFeed(SnapshotReader reader, Action<string> report, TimeProvider time)
 {
     // It takes at most a tenth of the time, so that it does not take the cores from the trials.
     private const int PausePerCost = 10;
@@ -46,9 +47,15 @@ internal sealed class ImportanceFeed(SnapshotReader reader, TimeProvider time)
             copy.AddTrials([.. trials.Where(trial => trial.State == TrialState.Complete)]);
             state.Answer = reader.Importance(copy, copy.Trials);
         }
-        catch (Exception exception) when (exception is OptunaException or PythonException or PythonNotFoundException or PythonStartException)
+        catch (OptunaException exception)
         {
             state.Answer = ImportanceSnapshot.None($"Optuna cannot tell: {exception.Message}");
+        }
+        catch (Exception fault)
+        {
+            // Nobody waits for this task.
+            state.Answer = ImportanceSnapshot.None($"They cannot be worked out: {fault.Message}");
+            report($"error: the importances of a study could not be worked out: {fault}");
         }
         finally
         {

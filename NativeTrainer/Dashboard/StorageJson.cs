@@ -8,6 +8,9 @@ namespace Hpo.NativeTrainer.Dashboard;
 /// <summary>Reads the JSON in Optuna's tables.</summary>
 internal static class StorageJson
 {
+    /// <summary>Python's own limit: what it wrote, it could nest no deeper.</summary>
+    public const int DeepestNesting = 1000;
+
     /// <summary>A parameter's distribution, in the forms of all versions of Optuna's tables.</summary>
     /// <exception cref="JsonException">It is none.</exception>
     public static Distribution Distribution(string json)

@@ -4,7 +4,7 @@ namespace Hpo.NativeTrainer.Dashboard;
 /// <param name="Name">Its name.</param>
 /// <param name="Directions">"minimize" or "maximize", for each objective.</param>
 /// <param name="States">The number of trials in each state that occurs, by Optuna's name in upper case.</param>
-/// <param name="Best">The best finite value; null where there is none, or with several objectives.</param>
+/// <param name="Best">The best value of a feasible trial; null where there is none, or with several objectives.</param>
 /// <param name="Active">When a trial last started or ended, in milliseconds since 1970 in the clock of the trials; null
 /// where none did.</param>
 internal sealed record StudyEntry(

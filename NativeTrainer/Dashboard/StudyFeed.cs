@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -23,26 +22,38 @@ internal sealed class StudyFeed(StudyTables tables, string name, ImportanceFeed 
     private long _looked;
     private (long Version, byte[] Json)? _compressed;
 
-    /// <summary>The version of what is known: at once, and whenever it has changed; ends when the study is gone.</summary>
-    public async IAsyncEnumerable<long> VersionsAsync([EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>
+    /// The version of what is known: at once, and whenever it has changed; ends when the study is gone. While the database
+    /// cannot be read, that is told once, and tried again at every tick.
+    /// </summary>
+    public async IAsyncEnumerable<FeedNews> NewsAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
-        long told = -1;
+        FeedNews? told = null;
         using var timer = new PeriodicTimer(Interval, time);
         do
         {
-            long? version = await LookAsync(cancellation);
-            if (version is null) yield break;
-            if (version == told) continue;
-            told = version.Value;
-            yield return told;
+            FeedNews? news;
+            try
+            {
+                news = await RefreshAsync(cancellation) is { } version ? new FeedNews(version, Problem: null) : null;
+            }
+            catch (StorageReadException failure) when (failure.IsTransient)
+            {
+                news = new FeedNews(_version, failure.Message);
+            }
+            if (news is null) yield break;
+            if (news == told) continue;
+            told = news;
+            yield return news;
         }
         while (await timer.WaitForNextTickAsync(cancellation));
     }
 
     /// <summary>The study's snapshot as gzipped JSON, or null where it does not exist.</summary>
+    /// <exception cref="StorageReadException">The database failed.</exception>
     public async Task<byte[]?> SnapshotAsync(CancellationToken cancellation)
     {
-        if (await LookAsync(cancellation) is not { } version) return null;
+        if (await RefreshAsync(cancellation) is not { } version) return null;
         await _oneAtATime.WaitAsync(cancellation);
         try
         {
@@ -64,8 +75,8 @@ internal sealed class StudyFeed(StudyTables tables, string name, ImportanceFeed 
         _known.Trials,
         importances.Of(_known));
 
-    /// <exception cref="DbException">The database does not answer.</exception>
-    private async Task<long?> LookAsync(CancellationToken cancellation)
+    /// <exception cref="StorageReadException">The database failed.</exception>
+    private async Task<long?> RefreshAsync(CancellationToken cancellation)
     {
         await _oneAtATime.WaitAsync(cancellation);
         try
@@ -91,3 +102,8 @@ internal sealed class StudyFeed(StudyTables tables, string name, ImportanceFeed 
         return buffer.ToArray();
     }
 }
+
+/// <summary>What those who follow a study are told.</summary>
+/// <param name="Version">The version of what is known of it.</param>
+/// <param name="Problem">Why no newer one can be read at the moment, or null.</param>
+internal sealed record FeedNews(long Version, string? Problem);

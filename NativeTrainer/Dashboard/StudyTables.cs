@@ -1,10 +1,8 @@
-using System.Data;
 using System.Data.Common;
+using System.Globalization;
 using Hpo.Interop;
 using Hpo.Interop.Storages;
 using Hpo.NativeTrainer.Commands;
-using Hpo.NativeTrainer.Reporting;
-using Microsoft.Data.Sqlite;
 
 namespace Hpo.NativeTrainer.Dashboard;
 
@@ -21,133 +19,55 @@ internal sealed class StudyTables(StorageUrl url)
             $"The dashboard reads MySQL, MariaDB and SQLite files, and {url.Masked} is none. 'NativeTrainer report' shows one of its studies.");
 
     /// <summary>All studies, in the order in which they were made.</summary>
-    /// <exception cref="DbException">The database does not answer, or holds no studies of Optuna.</exception>
-    public async Task<IReadOnlyList<StudyEntry>> ListAsync(CancellationToken cancellation)
-    {
-        await using DbConnection connection = await OpenAsync(cancellation);
-        await using DbTransaction transaction = await BeginAsync(connection, cancellation);
-        var directions = new Dictionary<long, List<string>>();
-        await ReadAsync(transaction, "SELECT study_id, direction FROM study_directions ORDER BY study_id, objective", null, row =>
-            Of(directions, row.GetInt64(0)).Add(row.GetString(1).ToLowerInvariant()), cancellation);
-        var states = new Dictionary<long, SortedDictionary<string, long>>();
-        var active = new Dictionary<long, DateTime>();
-        TableTimes times = await TimesAsync(transaction, cancellation);
-        await ReadAsync(
-            transaction, "SELECT study_id, state, COUNT(*), MAX(datetime_start), MAX(datetime_complete) FROM trials GROUP BY study_id, state", null,
-            row =>
-            {
-                long study = row.GetInt64(0);
-                Of(states, study)[row.GetString(1)] = row.GetInt64(2);
-                foreach (int column in (int[])[3, 4])
-                {
-                    if (Time(row, column, times) is { } time && (!active.TryGetValue(study, out DateTime last) || time > last)) active[study] = time;
-                }
-            },
-            cancellation);
-        var extremes = new Dictionary<long, (double Least, double Greatest)>();
-        await ReadAsync(
-            transaction,
-            "SELECT t.study_id, MIN(v.value), MAX(v.value) FROM trials t JOIN trial_values v ON v.trial_id = t.trial_id " +
-            "WHERE t.state = 'COMPLETE' AND v.objective = 0 AND v.value IS NOT NULL GROUP BY t.study_id",
-            null, row => extremes[row.GetInt64(0)] = (row.GetDouble(1), row.GetDouble(2)), cancellation);
-        var studies = new List<StudyEntry>();
-        await ReadAsync(transaction, "SELECT study_id, study_name FROM studies ORDER BY study_id", null, row =>
-        {
-            long id = row.GetInt64(0);
-            List<string> of = Of(directions, id);
-            double? best = of is not [var only] || !extremes.TryGetValue(id, out var extreme) ? null
-                : only == "maximize" ? extreme.Greatest : extreme.Least;
-            studies.Add(new StudyEntry(
-                row.GetString(1), of, Of(states, id), best, active.TryGetValue(id, out DateTime time) ? SnapshotBuilder.Milliseconds(time) : null));
-        }, cancellation);
-        return studies;
-    }
+    /// <exception cref="StorageReadException">The database failed, or holds no studies of Optuna.</exception>
+    public Task<IReadOnlyList<StudyEntry>> ListAsync(CancellationToken cancellation) =>
+        TableConnection.ReadAsync(url, tables => new StudyList(tables, cancellation).ReadAsync(), cancellation);
 
     /// <summary>Brings what is known of a study up to date.</summary>
     /// <param name="known">What is known; it is changed.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <returns>Whether anything changed; null where the study does not exist (any more).</returns>
-    /// <exception cref="DbException">The database does not answer.</exception>
-    public async Task<bool?> RefreshAsync(KnownStudy known, CancellationToken cancellation)
-    {
-        await using DbConnection connection = await OpenAsync(cancellation);
-        // All reads see one moment: a trial that is complete has its value.
-        await using DbTransaction transaction = await BeginAsync(connection, cancellation);
-        long? id = null;
-        await ReadAsync(transaction, "SELECT study_id FROM studies WHERE study_name = @name", ("@name", known.Name), row => id = row.GetInt64(0), cancellation);
-        if (id is not { } study) return null;
-        if (known.Id != study)
-        {
-            known.Begin(study);
-            List<StudyDirection> directions = [];
-            await ReadAsync(transaction, "SELECT direction FROM study_directions WHERE study_id = @study ORDER BY objective", ("@study", study),
-                row => directions.Add(Enum.Parse<StudyDirection>(row.GetString(0), ignoreCase: true)), cancellation);
-            known.Directions = directions;
-            known.Times = await TimesAsync(transaction, cancellation);
-        }
-        var attrs = new Dictionary<string, object?>();
-        await ReadAsync(transaction, "SELECT `key`, value_json FROM study_user_attributes WHERE study_id = @study ORDER BY study_user_attribute_id", ("@study", study),
-            row => attrs[row.GetString(0)] = StorageJson.Attribute(row.GetString(1)), cancellation);
-        return known.Take(attrs, await new TrialRows(known, sql => (row, ct) => ReadAsync(transaction, sql, ("@study", study), row, ct)).ReadAsync(cancellation));
-    }
+    /// <exception cref="StorageReadException">The database failed.</exception>
+    public Task<bool?> RefreshAsync(KnownStudy known, CancellationToken cancellation) =>
+        TableConnection.ReadAsync(url, tables => RefreshAsync(tables, known, cancellation), cancellation);
 
     /// <summary>A time in local time, or null where there is none.</summary>
     public static DateTime? Time(DbDataReader row, int column, TableTimes times) =>
         row.IsDBNull(column) ? null : times.ToLocal(row.GetDateTime(column), TimeZoneInfo.Local);
 
-    // What the version of Optuna writes that made the tables.
-    private static async Task<TableTimes> TimesAsync(DbTransaction transaction, CancellationToken cancellation)
+    /// <summary>What the version of Optuna writes that made the tables.</summary>
+    public static async Task<TableTimes> TimesAsync(TableConnection tables, CancellationToken cancellation)
     {
         string? version = null;
-        await ReadAsync(transaction, "SELECT library_version FROM version_info", null, row => version = row.GetString(0), cancellation);
+        await tables.ReadAsync("SELECT library_version FROM version_info", null, row => version = row.GetString(0), cancellation);
         return TableTimes.Of(version);
     }
 
-    private async Task<DbConnection> OpenAsync(CancellationToken cancellation)
-    {
-        if (url.Dialect == StorageDialect.MySql) return await new MySqlConnectionSettings(url).OpenAsync(cancellationToken: cancellation);
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
-        {
-            DataSource = url.SqliteFile!,
-            Mode = SqliteOpenMode.ReadOnly,
-            Pooling = false,
-        }.ConnectionString);
-        try
-        {
-            await connection.OpenAsync(cancellation);
-            return connection;
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
-        }
-    }
+    /// <summary>An attribute's key as text: Python's None is NULL, and a number is what the column makes of it.</summary>
+    public static string Key(DbDataReader row, int column) =>
+        row.IsDBNull(column) ? "None" : Convert.ToString(row.GetValue(column), CultureInfo.InvariantCulture)!;
 
-    // One that only reads: SQLite would lock the file for writing otherwise.
-    private static async Task<DbTransaction> BeginAsync(DbConnection connection, CancellationToken cancellation) => connection is SqliteConnection file
-        ? file.BeginTransaction(deferred: true)
-        : await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
+    /// <summary>An attribute's value.</summary>
+    public static object? Attribute(DbDataReader row, int column) =>
+        row.IsDBNull(column) ? null : StorageJson.Attribute(row.GetString(column));
 
-    private static async Task ReadAsync(
-        DbTransaction transaction, string sql, (string Name, object Value)? parameter, Action<DbDataReader> row, CancellationToken cancellation)
+    private static async Task<bool?> RefreshAsync(TableConnection tables, KnownStudy known, CancellationToken cancellation)
     {
-        await using DbCommand command = transaction.Connection!.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = sql;
-        if (parameter is { } given)
+        long? id = null;
+        await tables.ReadAsync("SELECT study_id FROM studies WHERE study_name = @name", ("@name", known.Name), row => id = row.GetInt64(0), cancellation);
+        if (id is not { } study) return null;
+        if (known.Id != study)
         {
-            DbParameter bound = command.CreateParameter();
-            (bound.ParameterName, bound.Value) = given;
-            command.Parameters.Add(bound);
+            known.Begin(study);
+            List<StudyDirection> directions = [];
+            await tables.ReadAsync("SELECT direction FROM study_directions WHERE study_id = @study ORDER BY objective", ("@study", study),
+                row => directions.Add(Enum.Parse<StudyDirection>(row.GetString(0), ignoreCase: true)), cancellation);
+            known.Directions = directions;
+            known.Times = await TimesAsync(tables, cancellation);
         }
-        await using DbDataReader reader = await command.ExecuteReaderAsync(cancellation);
-        while (await reader.ReadAsync(cancellation)) row(reader);
-    }
-
-    private static T Of<T>(Dictionary<long, T> map, long key) where T : new()
-    {
-        if (!map.TryGetValue(key, out T? value)) map[key] = value = new T();
-        return value;
+        var attrs = new OrderedDictionary<string, object?>();
+        await tables.ReadAsync("SELECT `key`, value_json FROM study_user_attributes WHERE study_id = @study ORDER BY study_user_attribute_id", ("@study", study),
+            row => attrs[Key(row, 0)] = Attribute(row, 1), cancellation);
+        return known.Take(attrs, await new TrialRows(known, sql => (row, ct) => tables.ReadAsync(sql, ("@study", study), row, ct)).ReadAsync(cancellation));
     }
 }

@@ -33,14 +33,14 @@ internal sealed class TrialRows(KnownStudy known, Func<string, Func<Action<DbDat
         });
         await Children("trial_values", "x.value, x.value_type", "x.objective", (trial, row) => trial.Values.Add(Number(row, 1)));
         await Children("trial_intermediate_values", "x.step, x.intermediate_value, x.intermediate_value_type", "x.step", (trial, row) =>
-            trial.Intermediate[row.GetInt32(1)] = Number(row, 2));
+            trial.Intermediate[row.GetInt64(1)] = Number(row, 2));
         await Children("trial_user_attributes", "x.`key`, x.value_json", "x.trial_user_attribute_id", (trial, row) =>
-            trial.UserAttrs[row.GetString(1)] = StorageJson.Attribute(row.GetString(2)));
+            trial.UserAttrs[StudyTables.Key(row, 1)] = StudyTables.Attribute(row, 2));
         await Children("trial_system_attributes", "x.`key`, x.value_json", "x.trial_system_attribute_id", (trial, row) =>
         {
-            if (row.GetString(1) == "constraints") trial.SystemAttrs["constraints"] = StorageJson.Attribute(row.GetString(2)) is object?[] all
-                ? Array.ConvertAll(all, value => (object?)Convert.ToDouble(value, CultureInfo.InvariantCulture))
-                : null;
+            // The page shows no others.
+            string key = StudyTables.Key(row, 1);
+            if (key.StartsWith(TrialConstraints.Key, StringComparison.Ordinal)) trial.SystemAttrs[key] = StudyTables.Attribute(row, 2);
         });
         return [.. trials.Select(pair => (pair.Key, pair.Value.ToTrial()))];
 
@@ -76,7 +76,7 @@ internal sealed class TrialRows(KnownStudy known, Func<string, Func<Action<DbDat
 
         public List<double> Values { get; } = [];
 
-        public SortedDictionary<int, double> Intermediate { get; } = [];
+        public SortedDictionary<long, double> Intermediate { get; } = [];
 
         public OrderedDictionary<string, object?> UserAttrs { get; } = [];
 

@@ -46,7 +46,8 @@ internal static class AtomicFile
         {
             use();
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        // A path that is none, such as an empty one, is an argument.
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new OutputFileException(path, exception);
         }

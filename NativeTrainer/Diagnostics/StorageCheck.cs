@@ -24,7 +24,7 @@ internal static class StorageCheck
                 cancellationToken: cancellation);
             return new Check(Name, true, $"{url.Masked}, server {connection.ServerVersion}");
         }
-        catch (MySqlException exception)
+        catch (Exception exception) when (MySqlErrors.IsDatabaseError(exception))
         {
             return Wrong(MySqlErrors.Describe(exception, url));
         }
@@ -32,7 +32,8 @@ internal static class StorageCheck
 
     private static Check Sqlite(StorageUrl url)
     {
-        if (url.SqliteFile is not { } file) return new Check(Name, true, $"{url.Masked}, in memory");
+        if (url.SqliteFile is not { } file) return new Check(Name, true, $"{url.Masked}: an SQLite URI is not checked here");
+        if (Directory.Exists(file)) return Wrong($"{url.Masked} is a folder. Name a file in it with --storage.");
         if (File.Exists(file)) return new Check(Name, true, url.Masked);
         string? folder = Path.GetDirectoryName(Path.GetFullPath(file));
         return Directory.Exists(folder)

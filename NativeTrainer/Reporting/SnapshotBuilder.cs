@@ -1,6 +1,4 @@
-using System.Collections;
 using System.Globalization;
-using System.Text.Json;
 using Hpo.Interop;
 
 namespace Hpo.NativeTrainer.Reporting;
@@ -39,7 +37,7 @@ internal static class SnapshotBuilder
         return [.. parameters.Select(pair => pair.Value switch
         {
             CategoricalDistribution categorical => new ParameterSnapshot(
-                pair.Key, "categorical", Log: false, [.. categorical.Choices.Select(Text)]),
+                pair.Key, "categorical", Log: false, [.. categorical.Choices.Select(ValueText.Of)]),
             IntDistribution range => new ParameterSnapshot(pair.Key, "int", range.Log, Choices: null),
             _ => new ParameterSnapshot(pair.Key, "float", pair.Value is FloatDistribution { Log: true }, Choices: null),
         })];
@@ -53,33 +51,29 @@ internal static class SnapshotBuilder
         trial.DatetimeStart is { } start ? Milliseconds(start) : null,
         trial.DatetimeComplete is { } end ? Milliseconds(end) : null,
         [.. trial.IntermediateValues.Select(pair => new[] { pair.Key, pair.Value })],
-        BestTrials.IsFeasible(trial),
+        trial.IsFeasible,
         trial.UserAttrs.Count == 0 ? null : Texts(trial.UserAttrs));
 
     private static double? Number(FrozenTrial trial, ParameterSnapshot parameter)
     {
         if (!trial.Params.TryGetValue(parameter.Name, out object? value)) return null;
-        if (parameter.Choices is null) return Convert.ToDouble(value, CultureInfo.InvariantCulture);
-        string text = Text(value);
-        for (int i = 0; i < parameter.Choices.Count; i++)
+        // A parameter may have been another one in an earlier trial: then its value has no place on this one's axis.
+        if (parameter.Choices is null)
+            return value is bool or long or int or double ? Convert.ToDouble(value, CultureInfo.InvariantCulture) : null;
+        // 1, "1" and True are different choices, whatever they look like.
+        if (trial.Distributions.GetValueOrDefault(parameter.Name) is CategoricalDistribution { Choices: var choices })
         {
-            if (parameter.Choices[i] == text) return i;
+            for (int i = 0; i < Math.Min(choices.Count, parameter.Choices.Count); i++)
+            {
+                if (Equals(choices[i], value) && ValueText.Of(value) == parameter.Choices[i]) return i;
+            }
         }
-        return null;
+        int byText = parameter.Choices.IndexOf(ValueText.Of(value));
+        return byText < 0 ? null : byText;
     }
 
     private static OrderedDictionary<string, string> Texts(IReadOnlyDictionary<string, object?> attrs) =>
-        new(attrs.Select(pair => KeyValuePair.Create(pair.Key, Text(pair.Value))));
-
-    private static string Text(object? value) => value switch
-    {
-        null => "None",
-        string text => text,
-        bool flag => flag ? "True" : "False",
-        double number => number.ToString("R", CultureInfo.InvariantCulture),
-        IEnumerable => JsonSerializer.Serialize(value, SnapshotJson.Format),
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
-    };
+        new(attrs.Select(pair => KeyValuePair.Create(pair.Key, ValueText.Of(pair.Value))));
 
     /// <summary>Since 1970. The times of trials have no zone: they are kept as they are.</summary>
     public static double Milliseconds(DateTime time) => (time - DateTime.UnixEpoch).TotalMilliseconds;

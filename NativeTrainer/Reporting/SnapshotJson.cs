@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Hpo.NativeTrainer.Dashboard;
 
 namespace Hpo.NativeTrainer.Reporting;
 
@@ -16,6 +17,8 @@ internal static class SnapshotJson
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.Default,
+        // Python nests as deeply as its recursion goes.
+        MaxDepth = StorageJson.DeepestNesting,
     };
 
     public static string Write(StudySnapshot snapshot) => JsonSerializer.Serialize(snapshot, Format);

@@ -62,7 +62,7 @@ internal sealed record StudyComparison(
             .Select(study => new TradeOff(
                 study.Study,
                 winner.Study,
-                Loss(study) - Loss(winner),
+                Loss(study) == Loss(winner) ? 0 : Loss(study) - Loss(winner), // two infinities have no difference
                 (double)study.Finished / winner.Finished,
                 winner.SecondsInTrials > 0 ? study.SecondsInTrials / winner.SecondsInTrials : null))]);
     }

@@ -44,7 +44,7 @@ internal sealed record ObjectiveSnapshot(string Name, string Direction);
 /// <param name="Kind">"float", "int" or "categorical".</param>
 /// <param name="Log">Whether it is drawn from the logarithmic domain.</param>
 /// <param name="Choices">The choices as text; null for a number.</param>
-internal sealed record ParameterSnapshot(string Name, string Kind, bool Log, IReadOnlyList<string>? Choices);
+internal sealed record ParameterSnapshot(string Name, string Kind, bool Log, IList<string>? Choices);
 
 /// <summary>One trial.</summary>
 /// <param name="Number">Its number.</param>

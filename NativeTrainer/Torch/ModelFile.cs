@@ -63,7 +63,9 @@ internal static class ModelFile
         Safetensors.ReadMetadata(content).TryGetValue(DescriptionKey, out string? text)
         && JsonSerializer.Deserialize<ModelDescription>(text, Json) is { Network: not null } description
             ? description
-            : throw new InvalidDataException("it does not say which network its weights are for");
+            : throw new InvalidDataException(
+                $"it does not say which network its weights are for: its metadata has no '{DescriptionKey}', which another program " +
+                "that saves it again has to keep");
 
     private static byte[] Read(string path)
     {

@@ -9,12 +9,14 @@ namespace Hpo.NativeTrainer.Torch;
 /// <summary>
 /// The file format safetensors (huggingface.co/docs/safetensors): a little-endian 64-bit length, a JSON header of that
 /// length, then the tensors' bytes. Python reads it with the package of that name. Files of this program carry a checksum
-/// of those bytes in their metadata.
+/// in their metadata, of the tensors' bytes in the order of their names: other programs that save the tensors again, with the
+/// metadata, keep the names and not the order in the file.
 /// </summary>
 internal static class Safetensors
 {
     private const string MetadataKey = "__metadata__";
-    private const string ChecksumKey = "sha256";
+    private const string ChecksumKey = "sha256_by_name";
+    private const string WholeChecksumKey = "sha256"; // of the bytes as they stand in the file, in earlier files
     private const int BytesOfLength = sizeof(ulong);
     private const int MaxHeader = 100_000_000;
 
@@ -33,7 +35,7 @@ internal static class Safetensors
     {
         using DisposeScope scope = NewDisposeScope();
         Dictionary<string, Tensor> dense = tensors.ToDictionary(pair => pair.Key, pair => pair.Value.cpu().contiguous());
-        byte[] header = Header(dense, new Dictionary<string, string>(metadata) { [ChecksumKey] = Checksum(dense.Values) });
+        byte[] header = Header(dense, new Dictionary<string, string>(metadata) { [ChecksumKey] = Checksum(dense) });
         Span<byte> length = stackalloc byte[BytesOfLength];
         BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
         file.Write(length);
@@ -49,17 +51,15 @@ internal static class Safetensors
     {
         using JsonDocument header = ReadHeader(content, out int start);
         ReadOnlySpan<byte> data = content[start..];
-        string? checksum = Metadata(header).GetValueOrDefault(ChecksumKey);
-        if (checksum is not null && checksum != Convert.ToHexStringLower(SHA256.HashData(data)))
-            throw new InvalidDataException("its tensors are damaged or incomplete: they have another SHA-256 than the file says");
+        // What the tensors are comes first: a file with others is no damaged one.
+        foreach ((string name, Tensor target) in targets) CheckKind(name, Entry(header, name), target);
+        CheckSum(header, data);
         foreach ((string name, Tensor target) in targets)
         {
-            if (!header.RootElement.TryGetProperty(name, out JsonElement entry))
-                throw new InvalidDataException($"it has no tensor {name}");
-            (long begin, long end) = Range(name, entry, target);
-            if (begin < 0 || end > data.Length)
-                throw new InvalidDataException($"it ends within its tensor {name}");
-            data[(int)begin..(int)end].CopyTo(target.bytes);
+            ReadOnlySpan<byte> bytes = Slice(data, name, Entry(header, name));
+            if (bytes.Length != ByteCount(target))
+                throw new InvalidDataException($"its tensor {name} has other bytes than its shape needs");
+            bytes.CopyTo(target.bytes);
         }
     }
 
@@ -76,12 +76,38 @@ internal static class Safetensors
             ? metadata.Deserialize<Dictionary<string, string>>() ?? []
             : [];
 
-    private static string Checksum(IEnumerable<Tensor> tensors)
+    private static string Checksum(Dictionary<string, Tensor> tensors)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (Tensor tensor in tensors) hash.AppendData(tensor.bytes);
+        foreach (string name in tensors.Keys.Order(StringComparer.Ordinal)) hash.AppendData(tensors[name].bytes);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
+
+    private static void CheckSum(JsonDocument header, ReadOnlySpan<byte> data)
+    {
+        Dictionary<string, string> metadata = Metadata(header);
+        string? expected = metadata.GetValueOrDefault(ChecksumKey), whole = metadata.GetValueOrDefault(WholeChecksumKey);
+        bool isRight = expected is not null ? expected == Checksum(header, data)
+            : whole is null || whole == Convert.ToHexStringLower(SHA256.HashData(data));
+        if (!isRight)
+        {
+            throw new InvalidDataException(
+                "its tensors are damaged or incomplete, or were changed after it was saved: they have another SHA-256 than its metadata says");
+        }
+    }
+
+    private static string Checksum(JsonDocument header, ReadOnlySpan<byte> data)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (JsonProperty entry in header.RootElement.EnumerateObject()
+            .Where(entry => entry.Name != MetadataKey).OrderBy(entry => entry.Name, StringComparer.Ordinal))
+            hash.AppendData(Slice(data, entry.Name, entry.Value));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static JsonElement Entry(JsonDocument header, string name) => header.RootElement.TryGetProperty(name, out JsonElement entry)
+        ? entry
+        : throw new InvalidDataException($"it has no tensor {name}");
 
     private static byte[] Header(Dictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string> metadata)
     {
@@ -121,20 +147,32 @@ internal static class Safetensors
         }
     }
 
-    private static (long Begin, long End) Range(string name, JsonElement entry, Tensor target)
+    private static void CheckKind(string name, JsonElement entry, Tensor target) => Described(name, () =>
+    {
+        string type = entry.GetProperty("dtype").GetString()!;
+        long[] shape = entry.GetProperty("shape").Deserialize<long[]>()!;
+        return type == TypeNames[target.dtype] && shape.AsSpan().SequenceEqual(target.shape)
+            ? type
+            : throw new InvalidDataException(
+                $"its tensor {name} is {type} [{string.Join(", ", shape)}], " +
+                $"not {TypeNames[target.dtype]} [{string.Join(", ", target.shape)}]");
+    });
+
+    private static ReadOnlySpan<byte> Slice(ReadOnlySpan<byte> data, string name, JsonElement entry)
+    {
+        long[] offsets = Described(name, () => entry.GetProperty("data_offsets").Deserialize<long[]>()!);
+        if (offsets is not [>= 0 and var begin, var end] || begin > end)
+            throw new InvalidDataException($"its header does not say where the tensor {name} stands");
+        return end <= data.Length
+            ? data[(int)begin..(int)end]
+            : throw new InvalidDataException($"it is damaged or incomplete: it ends within its tensor {name}");
+    }
+
+    private static T Described<T>(string name, Func<T> read)
     {
         try
         {
-            string type = entry.GetProperty("dtype").GetString()!;
-            long[] shape = entry.GetProperty("shape").Deserialize<long[]>()!;
-            if (type != TypeNames[target.dtype] || !shape.AsSpan().SequenceEqual(target.shape))
-                throw new InvalidDataException(
-                    $"its tensor {name} is {type} [{string.Join(", ", shape)}], " +
-                    $"not {TypeNames[target.dtype]} [{string.Join(", ", target.shape)}]");
-            long[] offsets = entry.GetProperty("data_offsets").Deserialize<long[]>()!;
-            return offsets is [var begin, var end] && end - begin == ByteCount(target)
-                ? (begin, end)
-                : throw new InvalidDataException($"its tensor {name} has other bytes than its shape needs");
+            return read();
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
         {

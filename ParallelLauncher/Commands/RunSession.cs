@@ -50,12 +50,20 @@ internal sealed class RunSession(
         }
 
         IReadOnlyList<WorkerStatus> workers = await WatchAsync(watch, stop);
-        return Result(watch, workers, await watch.EndAsync(), stop);
+        StudyEnd end = await watch.EndAsync();
+        bool isExhausted = await watch.IsExhaustedAsync();
+        if (isExhausted)
+        {
+            observer.OnNote(string.Create(CultureInfo.InvariantCulture,
+                $"the sampler has no further point: the study ends with {watch.Progress!.Finished} finished trials of the {plan.TotalTrials} that were asked for"));
+        }
+        return Result(watch, workers, end, stop, isExhausted);
     }
 
-    private RunResult Result(StudyWatch watch, IReadOnlyList<WorkerStatus> workers, StudyEnd end, StopController stop)
+    private RunResult Result(
+        StudyWatch watch, IReadOnlyList<WorkerStatus> workers, StudyEnd end, StopController stop, bool isExhausted = false)
     {
-        int exitCode = ExitCodes.Aggregate(stop.Reason, workers, watch.IsBudgetMet);
+        int exitCode = ExitCodes.Aggregate(stop.Reason, workers, isExhausted ? null : watch.IsBudgetMet);
         // What the last poll could not read may be less than what was asked for.
         if (end.Problem is not null && stop.Reason is null && watch.IsBudgetMet is not true) exitCode = WorkerExitCode.Storage;
         List<string> errors = [.. FailuresOf(workers), .. Problems(watch, end)];

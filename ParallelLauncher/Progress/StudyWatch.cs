@@ -144,6 +144,22 @@ internal sealed class StudyWatch : IWorkSource, IDisposable
         }
     }
 
+    /// <summary>Whether the workers ended because the sampler has no further point, before the budget was met.</summary>
+    public async Task<bool> IsExhaustedAsync()
+    {
+        if (IsBudgetMet is not false) return false;
+        using var limit = new CancellationTokenSource(LastPatience, _time);
+        try
+        {
+            return await _database.IsExhaustedAsync(_plan.Run, limit.Token);
+        }
+        catch (Exception error) when (error is OperationCanceledException or StudyDatabaseException)
+        {
+            _logger.LogDebug("whether the sampler has further points cannot be read: {Message}", error.Message);
+            return false;
+        }
+    }
+
     public void Begin(int worker, int start)
     {
         _places.Enter(worker);

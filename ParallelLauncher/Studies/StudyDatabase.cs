@@ -10,6 +10,9 @@ namespace Hpo.ParallelLauncher.Studies;
 /// </summary>
 internal abstract class StudyDatabase(string studyName) : IAsyncDisposable
 {
+    // Of hpo_glue.exhaustion; its value is the run.
+    private const string ExhaustedKey = "hpo:exhausted";
+
     private readonly SemaphoreSlim _oneAtATime = new(1);
     private readonly StudyReader _reader = new(studyName);
     private DbConnection? _connection;
@@ -47,6 +50,16 @@ internal abstract class StudyDatabase(string studyName) : IAsyncDisposable
     /// <exception cref="StudyDatabaseException">The database failed.</exception>
     public Task<BestTrial?> ReadBestAsync(bool maximize, CancellationToken cancellationToken) => UseAsync(
         connection => StudyDetails.ReadBestAsync(connection, studyName, maximize, cancellationToken), null, cancellationToken);
+
+    /// <summary>Whether a worker of a run found that the study's sampler has no further point to try.</summary>
+    /// <exception cref="StudyDatabaseException">The database failed.</exception>
+    public Task<bool> IsExhaustedAsync(string run, CancellationToken cancellationToken) => UseAsync(
+        async connection => await connection.Command(
+            null,
+            "SELECT a.value_json FROM study_system_attributes a JOIN studies s ON s.study_id = a.study_id WHERE s.study_name = @study AND a.`key` = @key",
+            ("@study", studyName), ("@key", ExhaustedKey)).ScalarAsync(cancellationToken) as string == $"\"{run}\"",
+        false,
+        cancellationToken);
 
     /// <summary>Fails the running trials that are lost, each in one step with its retry.</summary>
     /// <param name="isLost">Tells from its mark whether a trial's worker is dead.</param>

@@ -19,13 +19,13 @@ internal static class StudyDetails
         ORDER BY t.trial_id
         """;
 
-    private static string BestQuery(string best, string worst) =>
+    private static string BestQuery(string best, string worst, IReadOnlyCollection<long> infeasible) =>
         $"""
         SELECT t.trial_id, t.number, v.value, v.value_type
         FROM studies s
         JOIN trials t ON t.study_id = s.study_id
         JOIN trial_values v ON v.trial_id = t.trial_id AND v.objective = 0
-        WHERE s.study_name = @study AND t.state = 'COMPLETE'
+        WHERE s.study_name = @study AND t.state = 'COMPLETE'{(infeasible.Count == 0 ? "" : $" AND t.trial_id NOT IN ({string.Join(',', infeasible.Select(id => id.ToString(CultureInfo.InvariantCulture)))})")}
         ORDER BY CASE v.value_type WHEN 'INF_POS' THEN {best}1 WHEN 'INF_NEG' THEN {worst}1 ELSE 0 END, {best}v.value, t.number
         LIMIT 1
         """;
@@ -48,8 +48,10 @@ internal static class StudyDetails
     public static async Task<BestTrial?> ReadBestAsync(
         DbConnection connection, string study, bool maximize, CancellationToken cancellationToken)
     {
+        HashSet<long> infeasible = await InfeasibleTrials.ReadAsync(
+            connection, "s.study_name = @study", [("@study", study)], cancellationToken);
         // Signs that turn "greater" into "earlier".
-        string query = maximize ? BestQuery("-", "") : BestQuery("", "-");
+        string query = maximize ? BestQuery("-", "", infeasible) : BestQuery("", "-", infeasible);
         List<(long Id, long Number, double Value)> best = await connection.Command(null, query, ("@study", study)).ReadAllAsync(
             row => (row.GetInt64(0), row.IsDBNull(1) ? -1 : row.GetInt64(1), row.Value(2, 3) ?? double.NaN), cancellationToken);
         if (best.Count == 0) return null;

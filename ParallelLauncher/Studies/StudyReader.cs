@@ -32,13 +32,16 @@ internal sealed class StudyReader(string studyName)
     private long _held;
 
     // Those that were open at the last look are read once more, whatever became of them.
-    private static string TrialsQuery(IEnumerable<long> open) =>
+    private static string Unread(IEnumerable<long> open) =>
+        $"t.study_id = @id AND (t.trial_id > @seen OR t.trial_id IN ({string.Join(',', open.Append(-1).Select(id => id.ToString(CultureInfo.InvariantCulture)))}))";
+
+    private static string TrialsQuery(string unread) =>
         $"""
         SELECT t.trial_id, t.number, t.state, a.value_json, v.value, v.value_type
         FROM trials t
         LEFT JOIN trial_system_attributes a ON a.trial_id = t.trial_id AND a.`key` = @key
         LEFT JOIN trial_values v ON v.trial_id = t.trial_id AND v.objective = 0
-        WHERE t.study_id = @id AND (t.trial_id > @seen OR t.trial_id IN ({string.Join(',', open.Append(-1).Select(id => id.ToString(CultureInfo.InvariantCulture)))}))
+        WHERE {unread}
         ORDER BY t.trial_id
         """;
 
@@ -48,20 +51,24 @@ internal sealed class StudyReader(string studyName)
         if (_directions.Length == 0) await FindStudyAsync(connection, cancellationToken);
         else _isGone = _isGone || !await IsThereAsync(connection, cancellationToken);
         if (_directions.Length == 0 || _isGone) return null;
+        string unread = Unread(_tally.Open);
         List<Row> rows = await connection
-            .Command(null, TrialsQuery(_tally.Open), ("@id", _id), ("@seen", _tally.Seen), ("@key", TrialOwner.Key))
+            .Command(null, TrialsQuery(unread), ("@id", _id), ("@seen", _tally.Seen), ("@key", TrialOwner.Key))
             .ReadAllAsync(Row.Of, cancellationToken);
+        // A trial has its constraints before it is complete.
+        HashSet<long> infeasible = _directions.Length > 1 || rows.All(row => row.State != "COMPLETE") ? [] : await InfeasibleTrials.ReadAsync(
+            connection, unread, [("@id", _id), ("@seen", _tally.Seen)], cancellationToken);
         // Only now: what a look that failed half-way has read is read again by the next one.
-        List<WorkerTrial> trials = [.. rows.Select(Take).OfType<WorkerTrial>()];
+        List<WorkerTrial> trials = [.. rows.Select(row => Take(row, !infeasible.Contains(row.Id))).OfType<WorkerTrial>()];
         double? best = _directions is [var only] ? _tally.Best(only == "maximize") : null;
         return new StudySnapshot(_directions, _tally.Counts, best) { Trials = trials };
     }
 
     // Gives the trial where it is news of a worker.
-    private WorkerTrial? Take(Row row)
+    private WorkerTrial? Take(Row row, bool isFeasible)
     {
         bool isNews = row.Id > _held || row.State == "RUNNING" || _tally.Open.Contains(row.Id);
-        _tally.Take(row.Id, row.State, row.Value);
+        _tally.Take(row.Id, row.State, row.Value, isFeasible);
         return isNews && row is { State: not "WAITING", Number: { } number } && TrialOwner.Parse(row.Mark) is { } owner
             ? new WorkerTrial(row.Id, number, row.State, owner, row.Value)
             : null;

@@ -18,11 +18,11 @@ internal sealed class StudyTally
     public TrialCounts Counts => new(
         Finished("COMPLETE"), Finished("PRUNED"), Finished("FAIL"), OpenIn("RUNNING"), OpenIn("WAITING"));
 
-    /// <summary>The best value of a complete trial, or null.</summary>
+    /// <summary>The best value of a complete trial that keeps its constraints, or null.</summary>
     public double? Best(bool maximize) => maximize ? _greatest : _least;
 
     /// <summary>Takes a trial that is new, or was open when it was taken before.</summary>
-    public void Take(long id, string state, double? value)
+    public void Take(long id, string state, double? value, bool isFeasible)
     {
         Seen = Math.Max(Seen, id);
         if (state is "RUNNING" or "WAITING")
@@ -33,7 +33,7 @@ internal sealed class StudyTally
 
         _open.Remove(id);
         _finished[state] = Finished(state) + 1;
-        if (state != "COMPLETE" || value is not { } number) return;
+        if (state != "COMPLETE" || !isFeasible || value is not { } number) return;
         _least = Math.Min(_least ?? number, number);
         _greatest = Math.Max(_greatest ?? number, number);
     }

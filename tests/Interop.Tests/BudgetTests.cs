@@ -33,6 +33,35 @@ public sealed class BudgetTests(DatabaseServer server) : IDisposable
         static double Objective(Trial trial) => trial.SuggestFloat("x", 0, 1);
     }
 
+    [Theory, InlineData("memory"), InlineData("sqlite"), InlineData("mysql")]
+    public async Task Runs_that_share_a_grid_try_each_point_once_whatever_the_budget(string kind)
+    {
+        var grid = new GridSampler(new Dictionary<string, IReadOnlyList<object?>> { ["n"] = [.. Enumerable.Range(0, 12).Cast<object?>()] });
+        Storage storage = await NewStorageAsync(kind);
+        using Study first = OpenGrid(storage);
+        using Study second = kind == "memory" ? OpenGrid(storage) : OpenGrid(Again(kind));
+
+        foreach (int round in (int[])[1, 2])
+        {
+            var options = new OptimizeOptions { TotalTrials = 20, NJobs = 2 };
+            await Task.WhenAll(first.OptimizeAsync(Objective, options), second.OptimizeAsync(Objective, options));
+            first.Trials.Select(trial => trial.Params["n"]).Order().Should().Equal(Enumerable.Range(0, 12).Select(n => (object)(long)n), $"round {round}");
+        }
+
+        Study OpenGrid(Storage where) => Study.Create(new StudyOptions { Name = "grid", Storage = where, Sampler = grid, LoadIfExists = true });
+
+        static double Objective(Trial trial) => trial.SuggestInt("n", 0, 11);
+    }
+
+    [Fact]
+    public void A_grid_that_is_done_stays_so_whatever_a_run_asks_for()
+    {
+        var grid = new GridSampler(new Dictionary<string, IReadOnlyList<object?>> { ["n"] = [1, 2, 3] });
+        using Study study = Study.Create(new StudyOptions { Sampler = grid });
+        foreach (int? asked in (int?[])[8, null, 1]) study.Optimize(trial => trial.SuggestInt("n", 1, 3), new OptimizeOptions { NTrials = asked });
+        study.Trials.Should().HaveCount(3);
+    }
+
     [Fact]
     public void Failed_trials_do_not_count()
     {
@@ -114,7 +143,7 @@ public sealed class BudgetTests(DatabaseServer server) : IDisposable
         if (kind == "mysql")
         {
             server.Require();
-            await server.ExecuteAsync("CREATE DATABASE budget CHARACTER SET utf8mb4");
+            await server.ExecuteAsync("CREATE DATABASE IF NOT EXISTS budget CHARACTER SET utf8mb4");
         }
         return Again(kind);
     }

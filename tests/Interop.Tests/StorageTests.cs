@@ -126,6 +126,20 @@ public sealed class StorageTests(DatabaseServer server) : IDisposable
     public void A_storage_shows_its_url_without_the_password() =>
         Storage.FromUrl("mysql://root:secret@host/db").ToString().Should().Contain("host/db").And.NotContain("secret");
 
+    [Theory]
+    [InlineData(StudyDirection.Minimize, 2)]
+    [InlineData(StudyDirection.Maximize, 1)]
+    public void The_best_of_infinite_values_is_what_it_is_in_memory(StudyDirection direction, int best)
+    {
+        foreach (Storage? storage in new Storage?[] { null, new RdbStorage($"sqlite:///{_folder.File($"{direction}.db")}") })
+        {
+            using Study study = Study.Create(new StudyOptions { Storage = storage, Direction = direction });
+            double[] values = [3, double.PositiveInfinity, double.NegativeInfinity, 4];
+            study.Optimize(trial => values[trial.Number], values.Length);
+            study.BestTrial.Number.Should().Be(best);
+        }
+    }
+
     [Fact]
     public void A_trial_of_a_dead_worker_is_failed_and_tried_again_with_the_same_parameters()
     {

@@ -74,7 +74,7 @@ public sealed class StudyFunctionTests
             value: 0.25,
             parameters: new Dictionary<string, object?> { ["x"] = 0.5 },
             distributions: range,
-            intermediateValues: new Dictionary<int, double> { [3] = 0.75 });
+            intermediateValues: new Dictionary<long, double> { [3] = 0.75 });
         trial.State.Should().Be(TrialState.Complete);
         trial.DatetimeComplete.Should().NotBeNull();
         trial.LastStep.Should().Be(3);

@@ -148,7 +148,7 @@ public sealed class StudyTests
                 ["x"] = new FloatDistribution(0, 2),
                 ["c"] = new CategoricalDistribution([null, "a"]),
             },
-            IntermediateValues = new Dictionary<int, double> { [0] = 1, [1] = 0.5 },
+            IntermediateValues = new Dictionary<long, double> { [0] = 1, [1] = 0.5 },
             UserAttrs = new Dictionary<string, object?> { ["source"] = "paper" },
         });
         FrozenTrial added = study.BestTrial;
@@ -156,6 +156,24 @@ public sealed class StudyTests
         added.Params.Should().Contain("x", 1.5).And.Contain("c", null);
         added.IntermediateValues.Should().HaveCount(2);
         added.UserAttrs.Should().Contain("source", "paper");
+    }
+
+    [Fact]
+    public void Steps_of_any_size_come_back()
+    {
+        using Study study = Study.Create();
+        long[] steps = [0, int.MaxValue, 1L << 31, 1L << 40, long.MaxValue];
+        study.Optimize(
+            trial =>
+            {
+                foreach (long step in steps) trial.Report(1, step);
+                return 1;
+            },
+            1);
+        study.Trials[0].IntermediateValues.Keys.Should().Equal(steps);
+        study.Trials[0].LastStep.Should().Be(long.MaxValue);
+        study.AddTrial(study.Trials[0]);
+        study.Trials[1].IntermediateValues.Should().Equal(study.Trials[0].IntermediateValues);
     }
 
     [Fact]

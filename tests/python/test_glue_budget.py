@@ -1,3 +1,5 @@
+import contextlib
+import logging
 import os
 import subprocess
 import sys
@@ -31,6 +33,64 @@ def test_a_failed_trial_frees_its_place():
         study.tell(study.ask(), 1.0)
         with pytest.raises(budget.BudgetSpent):
             study.ask()
+
+
+GRID = {"x": [1, 2, 3], "c": ["a", None]}
+
+
+def grid_objective(trial):
+    return trial.suggest_int("x", 1, 3) + (trial.suggest_categorical("c", ["a", None]) == "a")
+
+
+def conditional_objective(trial):
+    if trial.suggest_categorical("kind", ["flat", "deep"]) == "flat":
+        return 0.0
+    return trial.suggest_int("n", 1, 3) + trial.suggest_float("step", 0, 1, step=0.5)
+
+
+SAMPLERS = {
+    "grid": (lambda: optuna.samplers.GridSampler(GRID, seed=1), grid_objective, 6),
+    "brute force": (lambda: optuna.samplers.BruteForceSampler(seed=1), conditional_objective, 10),
+}
+
+
+@pytest.mark.parametrize("name", SAMPLERS)
+def test_a_study_ends_with_its_samplers_last_point(name):
+    sampler, objective, points = SAMPLERS[name]
+    study = optuna.create_study(sampler=sampler())
+    messages = []
+    handler = logging.Handler()
+    handler.emit = lambda record: messages.append(record.getMessage())
+    logging.getLogger("optuna").addHandler(handler)
+    optuna.logging.set_verbosity(optuna.logging.WARNING)
+    try:
+        for _ in range(3):  # the later runs find nothing left
+            with contextlib.suppress(budget.BudgetSpent), budget.limit_total_trials(study, points + 5):
+                study.optimize(objective)
+    finally:
+        logging.getLogger("optuna").removeHandler(handler)
+        optuna.logging.set_verbosity(optuna.logging.ERROR)
+    assert len(study.trials) == points
+    assert len({tuple(sorted(trial.params.items(), key=str)) for trial in study.trials}) == points
+    assert sum(f"ends with {points} of the {points + 5} trials" in message for message in messages) == 3
+
+
+def test_a_point_that_runs_is_not_begun_again_and_one_that_waits_is():
+    study = optuna.create_study(sampler=optuna.samplers.GridSampler({"x": [1, 2]}))
+    with budget.limit_total_trials(study, 9):
+        study.ask(), study.ask()
+        with pytest.raises(budget.BudgetSpent):
+            study.ask()
+        study.enqueue_trial({"x": 1})
+        assert study.ask().number == 2
+
+
+def test_a_study_that_another_sampler_began_is_searched_by_brute_force():
+    study = optuna.create_study(sampler=optuna.samplers.RandomSampler(seed=1))
+    study.optimize(lambda trial: trial.suggest_float("x", 0, 1), n_trials=3)
+    study.sampler = optuna.samplers.BruteForceSampler()
+    with budget.limit_total_trials(study, 9):
+        study.ask()
 
 
 def test_no_total_is_no_limit():

@@ -11,7 +11,7 @@ def raised(error):
 
 
 def test_describe_names_the_class_and_its_bases():
-    names, message, _ = describe(raised(FileNotFoundError("lost")))
+    names, message, *_ = describe(raised(FileNotFoundError("lost")))
     assert names[:2] == ["FileNotFoundError", "OSError"]
     assert names[-1] == "BaseException"
     assert message == "lost"
@@ -19,13 +19,13 @@ def test_describe_names_the_class_and_its_bases():
 
 def test_describe_gives_a_traceback_without_local_variables():
     password = "local-secret"
-    _, _, traceback = describe(raised(ValueError("wrong")))
+    traceback = describe(raised(ValueError("wrong")))[2]
     assert "ValueError: wrong" in traceback
     assert password not in traceback
 
 
 def test_describe_survives_text_that_is_not_unicode():
-    _, message, traceback = describe(raised(ValueError("a\ud800b")))
+    _, message, traceback, _ = describe(raised(ValueError("a\ud800b")))
     assert message == "a\\ud800b"
     assert "\\ud800" in traceback
 
@@ -53,3 +53,32 @@ def test_a_dotnet_error_carries_the_original(error):
 )
 def test_a_cancellation_is_told_from_a_failure(error, expected):
     assert is_cancellation(error) is expected
+
+
+def chained(outer, inner, suppressed=False):
+    try:
+        try:
+            raise inner
+        except Exception as error:
+            if suppressed:
+                raise outer from None
+            raise outer
+    except type(outer) as caught:
+        return caught
+
+
+def test_describe_tells_what_an_error_hides():
+    error = chained(AssertionError("Should not reach."), chained(RuntimeError("it failed"), OSError("disk full\nmore")))
+    assert describe(error)[3] == ["RuntimeError: it failed", "OSError: disk full"]
+
+
+def test_describe_does_not_repeat_what_an_error_quotes_nor_what_it_suppresses():
+    assert describe(chained(RuntimeError("it failed: disk full"), OSError("disk full")))[3] == []
+    assert describe(chained(RuntimeError("it failed"), OSError("disk full"), suppressed=True))[3] == []
+    assert describe(chained(RuntimeError("it failed"), StopIteration()))[3] == ["StopIteration"]
+
+
+def test_describe_ends_where_errors_hide_each_other():
+    first, second = ValueError("first"), ValueError("second")
+    first.__context__, second.__context__ = second, first
+    assert describe(first)[3] == ["ValueError: second"]

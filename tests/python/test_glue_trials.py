@@ -89,3 +89,7 @@ def test_a_failed_trial_has_no_values():
     study.optimize(lambda trial: math.nan, n_trials=1)
     frozen = trials.freeze(study.trials[0])
     assert frozen[1] == "FAIL" and frozen[2] is None
+
+
+def test_text_that_is_not_unicode_crosses_as_csharp_reads_it():
+    assert trials.plain({"a\udcff": ["\ud800b", "é\U0001f600", None]}) == {"a\ufffd": ["\ufffdb", "é\U0001f600", None]}

@@ -117,7 +117,10 @@ internal static unsafe class Errors
         {
             PythonValue[] facts = Values.FromPython(result).AsList();
             string[] names = [.. facts[0].AsList().Select(name => name.AsString())];
-            return new PythonError(names[0], names, facts[1].AsString(), facts[2].AsString(), instance);
+            return new PythonError(names[0], names, facts[1].AsString(), facts[2].AsString(), instance)
+            {
+                Causes = [.. facts[3].AsList().Select(cause => cause.AsString())],
+            };
         }
         catch (Exception exception) when (exception is PythonException or InvalidCastException)
         {

@@ -49,7 +49,10 @@ internal sealed class PythonNetErrors
             using PyObject result = _describe.Invoke(instance);
             PythonValue[] facts = PythonNetValues.FromPython(result).AsList();
             string[] names = [.. facts[0].AsList().Select(name => name.AsString())];
-            return new PythonError(names[0], names, facts[1].AsString(), facts[2].AsString(), handle);
+            return new PythonError(names[0], names, facts[1].AsString(), facts[2].AsString(), handle)
+            {
+                Causes = [.. facts[3].AsList().Select(cause => cause.AsString())],
+            };
         }
         catch (Python.Runtime.PythonException)
         {

@@ -13,6 +13,7 @@ from typing import Any, Callable, Iterator
 from optuna.trial import TrialState
 
 from hpo_glue.errors import BudgetSpent
+from hpo_glue.exhaustion import has_last_point, is_exhausted, tell_if_exhausted
 from hpo_glue.locks import study_lock
 from hpo_glue.worker_marks import is_launched
 from hpo_glue.worker_storage import harden, locks_studies, optimizing
@@ -28,12 +29,15 @@ def counted_states(names: list[str] | None = None) -> tuple[TrialState, ...]:
 
 
 @contextmanager
-def limit_total_trials(study: Any, total: int | None, counted: list[str] | None = None) -> Iterator[None]:
-    """Makes ``study.ask`` refuse, with BudgetSpent, a trial beyond ``total`` (None: no limit).
+def limit_total_trials(
+    study: Any, total: int | None, counted: list[str] | None = None, n_trials: int | None = None
+) -> Iterator[None]:
+    """Makes ``study.ask`` refuse, with BudgetSpent, a trial beyond ``total`` (None: no limit), or beyond the sampler's last
+    point. ``n_trials`` is what the run itself asks for.
 
     A running trial counts too: when it ends in a state that does not count, whoever asks next replaces it.
     """
-    if total is None and not is_launched():
+    if total is None and not is_launched() and not has_last_point(study):
         yield
         return
     harden(study._storage)
@@ -41,12 +45,17 @@ def limit_total_trials(study: Any, total: int | None, counted: list[str] | None 
     study.ask = lambda *args, **kwargs: ask_within_budget(
         study, total, counted_states(counted), lambda: ask(*args, **kwargs)
     )
+    wanted = n_trials if total is None else total
     try:
         yield
+    except BudgetSpent:
+        tell_if_exhausted(study, wanted, counted_states(counted))
+        raise
     finally:
         del study.ask
         if outer is not None:
             study.ask = outer
+    tell_if_exhausted(study, wanted, counted_states(counted))
 
 
 def ask_within_budget(
@@ -54,12 +63,15 @@ def ask_within_budget(
 ) -> Any:
     """What ``ask`` gives, or BudgetSpent."""
     states = (*counted, TrialState.RUNNING)
-    if (storage := locks_studies(study._storage)) is not None:
-        limit = nullcontext() if total is None else storage.at_most(study._study_id, total, states)
-        with limit, optimizing(study):
-            return ask()
-    # Without a limit too: such a storage may give two workers the same number.
-    with study_lock(study):
+    storage = locks_studies(study._storage)
+    # One after the other where the storage may give two workers the same number, and where two would take the same last point.
+    with nullcontext() if storage is not None and not has_last_point(study) else study_lock(study, on_server=storage is not None):
+        if has_last_point(study) and is_exhausted(study):
+            raise BudgetSpent
+        if storage is not None:
+            limit = nullcontext() if total is None else storage.at_most(study._study_id, total, states)
+            with limit, optimizing(study):
+                return ask()
         if total is not None and len(study.get_trials(deepcopy=False, states=states)) >= total:
             raise BudgetSpent
         return ask()

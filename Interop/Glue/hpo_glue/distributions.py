@@ -14,7 +14,7 @@ from optuna.distributions import (
     json_to_distribution,
 )
 
-from hpo_glue.values import index_of, plain
+from hpo_glue.values import index_of, plain, readable
 
 
 def from_distribution(distribution: BaseDistribution) -> dict:
@@ -38,7 +38,7 @@ def to_distribution(facts: dict) -> BaseDistribution:
 
 
 def from_space(space: dict[str, BaseDistribution]) -> dict:
-    return {name: from_distribution(item) for name, item in space.items()}
+    return {readable(name): from_distribution(item) for name, item in space.items()}
 
 
 def to_space(facts: dict) -> dict[str, BaseDistribution]:

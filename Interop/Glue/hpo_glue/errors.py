@@ -28,10 +28,31 @@ def is_cancellation(error: BaseException | None) -> bool:
 
 
 def describe(error: BaseException) -> list:
-    """The names of the class and its bases, the message, and the traceback without local variables."""
+    """The names of the class and its bases, the message, the traceback without local variables, and what it came from."""
     names = [_name(base) for base in type(error).__mro__ if base is not object]
     lines = traceback.format_exception(type(error), error, error.__traceback__)
-    return [names, _printable(str(error)), _printable("".join(lines)).rstrip()]
+    return [names, printable(str(error)), printable("".join(lines)).rstrip(), causes(error)]
+
+
+def causes(error: BaseException) -> list[str]:
+    """The errors that it was raised from or while handling, the nearest first, each in a line; as a traceback shows them."""
+    found: list[str] = []
+    seen = {id(error)}
+    told = str(error)
+    cause = _cause(error)
+    while cause is not None and id(cause) not in seen:
+        seen.add(id(cause))
+        line = (str(cause).splitlines() or [""])[0]
+        if not line or line not in told:  # a wrapper often quotes what it wraps
+            found.append(printable(f"{_name(type(cause))}: {line}" if line else _name(type(cause))))
+        told, cause = told + str(cause), _cause(cause)
+    return found
+
+
+def _cause(error: BaseException) -> BaseException | None:
+    if error.__cause__ is not None:
+        return error.__cause__
+    return None if error.__suppress_context__ else error.__context__
 
 
 def _name(cls: type) -> str:
@@ -39,6 +60,6 @@ def _name(cls: type) -> str:
     return cls.__qualname__ if module == "builtins" else f"{module}.{cls.__qualname__}"
 
 
-def _printable(text: str) -> str:
-    """A lone surrogate, as in a file name that is not UTF-8, has no form outside Python."""
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+def printable(text: str) -> str:
+    """A lone surrogate, as in a file name that is not UTF-8, has no form outside Python: it becomes its escape."""
+    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -27,9 +27,12 @@ _making = threading.Lock()
 
 
 @contextmanager
-def study_lock(study: Any) -> Iterator[None]:
-    """Held by one thread of one process at a time, which may take it again while it holds it."""
-    name, backing = _name(study._storage, study.study_name)
+def study_lock(study: Any, on_server: bool = False) -> Iterator[None]:
+    """Held by one thread of one process at a time, which may take it again while it holds it.
+
+    :param on_server: Whether the native storage and Optuna's may both work on the study: its name is all that they share here.
+    """
+    name, backing = _server_lock(study.study_name) if on_server else _name(study._storage, study.study_name)
     if name in _held.names:
         yield
         return
@@ -59,11 +62,14 @@ def _name(storage: Any, study: str) -> tuple[str, str | None]:
         if file is None:
             return f"sqlite-{id(engine)}-{study}", None
     else:
-        identity = f"{study}@{engine.url}"
-        name = "hpo-" + hashlib.sha256(identity.encode()).hexdigest()[:40]
-        return os.path.join(tempfile.gettempdir(), f"{name}.lock"), ""
+        return _server_lock(f"{study}@{engine.url}")
     file = os.path.realpath(file)
     return f"{file}.hpo-lock", file
+
+
+def _server_lock(identity: str) -> tuple[str, str]:
+    name = "hpo-" + hashlib.sha256(identity.encode()).hexdigest()[:40]
+    return os.path.join(tempfile.gettempdir(), f"{name}.lock"), ""
 
 
 def _sqlite_file(url: Any) -> str | None:

@@ -47,6 +47,7 @@ def _prepare(optuna: Any) -> None:
     from hpo_glue.budget import ask_within_budget, counted_states
     from hpo_glue.components import stale_callback
     from hpo_glue.errors import BudgetSpent
+    from hpo_glue.exhaustion import tell_if_exhausted
     from hpo_glue.heartbeats import asked, number
     from hpo_glue.patience import patiently
     from hpo_glue.worker_storage import harden
@@ -77,6 +78,7 @@ def _prepare(optuna: Any) -> None:
             optimize(self, *args, **kwargs)
         except BudgetSpent:
             self._storage.remove_session()
+        tell_if_exhausted(self, total, counted_states())
 
     RDBStorage.__init__ = open_with_heartbeat
     Study.__init__, Study.ask, Study.optimize = init_hardened, ask_for_launcher, optimize_within_budget

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import atexit
+import math
 import sys
 from typing import Any, Callable
 
 import optuna
+from optuna.storages import BaseStorage
 from optuna.trial import TrialState
 
 from hpo_glue import features
@@ -94,7 +96,8 @@ def optimize(
     total_trials: int | None,
     counted_states: list[str] | None,
 ) -> None:
-    with limit_total_trials(study, total_trials, counted_states):
+    hidden: BaseException | None = None
+    with limit_total_trials(study, total_trials, counted_states, n_trials):
         try:
             study.optimize(
                 _objective(objective),
@@ -108,6 +111,13 @@ def optimize(
             )
         except BudgetSpent:
             study._storage.remove_session()
+        except AssertionError as error:
+            # Optuna asserts that a trial has ended when its end could not be stored: the reason is what was being handled.
+            hidden = error.__context__
+            if hidden is None:
+                raise
+    if hidden is not None:
+        raise hidden
 
 
 def _objective(callback: Callable[[Any, int], Any]) -> Callable[[Any], Any]:
@@ -205,8 +215,12 @@ def trials(study: Any, states: list[str] | None) -> list:
 
 def best_trial(study: Any) -> list | None:
     """None where no trial is complete."""
-    if not study.get_trials(deepcopy=False, states=(TrialState.COMPLETE,)):
+    complete = study.get_trials(deepcopy=False, states=(TrialState.COMPLETE,))
+    if not complete:
         return None
+    # RDBStorage of Optuna 3.1 lets SQL compare the values, where an infinity is NULL; from 4.0 on the study heeds constraints.
+    if not hasattr(optuna.study, "_constrained_optimization") and any(math.isinf(trial.value) for trial in complete):
+        return freeze(BaseStorage.get_best_trial(study._storage, study._study_id))
     return freeze(study.best_trial)
 
 

@@ -18,16 +18,23 @@ def index_of(value: Any, choices: list) -> int:
     return choices.index(value)
 
 
+def readable(text: str) -> str:
+    """Half of a surrogate pair, as in a file name that is not UTF-8, is no text outside Python: it is replaced, as C# does."""
+    return text if text.isascii() else text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
 def plain(value: Any) -> Any:
     """The value in types that cross; what has none (such as a sampler's own objects) as its text."""
-    if value is None or isinstance(value, (bool, str, bytes)):
+    if isinstance(value, str):
+        return readable(value)
+    if value is None or isinstance(value, (bool, bytes)):
         return value
     if isinstance(value, int):
         return value if -(2**63) <= value < 2**63 else str(value)
     if isinstance(value, float):
         return value
     if isinstance(value, Mapping):  # a running trial's attributes are no dict
-        return {str(key): plain(item) for key, item in value.items()}
+        return {readable(str(key)): plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [plain(item) for item in value]
     item = getattr(value, "item", None)  # a numpy scalar

@@ -30,11 +30,21 @@
     }
   };
 
-  const source = new EventSource(`/api/versions?${query}`);
-  source.addEventListener("version", refresh);
-  source.addEventListener("gone", () => {
-    source.close();
-    status.textContent = `· there is no study “${name}” any more`;
-  });
-  source.addEventListener("error", () => { status.textContent = "· the dashboard does not answer; trying again"; });
+  const listen = () => {
+    const source = new EventSource(`/api/versions?${query}`);
+    source.addEventListener("version", refresh);
+    source.addEventListener("away", event => { status.textContent = `· ${event.data} Trying again.`; });
+    source.addEventListener("gone", () => {
+      source.close();
+      status.textContent = `· there is no study “${name}” any more`;
+    });
+    source.addEventListener("error", () => {
+      status.textContent = "· the dashboard does not answer; trying again";
+      // After an answer that is none of its own a browser does not try again by itself; the snapshot's answer says why.
+      if (source.readyState !== EventSource.CLOSED) return;
+      refresh();
+      setTimeout(listen, 2000);
+    });
+  };
+  listen();
 })();

@@ -16,7 +16,7 @@
     if (snapshot.objectives.length > 1) return tile("Pareto front", hpo.count(snapshot.best.size, "trial"), snapshot.objectives.map(objective => `${objective.direction} ${objective.name}`).join(", "));
     const trial = snapshot.byNumber.get([...snapshot.best][0]);
     return trial === undefined
-      ? tile("Best value", "–", "no trial is complete")
+      ? tile("Best value", "–", snapshot.trials.some(known => known.state === "COMPLETE") ? "no complete trial keeps its constraints" : "no trial is complete")
       : tile("Best value", hpo.number(trial.values[0]), `trial ${trial.number}, ${snapshot.objectives[0].direction}`);
   };
 
@@ -61,7 +61,8 @@
       ? "The study has no trials yet. Its plots appear with the first ones."
       : snapshot.trials.every(trial => trial.state === "FAIL")
         ? "Every trial failed. Look at the output of the program that ran them; the table shows what they tried."
-        : !snapshot.trials.some(trial => trial.state === "COMPLETE") ? "No trial is complete yet." : null;
+        : !snapshot.trials.some(trial => trial.state === "COMPLETE") ? "No trial is complete yet."
+          : snapshot.best.size === 0 ? "No complete trial keeps the study's constraints: there is no best one yet." : null;
     return text && hpo.element("p", { class: "card notice", role: "status" }, text);
   };
 

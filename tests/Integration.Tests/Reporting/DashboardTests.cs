@@ -25,7 +25,7 @@ public sealed class DashboardTests(ChromiumBrowser browser, PythonStudies studie
     {
         await using RunningDashboard dashboard = await RunningDashboard.StartAsync(studies.Storage, "--importance", "none");
 
-        foreach (string study in new[] { "empty", "failed", "two objectives", "conditional", "infinite", "many", PythonStudies.HostileName })
+        foreach (string study in new[] { "empty", "failed", "two objectives", "conditional", "infinite", "many", "odd", "whole both", PythonStudies.HostileName })
             Comparable(await dashboard.SnapshotAsync(study)).Should().Be(Comparable(Report(studies.Storage, study)), study);
     }
 
@@ -63,6 +63,50 @@ public sealed class DashboardTests(ChromiumBrowser browser, PythonStudies studie
         (snapshot["takenAt"]!.GetValue<double>() - told[^1]).Should().BeInRange(0, TimeSpan.FromMinutes(10).TotalMilliseconds);
         JsonNode list = JsonNode.Parse(await dashboard.GetTextAsync("/api/studies"))!;
         list["studies"]![0]!["active"]!.GetValue<double>().Should().Be(told.Max());
+    }
+
+    [Theory]
+    [InlineData("whole minimized", 7)]
+    [InlineData("whole maximized", 1)]
+    [InlineData("partly infeasible minimized", 7)]
+    [InlineData("partly infeasible maximized", 1)]
+    [InlineData("infeasible minimized", null)]
+    [InlineData("infeasible maximized", null)]
+    public async Task Every_command_names_the_same_best_trial_under_constraints(string study, int? best)
+    {
+        double[] values = [double.PositiveInfinity, 5, 4, 3, 2, 1, 0, double.NegativeInfinity];
+        string[] expected = best is { } number ? [$"{number}"] : [];
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(studies.Storage, "--importance", "none");
+
+        Numbers(JsonNode.Parse(await dashboard.SnapshotAsync(study))!["best"]!).Should().Equal(expected);
+        Numbers(JsonNode.Parse(Report(studies.Storage, study))!["best"]!).Should().Equal(expected);
+        JsonElement results = await _trainer.JsonAsync("results", "--storage", studies.Storage, "--study", study);
+        results.GetProperty("best").EnumerateArray().Select(trial => $"{trial.GetProperty("number")}").Should().Equal(expected);
+        JsonElement compared = await _trainer.JsonAsync("compare", "--storage", studies.Storage, "--studies", $"{study},{Twin(study)}");
+        compared.GetProperty("studies")[0].GetProperty("best").Should().Match<JsonElement>(
+            found => best == null ? found.ValueKind == JsonValueKind.Null : found.GetProperty("number").GetInt32() == best);
+        JsonNode listed = JsonNode.Parse(await dashboard.GetTextAsync("/api/studies"))!["studies"]!.AsArray().Single(known => known!["name"]!.GetValue<string>() == study)!;
+        (listed["best"]?.ToString()).Should().Be(best is { } index ? double.IsFinite(values[index]) ? $"{values[index]}" : "-Infinity" : null);
+
+        static IEnumerable<string> Numbers(JsonNode list) => list.AsArray().Select(item => item!.ToString());
+
+        // A study to compare with, which seeks the same.
+        static string Twin(string study) => study.EndsWith("minimized", StringComparison.Ordinal) ? "infinite" : study == "whole maximized" ? "infeasible maximized" : "whole maximized";
+    }
+
+    [Fact]
+    public async Task A_snapshot_is_compressed_for_those_who_ask_for_it()
+    {
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(studies.Storage, "--importance", "none");
+        foreach ((string? accepted, bool isGzip) in new[] { (null, false), ("identity", false), ("gzip;q=0", false), ("gzip", true) })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/api/study?name=odd");
+            if (accepted is not null) request.Headers.Add("Accept-Encoding", accepted);
+            using HttpResponseMessage answer = await dashboard.Client.SendAsync(request, TestContext.Current.CancellationToken);
+            answer.Content.Headers.ContentEncoding.Should().Equal(isGzip ? ["gzip"] : Array.Empty<string>(), accepted ?? "nothing");
+            answer.Headers.Vary.Should().Contain("Accept-Encoding");
+            if (!isGzip) (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Should().StartWith("{\"name\":\"odd\"");
+        }
     }
 
     [Fact]
@@ -187,7 +231,7 @@ public sealed class DashboardTests(ChromiumBrowser browser, PythonStudies studie
     }
 
     // All but the moment, and the importances, which the dashboard has a little later. The order in which Optuna's queries
-    // give a trial's parameters is the database's choice.
+    // give parameters and attributes is the database's choice.
     private static string Comparable(string snapshot)
     {
         JsonObject document = JsonNode.Parse(snapshot)!.AsObject();
@@ -196,8 +240,16 @@ public sealed class DashboardTests(ChromiumBrowser browser, PythonStudies studie
         JsonNode[] parameters = [.. document["parameters"]!.AsArray().Select(parameter => parameter!)];
         int[] order = [.. Enumerable.Range(0, parameters.Length).OrderBy(i => parameters[i]["name"]!.GetValue<string>(), StringComparer.Ordinal)];
         document["parameters"] = InOrder(document["parameters"]!);
-        foreach (JsonNode? trial in document["trials"]!.AsArray()) trial!["params"] = InOrder(trial["params"]!);
+        document["userAttrs"] = Sorted(document["userAttrs"]!);
+        foreach (JsonNode? trial in document["trials"]!.AsArray())
+        {
+            trial!["params"] = InOrder(trial["params"]!);
+            if (trial["attrs"] is { } attrs) trial["attrs"] = Sorted(attrs);
+        }
         return document.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
+
+        static JsonObject Sorted(JsonNode map) =>
+            new(map.AsObject().OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone())));
 
         JsonArray InOrder(JsonNode list) => [.. order.Select(i => list[i]?.DeepClone())];
     }

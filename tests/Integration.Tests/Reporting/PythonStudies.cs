@@ -46,6 +46,28 @@ public sealed class PythonStudies : IAsyncLifetime
             trial.set_user_attr("<b>note</b>", "<img src=x onerror=\"document.title='hacked'\">")
             return trial.suggest_float("<i>x</i>", 0, 1) + (trial.suggest_categorical("'\"&", ["</script>", "<!--"]) == "<!--")
 
+        def odd(trial):
+            for step in (0, 2**31, 2**40):
+                trial.report(trial.number, step)
+            for key in (None, 5, "", "file"):
+                trial.set_user_attr(key, "a\udcffb")
+            trial.suggest_categorical("c", [None, True, 1, "1", "True", 1.5, math.nan, math.inf, ""])
+            return trial.number
+
+        def constrained(name, violations, directions):
+            sampler = optuna.samplers.NSGAIISampler(seed=1, constraints_func=lambda trial: violations[trial.number % len(violations)])
+            study = optuna.create_study(study_name=name, storage=storage, directions=directions, sampler=sampler)
+            values = [math.inf, 5, 4, 3, 2, 1, 0, -math.inf]
+            study.optimize(lambda trial: [trial.suggest_float("x", 0, 1) * 0 + values[trial.number]] * len(directions), n_trials=len(values))
+
+        make("odd", odd, 20).set_user_attr("deep", __import__("functools").reduce(lambda inner, _: [inner], range(100), 2**40))
+        for key in (None, 5, ""):
+            optuna.load_study(study_name="odd", storage=storage).set_user_attr(key, [math.nan, "Infinity Cafe"])
+        for name, directions in (("minimized", ["minimize"]), ("maximized", ["maximize"]), ("both", ["minimize", "maximize"])):
+            constrained(f"whole {name}", [(1, 0), (0, -1), (1, 1), (0, 0)], directions)
+            constrained(f"partly infeasible {name}", [(0.5,), (0.0,)], directions)
+            constrained(f"infeasible {name}", [(1,), (0.5,)], directions)
+
         make("empty")
         make("failed", failing, 4)
         make("two objectives", two, 40, ("minimize", "maximize"))

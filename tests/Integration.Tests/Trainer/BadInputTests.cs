@@ -23,6 +23,12 @@ public sealed class BadInputTests(DatabaseServer server) : IDisposable
     [InlineData(WorkerExitCode.Storage, "There is no storage file", "results", "--storage", "sqlite:///missing.db")]
     [InlineData(WorkerExitCode.Storage, "No MySQL or MariaDB server answers at 127.0.0.1:1", "tune", "digits", "--storage", "mysql+pymysql://root@127.0.0.1:1/db")]
     [InlineData(WorkerExitCode.Storage, "Can't connect", "tune", "digits", "--storage-engine", "optuna", "--storage", "mysql+pymysql://root@127.0.0.1:1/db")]
+    [InlineData(WorkerExitCode.Storage, "There is no folder", "tune", "digits", "--storage", "sqlite:///missing/hpo.db")]
+    [InlineData(WorkerExitCode.Storage, "is a folder", "tune", "digits", "--storage", "sqlite:////tmp")]
+    [InlineData(WorkerExitCode.Usage, "sqlite:///:memory: keeps its studies in the memory", "tune", "digits", "--storage", "sqlite:///:memory:")]
+    [InlineData(WorkerExitCode.Usage, "sqlite:// keeps its studies in the memory", "results", "--storage", "sqlite://")]
+    [InlineData(WorkerExitCode.Usage, "keeps its studies in the memory", "report", "--storage", "sqlite:///file::memory:?uri=true")]
+    [InlineData(WorkerExitCode.Usage, "keeps its studies in the memory", "dashboard", "--storage", "sqlite:///:memory:")]
     [InlineData(WorkerExitCode.Usage, "Required command", "tune")]
     [InlineData(WorkerExitCode.Usage, "--lr must be a number above 0, not '0'", "train", "fashion", "--lr", "0")]
     [InlineData(WorkerExitCode.Usage, "--dropout must be in [0, 1), not '1'", "train", "fashion", "--dropout", "1")]
@@ -34,6 +40,7 @@ public sealed class BadInputTests(DatabaseServer server) : IDisposable
     [InlineData(WorkerExitCode.Environment, "dataset-fashion-mnist", "train", "fashion", "--data", "missing")]
     [InlineData(WorkerExitCode.Environment, "train_0.npz", "tune", "corrupted-mnist", "--data", "missing")]
     [InlineData(WorkerExitCode.Failure, "cannot be written", "train", "fashion", "--save", "missing/model.safetensors")]
+    [InlineData(WorkerExitCode.Failure, "cannot be written", "report", "--out", "")]
     [InlineData(WorkerExitCode.Failure, "diverged in epoch 1", "train", "fashion", "--subset", "300", "--lr", "1e30")]
     public async Task A_mistake_on_the_command_line_is_told_in_a_line(int exitCode, string message, params string[] arguments)
     {
@@ -127,6 +134,15 @@ public sealed class BadInputTests(DatabaseServer server) : IDisposable
             .ExecuteBufferedAsync();
         result.ExitCode.Should().Be(WorkerExitCode.Environment);
         result.StandardOutput.Should().Contain($"'{without} -m pip install optuna'").And.Contain("ok    storage");
+    }
+
+    [Fact]
+    public async Task A_PYTHONHOME_without_Pythons_own_modules_is_named()
+    {
+        BufferedCommandResult result = await Programs.Command(Programs.Trainer, _folder.Path, "tune", "digits")
+            .WithEnvironmentVariables(variables => variables.Set("PYTHONHOME", _folder.Path))
+            .ExecuteBufferedAsync();
+        Refused(result, WorkerExitCode.Environment, $"PYTHONHOME is set to {_folder.Path}: unset it");
     }
 
     [Fact]

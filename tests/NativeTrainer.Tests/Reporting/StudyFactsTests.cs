@@ -3,42 +3,11 @@ using Hpo.NativeTrainer.Reporting;
 
 namespace Hpo.NativeTrainer.Tests.Reporting;
 
-/// <summary>What is worked out from trials: the best ones, what pruning saved, what studies trade for each other.</summary>
+/// <summary>What is worked out from trials: what pruning saved, what studies trade for each other, and their page's data.</summary>
 public sealed class StudyFactsTests
 {
-    private static readonly StudyDirection[] Both = [StudyDirection.Minimize, StudyDirection.Maximize];
-
-    [Fact]
-    public void The_first_of_equal_values_is_the_best()
-    {
-        FrozenTrial[] trials = [Complete(0, 2), Complete(1, 1), Complete(2, 1), Complete(3, double.PositiveInfinity)];
-        Numbers(BestTrials.Of(trials, [StudyDirection.Minimize])).Should().Equal(1);
-        Numbers(BestTrials.Of(trials, [StudyDirection.Maximize])).Should().Equal(3);
-    }
-
-    [Fact]
-    public void The_front_holds_what_no_other_trial_beats_equal_ones_too()
-    {
-        FrozenTrial[] trials =
-            [Complete(0, 1, 1), Complete(1, 2, 3), Complete(2, 2, 2), Complete(3, 1, 1), Complete(4, 0, 0), Complete(5, 3, 3)];
-        Numbers(BestTrials.Of(trials, Both)).Should().Equal(0, 1, 3, 4);
-    }
-
-    [Fact]
-    public void Trials_that_violate_constraints_count_only_where_no_other_is_complete()
-    {
-        var violation = new Dictionary<string, object?> { ["constraints"] = new object?[] { -1.0, 0.5 } };
-        FrozenTrial[] trials = [Complete(0, 1) with { SystemAttrs = violation }, Complete(1, 2)];
-        Numbers(BestTrials.Of(trials, [StudyDirection.Minimize])).Should().Equal(1);
-        Numbers(BestTrials.Of(trials[..1], [StudyDirection.Minimize])).Should().Equal(0);
-    }
-
-    [Fact]
-    public void Trials_that_are_not_complete_are_never_the_best()
-    {
-        FrozenTrial[] trials = [Pruned(0, 3), new FrozenTrial { Number = 1, State = TrialState.Fail }];
-        BestTrials.Of(trials, [StudyDirection.Minimize]).Should().BeEmpty();
-    }
+    private static readonly StudyFacts Facts =
+        new("s", "sqlite:///s.db", [StudyDirection.Minimize], new Dictionary<string, object?>(), DateTime.UnixEpoch);
 
     [Fact]
     public void Pruning_saves_the_steps_that_pruned_trials_did_not_run()
@@ -71,6 +40,40 @@ public sealed class StudyFactsTests
     }
 
     [Fact]
+    public void Two_infinite_bests_are_as_good_as_each_other()
+    {
+        StudyCost[] costs = [.. "ab".Select(name => StudyCost.Of($"{name}", StudyDirection.Maximize, [Timed(0, double.PositiveInfinity, 2)]))];
+        StudyComparison.Of(StudyDirection.Maximize, costs).TradeOffs.Should().ContainSingle().Which.Worse.Should().Be(0);
+    }
+
+    [Fact]
+    public void Choices_that_look_alike_stay_apart()
+    {
+        object?[] choices = [1L, "1", true, "True", 1.0, double.NaN, "NaN", null, "None", new object?[] { 1L }];
+        var kind = new CategoricalDistribution(choices);
+        FrozenTrial[] trials = [.. choices.Select((choice, number) => Complete(number, 1) with
+        {
+            Params = new Dictionary<string, object?> { ["kind"] = choice },
+            Distributions = new Dictionary<string, Distribution> { ["kind"] = kind },
+        })];
+
+        SnapshotBuilder.Build(Facts, trials, ImportanceSnapshot.None("none"))
+            .Trials.Select(trial => trial.Params.Single()).Should().Equal(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+    }
+
+    [Fact]
+    public void A_parameter_that_was_of_another_kind_before_has_no_value_on_the_axis()
+    {
+        FrozenTrial[] trials =
+        [
+            Complete(0, 1) with { Params = new Dictionary<string, object?> { ["x"] = 0.5 }, Distributions = new Dictionary<string, Distribution> { ["x"] = new FloatDistribution(0, 1) } },
+            Complete(1, 1) with { Params = new Dictionary<string, object?> { ["x"] = "wide" }, Distributions = new Dictionary<string, Distribution> { ["x"] = new CategoricalDistribution(["wide"]) } },
+        ];
+        SnapshotBuilder.Build(Facts, trials, ImportanceSnapshot.None("none"))
+            .Trials.Select(trial => trial.Params.Single()).Should().Equal(0.5, null);
+    }
+
+    [Fact]
     public void A_snapshot_holds_choices_by_index_and_tells_None_from_a_missing_parameter()
     {
         var kind = new CategoricalDistribution(["svm", null]);
@@ -79,16 +82,12 @@ public sealed class StudyFactsTests
             Complete(0, 1) with { Params = new Dictionary<string, object?> { ["kind"] = null }, Distributions = new Dictionary<string, Distribution> { ["kind"] = kind } },
             Complete(1, double.NaN),
         ];
-        var facts = new StudyFacts("s", "sqlite:///s.db", [StudyDirection.Minimize], new Dictionary<string, object?>(), DateTime.UnixEpoch);
-
-        StudySnapshot snapshot = SnapshotBuilder.Build(facts, trials, ImportanceSnapshot.None("none"));
+        StudySnapshot snapshot = SnapshotBuilder.Build(Facts, trials, ImportanceSnapshot.None("none"));
 
         snapshot.Parameters.Should().ContainSingle().Which.Choices.Should().Equal("svm", "None");
         snapshot.Trials.Select(trial => trial.Params.Single()).Should().Equal(1, null);
         SnapshotJson.Write(snapshot).Should().Contain("\"values\":[\"NaN\"]").And.Contain("\"best\":[0]");
     }
-
-    private static IEnumerable<int> Numbers(IEnumerable<FrozenTrial> trials) => trials.Select(trial => trial.Number);
 
     private static FrozenTrial Complete(int number, params double[] values) => new() { Number = number, Values = values };
 
@@ -101,5 +100,5 @@ public sealed class StudyFactsTests
         DatetimeComplete = DateTime.UnixEpoch.AddSeconds(seconds),
     };
 
-    private static Dictionary<int, double> Steps(int count) => Enumerable.Range(0, count).ToDictionary(step => step, _ => 1.0);
+    private static Dictionary<long, double> Steps(int count) => Enumerable.Range(0, count).ToDictionary(step => (long)step, _ => 1.0);
 }

@@ -79,6 +79,67 @@ public sealed class ModelFileTests : IDisposable
         Loading(_file).WithMessage($"*{message}*train --save*");
     }
 
+    [Theory]
+    [InlineData("as Python's package orders them", "sorted(names, key=lambda n: (-sizes[header[n]['dtype']], n))")]
+    [InlineData("in reverse", "names[::-1]")]
+    [InlineData("with other padding and more metadata", "names", 64)]
+    public async Task A_file_that_was_saved_again_loads(string how, string order, int padding = 8)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using FashionCnn saved = Saved();
+        await SaveAgainAsync(order, padding: padding);
+
+        (FashionCnn loaded, ModelDescription description) = ModelFile.Load(_file);
+
+        description.Should().Be(Description, how);
+        foreach ((string name, Tensor weight) in saved.state_dict())
+            loaded.state_dict()[name].equal(weight).all().ToBoolean().Should().BeTrue(name);
+    }
+
+    [Fact]
+    public async Task Weights_of_another_type_are_told_with_it_and_not_as_damage()
+    {
+        Saved().Dispose();
+        await SaveAgainAsync("names", type: "F16");
+        Loading(_file).WithMessage("*tensor conv1.weight is F16 ?32, 1, 3, 3?, not F32*").Which.Message.Should().NotContain("damaged");
+    }
+
+    [Fact]
+    public async Task A_file_of_an_earlier_version_loads()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using FashionCnn saved = Saved();
+        await SaveAgainAsync("names", checksum: "metadata['sha256'] = hashlib.sha256(b''.join(blocks)).hexdigest(); del metadata['sha256_by_name']");
+        ModelFile.Load(_file).Description.Should().Be(Description);
+
+        await SaveAgainAsync("names", checksum: "metadata['sha256'] = '0' * 64");
+        Loading(_file).WithMessage("*damaged or incomplete*");
+    }
+
+    // As another program does: it keeps tensors by their names, and the metadata.
+    private Task SaveAgainAsync(string order, int padding = 8, string type = "F32", string checksum = "metadata['note'] = 'mine'") => PythonOracle.RunAsync(
+        $$"""
+        import hashlib, json, struct, sys, numpy
+        data = open(sys.argv[1], "rb").read()
+        length, = struct.unpack_from("<Q", data)
+        header, body = json.loads(data[8:8 + length]), data[8 + length:]
+        metadata, sizes = header.pop("__metadata__"), {"F32": 4, "I64": 8}
+        names, blocks, end = list(header), [], 0
+        entries = {"__metadata__": metadata}
+        for name in {{order}}:
+            block = body[slice(*header[name]["data_offsets"])]
+            if header[name]["dtype"] == "F32" and sys.argv[2] == "F16":
+                block, header[name]["dtype"] = numpy.frombuffer(block, "<f4").astype("<f2").tobytes(), "F16"
+            blocks.append(block)
+            entries[name] = {**header[name], "data_offsets": [end, end + len(block)]}
+            end += len(block)
+        {{checksum}}
+        text = json.dumps(entries).encode()
+        text += b" " * (-len(text) % {{padding}})
+        open(sys.argv[1], "wb").write(struct.pack("<Q", len(text)) + text + b"".join(blocks))
+        """,
+        _file, type);
+
     [Fact]
     public void A_changed_weight_is_told()
     {

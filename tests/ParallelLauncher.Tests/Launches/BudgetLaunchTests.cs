@@ -80,6 +80,27 @@ public sealed class BudgetLaunchTests : IDisposable
     }
 
     [Fact]
+    public async Task A_grid_that_is_smaller_than_the_budget_is_tried_once_and_ends_the_run_with_success()
+    {
+        string script = _folder.Write("grid.py",
+            """
+            import os, optuna
+            sampler = optuna.samplers.GridSampler({"x": [1, 2, 3, 4, 5], "y": ["a", None]})
+            study = optuna.load_study(study_name=os.environ["HPO_STUDY"], storage=os.environ["OPTUNA_STORAGE"], sampler=sampler)
+            study.optimize(lambda trial: trial.suggest_int("x", 1, 5) + (trial.suggest_categorical("y", ["a", None]) is None))
+            """);
+
+        for (int run = 0; run < 2; run++)
+        {
+            var (exitCode, launcher) = await RunAsync(script, "-n", "2", "--json", "--direction", "maximize", "--total-trials", "14");
+            exitCode.Should().Be(WorkerExitCode.Success, launcher.Errors);
+            launcher.Errors.Should().Contain("no further point: the study ends with 10 finished trials of the 14 that were asked for");
+            launcher.Json.GetProperty("study").GetProperty("complete").GetInt32().Should().Be(10);
+            launcher.Json.GetProperty("study").GetProperty("failed").GetInt32().Should().Be(0);
+        }
+    }
+
+    [Fact]
     public async Task Workers_that_do_not_count_are_stopped_when_the_budget_is_reached()
     {
         // Not a .py: a program of its own, of which the launcher knows nothing.

@@ -7,8 +7,6 @@ namespace Hpo.ParallelLauncher.Tests.Launches;
 /// <summary>What comes after a launcher that was killed.</summary>
 public sealed class ResumeTests(DatabaseServer server) : IDisposable
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
-
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -26,8 +24,8 @@ public sealed class ResumeTests(DatabaseServer server) : IDisposable
 
         killed.Send(Posix.KillNow);
 
-        foreach (int worker in workers) (await Processes.IsGoneWithinAsync(worker, Soon)).Should().BeTrue();
-        (await Processes.IsGoneWithinAsync(guard, TimeSpan.FromSeconds(10))).Should().BeTrue("the guard has done its work");
+        foreach (int worker in workers) (await Processes.IsGoneAsync(worker)).Should().BeTrue();
+        (await Processes.IsGoneAsync(guard)).Should().BeTrue("the guard has done its work");
         (await server.TrialsAsync("resumed", "state = 'COMPLETE'")).Should().BeLessThan(12);
 
         await using LauncherProcess resumed = Start("resumed", "--resume", "--json");
@@ -48,7 +46,7 @@ public sealed class ResumeTests(DatabaseServer server) : IDisposable
         await server.WaitForTrialsAsync("retried", "state = 'RUNNING' AND trial_id IN (SELECT trial_id FROM retried.trial_params)", 2);
         int[] workers = Processes.ChildrenOf(killed.Id, "DummyWorker");
         killed.Send(Posix.KillNow);
-        foreach (int worker in workers) (await Processes.IsGoneWithinAsync(worker, Soon)).Should().BeTrue("not even one that does not heed SIGTERM");
+        foreach (int worker in workers) (await Processes.IsGoneAsync(worker)).Should().BeTrue("not even one that does not heed SIGTERM");
         (await server.TrialsAsync("retried", "state = 'RUNNING'")).Should().Be(2);
 
         await using LauncherProcess resumed = Start("retried", "--resume", "--json", "--", "optimize");

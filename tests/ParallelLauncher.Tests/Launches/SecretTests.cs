@@ -21,7 +21,6 @@ public sealed class SecretTests(DatabaseServer server) : IDisposable
             _folder, new Dictionary<string, string> { ["OPTUNA_STORAGE"] = server.Url("sampled") },
             Programs.DummyWorker, "-n", "2", "--direction", "minimize", "--total-trials", "6", "--", "optimize", "--milliseconds", "50");
         Task<int> ended = launcher.WaitAsync();
-        int samples = 0;
         var seen = new HashSet<string>();
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         while (!ended.IsCompleted)
@@ -30,11 +29,9 @@ public sealed class SecretTests(DatabaseServer server) : IDisposable
             string[] shown = Processes.CommandLinesBelow(launcher.Id);
             shown.Should().NotContain(line => line.Contains(Secret, StringComparison.Ordinal));
             seen.UnionWith(shown.Where(line => line.Contains("DummyWorker", StringComparison.Ordinal) || line.Contains(" prepare ", StringComparison.Ordinal)));
-            samples++;
         }
 
         (await ended).Should().Be(WorkerExitCode.Success, launcher.Errors);
-        samples.Should().BeGreaterThan(20);
         seen.Should().Contain(line => line.Contains(" prepare ", StringComparison.Ordinal), "what makes the study was seen")
             .And.Contain(line => line.EndsWith("optimize --milliseconds 50", StringComparison.Ordinal), "the workers were seen");
         await CheckFilesAsync();

@@ -42,6 +42,14 @@ public class StudyDatabaseTests(DatabaseServer server)
         make("sunk", ["maximize"], [-math.inf])
         make("several", ["minimize", "maximize"], [[1.0, 2.0], [3.0, 4.0]])
         make("empty", ["maximize"], [])
+        def constrain(name, direction, trials):
+            study = optuna.create_study(study_name=name, storage=url, directions=[direction])
+            for value, attrs in trials:
+                study.add_trial(create_trial(value=value, system_attrs=attrs))
+        constrain("constrained", "maximize", [
+            (9.0, {"constraints": [1]}), (8.0, {"constraints": [0, 0.5]}), (7.0, {"constraints:cost": 1}), (6.5, {"constraints": [math.nan]}),
+            (6.0, {"constraints": [0, -1], "constraints:cost": 0}), (5.0, {"constraints": []}), (4.0, {})])
+        constrain("infeasible", "minimize", [(1.0, {"constraints": [2]}), (2.0, {"constraints": [0.5]})])
         """;
 
     // Each step leaves some trials open, and ends some that an earlier step left open.
@@ -157,11 +165,24 @@ public class StudyDatabaseTests(DatabaseServer server)
         (await ReadAsync(url, "highest"))!.BestValue.Should().Be(3.5);
         (await ReadAsync(url, "infinite"))!.BestValue.Should().Be(double.PositiveInfinity);
         (await ReadAsync(url, "sunk"))!.BestValue.Should().Be(double.NegativeInfinity);
+        var constrained = await ReadAsync(url, "constrained");
+        constrained!.BestValue.Should().Be(6);
+        (constrained.Reaches(6.5), constrained.Reaches(6)).Should().Be((false, true));
+        (await BestAsync(url, "constrained", maximize: true))!.Number.Should().Be(4);
+        (await BestAsync(url, "constrained", maximize: false))!.Number.Should().Be(6);
+        (await ReadAsync(url, "infeasible"))!.BestValue.Should().BeNull();
+        (await BestAsync(url, "infeasible", maximize: false)).Should().BeNull();
         var several = await ReadAsync(url, "several");
         several!.Directions.Should().Equal("minimize", "maximize");
         several.BestValue.Should().BeNull();
         (await ReadAsync(url, "empty"))!.Counts.Should().Be(new TrialCounts(0, 0, 0, 0, 0));
         (await ReadAsync(url, "unknown")).Should().BeNull();
+    }
+
+    private static async Task<BestTrial?> BestAsync(string url, string study, bool maximize)
+    {
+        await using StudyDatabase database = StudyDatabase.For(StorageUrl.Parse(url), study)!;
+        return await database.ReadBestAsync(maximize, TestContext.Current.CancellationToken);
     }
 
     private static async Task<StudySnapshot?> ReadAsync(string url, string study)

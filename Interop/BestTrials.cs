@@ -1,31 +1,28 @@
-using Hpo.Interop;
+namespace Hpo.Interop;
 
-namespace Hpo.NativeTrainer.Reporting;
-
-/// <summary>Which trials of a list are the best, without asking Optuna.</summary>
-internal static class BestTrials
+/// <summary>
+/// Which trials of a list are the best: the rule of Optuna 5, whatever version is installed. <see cref="Study.BestTrial"/>
+/// and <see cref="Study.BestTrials"/> are the installed Optuna's own answers, and before 4.0 it takes no heed of constraints.
+/// </summary>
+public static class BestTrials
 {
-    private const string ConstraintsKey = "constraints";
-
     /// <summary>
-    /// The first trial with the best value, or with several objectives the Pareto front: the complete trials that no other
-    /// one beats. Trials that violate constraints count only where no other is complete.
+    /// With one objective the first trial that has the best value, with several the Pareto front, by number. Only trials that
+    /// are complete and <see cref="FrozenTrial.IsFeasible"/> count: where none is, there is no best one.
     /// </summary>
+    /// <param name="trials">The trials, by number.</param>
+    /// <param name="directions">What is better, for each objective.</param>
     public static IReadOnlyList<FrozenTrial> Of(IReadOnlyList<FrozenTrial> trials, IReadOnlyList<StudyDirection> directions)
     {
-        FrozenTrial[] complete = [.. trials.Where(trial =>
-            trial.State == TrialState.Complete && trial.Values is { } values && !values.Any(double.IsNaN))];
-        FrozenTrial[] feasible = [.. complete.Where(IsFeasible)];
-        FrozenTrial[] candidates = feasible.Length > 0 ? feasible : complete;
+        ArgumentNullException.ThrowIfNull(trials);
+        ArgumentNullException.ThrowIfNull(directions);
+        FrozenTrial[] candidates = [.. trials.Where(trial =>
+            trial is { State: TrialState.Complete, IsFeasible: true, Values: { } values }
+            && values.Count == directions.Count && !values.Any(double.IsNaN))];
         return directions.Count == 1
             ? [.. candidates.OrderBy(trial => Loss(trial, directions, 0)).Take(1)]
             : Front(candidates, directions);
     }
-
-    /// <summary>Whether a trial keeps the constraints that its sampler was given.</summary>
-    public static bool IsFeasible(FrozenTrial trial) =>
-        trial.SystemAttrs.GetValueOrDefault(ConstraintsKey) is not IEnumerable<object?> constraints
-        || constraints.All(constraint => constraint is not double violation || violation <= 0);
 
     // Sorted by the objectives, a trial can only be beaten by one before it.
     private static FrozenTrial[] Front(FrozenTrial[] trials, IReadOnlyList<StudyDirection> directions)
