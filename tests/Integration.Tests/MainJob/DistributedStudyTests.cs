@@ -41,15 +41,22 @@ public sealed class DistributedStudyTests(DatabaseServer server) : IDisposable
         trials.EnumerateArray().Select(trial => trial.GetProperty("number").GetInt32())
             .Should().BeEquivalentTo(Enumerable.Range(0, Total));
         trials.EnumerateArray().Should().OnlyContain(trial => trial.GetProperty("state").GetString() == "COMPLETE");
+        // Of several that are best, Optuna's query names any, and the results name the first.
+        double value = best.GetProperty("values")[0].GetDouble();
+        JsonElement[] equals = [.. trials.EnumerateArray().Where(trial => trial.GetProperty("value").GetDouble() == value)];
         JsonElement bestOfOptuna = await OptunaAsync("best-trial", url);
-        bestOfOptuna.GetProperty("number").GetInt32().Should().Be(best.GetProperty("number").GetInt32());
-        bestOfOptuna.GetProperty("value").GetDouble().Should().Be(best.GetProperty("values")[0].GetDouble());
+        bestOfOptuna.GetProperty("value").GetDouble().Should().Be(value);
+        equals.Select(NumberOf).Should().Contain(NumberOf(bestOfOptuna));
+        JsonElement same = equals.MinBy(NumberOf);
+        NumberOf(best).Should().Be(NumberOf(same));
         foreach (string parameter in (string[])["n_estimators", "max_depth"])
         {
-            bestOfOptuna.GetProperty("params").GetProperty(parameter).GetInt32()
+            same.GetProperty("params").GetProperty(parameter).GetInt32()
                 .Should().Be(best.GetProperty("params").GetProperty(parameter).GetInt32());
         }
     }
+
+    private static int NumberOf(JsonElement trial) => trial.GetProperty("number").GetInt32();
 
     private async Task<JsonElement> ResultsAsync(string url)
     {

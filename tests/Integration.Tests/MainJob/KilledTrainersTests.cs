@@ -3,6 +3,7 @@ using System.Globalization;
 using CliWrap;
 using CliWrap.Buffered;
 using Hpo.Tests;
+using MySqlConnector;
 
 namespace Hpo.Integration.Tests.MainJob;
 
@@ -47,21 +48,22 @@ public sealed class KilledTrainersTests(DatabaseServer server) : IDisposable
 
     private async Task<int> RunningTrainerAsync(Task launch)
     {
+        await using MySqlConnection connection = await server.OpenAsync();
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while (!launch.IsCompleted)
         {
             await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken);
-            if (await RunningPidAsync() is { } pid && Directory.Exists($"/proc/{pid}")) return pid;
+            if (await RunningPidAsync(connection) is { } pid && Directory.Exists($"/proc/{pid}")) return pid;
         }
 
         throw new InvalidOperationException("The launcher ended before a trainer could be killed.");
     }
 
-    private async Task<int?> RunningPidAsync()
+    private static async Task<int?> RunningPidAsync(MySqlConnection connection)
     {
         try
         {
-            object? pid = await server.ExecuteAsync(
+            object? pid = await connection.ExecuteAsync(
                 """
                 SELECT JSON_VALUE(a.value_json, '$.pid') FROM killed_digits.trials t
                 JOIN killed_digits.trial_system_attributes a ON a.trial_id = t.trial_id AND a.`key` = 'hpo:worker'
@@ -69,7 +71,7 @@ public sealed class KilledTrainersTests(DatabaseServer server) : IDisposable
                 """);
             return pid is string text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
         }
-        catch (MySqlConnector.MySqlException error) when (error.Number is 1049 or 1146)
+        catch (MySqlException error) when (error.Number is 1049 or 1146)
         {
             return null;
         }

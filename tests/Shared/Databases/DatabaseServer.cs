@@ -120,7 +120,14 @@ public sealed class DatabaseServer : IAsyncLifetime
     /// <summary>Runs statements as root, and returns the first value of what they answer.</summary>
     public async Task<object?> ExecuteAsync(string sql)
     {
-        await using var connection = new MySqlConnection(new MySqlConnectionStringBuilder
+        await using MySqlConnection connection = await OpenAsync();
+        return await connection.ExecuteAsync(sql);
+    }
+
+    /// <summary>Connects as root. For tests that ask again and again: a server keeps each session for a moment after its end.</summary>
+    public async Task<MySqlConnection> OpenAsync()
+    {
+        var connection = new MySqlConnection(new MySqlConnectionStringBuilder
         {
             Server = "127.0.0.1",
             Port = (uint)Port,
@@ -129,9 +136,7 @@ public sealed class DatabaseServer : IAsyncLifetime
             AllowUserVariables = true,
         }.ConnectionString);
         await connection.OpenAsync();
-        await using MySqlCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-        return await command.ExecuteScalarAsync();
+        return connection;
     }
 
     private async Task StartAsync(IReadOnlyList<string> options)
