@@ -43,8 +43,8 @@ internal sealed class MySqlDatabase(StorageUrl storage, ILogger logger)
         {
             MySqlConnection connection = await _settings.OpenAsync(withDatabase: false, cancellationToken);
             await using MySqlCommand create = connection.CreateCommand();
-            // Some servers' default is latin1, which cannot hold every study's name.
-            create.CommandText = $"CREATE DATABASE IF NOT EXISTS {_settings.QuotedDatabase} CHARACTER SET utf8mb4";
+            // Some servers' default is latin1, which cannot hold every name, or takes different ones for equal.
+            create.CommandText = $"CREATE DATABASE IF NOT EXISTS {_settings.QuotedDatabase} CHARACTER SET utf8mb4 COLLATE utf8mb4_bin";
             await create.ExecuteNonQueryAsync(cancellationToken);
             logger.LogDebug("created the database {Database}", _settings.Database);
             return connection;

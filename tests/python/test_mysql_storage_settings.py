@@ -7,7 +7,9 @@ import hpo_dotnet
 import pytest
 from conftest import ROOT, execute, fetch
 from differential import TOO_LONG, Pair, act
+from optuna.exceptions import StorageInternalError
 from optuna.storages import RDBStorage
+from optuna.study import StudyDirection
 
 CALLS = 60
 
@@ -55,6 +57,20 @@ def changed(mysql_server, is_mariadb, request):
 @pytest.mark.parametrize("changed", GLOBAL, indirect=True)
 def test_a_servers_settings_change_nothing(changed, mysql_url):
     compare(mysql_url, seed=11, refuses=GLOBAL[changed][1])
+
+
+@pytest.mark.parametrize("changed", ["no mode", "ANSI", "ORACLE"], indirect=True)
+def test_a_workers_rdb_storage_cuts_nothing_either(changed, mysql_url):
+    from hpo_glue.worker_storage import harden
+
+    storage = harden(RDBStorage(mysql_url))
+    study = storage.create_new_study([StudyDirection.MINIMIZE])
+    trial = storage.create_new_trial(study)
+    for key, value in TOO_LONG:
+        with pytest.raises(StorageInternalError):
+            storage.set_trial_user_attr(trial, key, value)
+    storage.set_trial_user_attr(trial, "key", "x" * 60_000)
+    assert storage.get_trial(trial).user_attrs == {"key": "x" * 60_000}
 
 
 @pytest.mark.parametrize("collation", COLLATIONS)

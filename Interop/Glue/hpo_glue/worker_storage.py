@@ -47,7 +47,24 @@ def harden(storage: Any) -> Any:
     backing = getattr(storage, "_backend", storage)
     if type(backing) is RDBStorage:
         backing.__class__ = WorkerRDBStorage
+        if backing._is_mysql:
+            _refuse_what_does_not_fit(backing.engine)
     return storage
+
+
+def _refuse_what_does_not_fit(engine: Any) -> None:
+    """Makes the engine's sessions strict: without that, a server whose modes do not say so cuts long texts silently.
+
+    The other modes stay as SQLAlchemy has found them: its dialect follows them.
+    """
+
+    def set_mode(connection: Any, _record: Any) -> None:
+        cursor = connection.cursor()
+        cursor.execute("SET SESSION sql_mode = CONCAT(@@SESSION.sql_mode, ',STRICT_TRANS_TABLES')")
+        cursor.close()
+
+    sqlalchemy.event.listen(engine, "connect", set_mode)
+    engine.dispose()  # the sessions that are open already
 
 
 def locks_studies(storage: Any) -> Any:

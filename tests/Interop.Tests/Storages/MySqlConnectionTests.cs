@@ -35,6 +35,43 @@ public sealed class MySqlConnectionTests(DatabaseServer server)
         MySqlErrors.IsAccessDenied((await open.Should().ThrowAsync<MySqlException>()).Which).Should().BeTrue();
     }
 
+    [Theory]
+    [InlineData("another authority")]
+    [InlineData("no file")]
+    public async Task A_certificate_that_does_not_fit_is_told_as_that(string authority)
+    {
+        server.Require();
+        using var folder = new TemporaryFolder();
+        string file = authority == "no file" ? folder.File("none.pem") : ServerCertificate.Write(folder).CertificateFile;
+        MySqlConnectionSettings settings = Settings(DatabaseServer.User, DatabaseServer.Password, $"?ssl_ca={file}");
+        var open = () => settings.OpenAsync(cancellationToken: TestContext.Current.CancellationToken);
+
+        var error = (await open.Should().ThrowAsync<Exception>()).Which;
+
+        MySqlErrors.Describe(error, settings.Url).Should().Contain("TLS").And.Contain("ssl_ca").And.NotContain("No MySQL");
+        MySqlErrors.IsTransient(error).Should().BeFalse();
+        MySqlErrors.IsDatabaseError(error).Should().BeTrue();
+    }
+
+    [Theory]
+    [InlineData("", "STRICT")]
+    [InlineData("NO_BACKSLASH_ESCAPES,ANSI_QUOTES", "STRICT")]
+    public async Task A_session_has_the_modes_that_it_relies_on(string serversModes, string expected)
+    {
+        await using DatabaseServer other = await DatabaseServer.StartNewAsync($"--sql-mode={serversModes}", "--autocommit=0");
+        var settings = new MySqlConnectionSettings(StorageUrl.Parse(other.Url("information_schema")));
+
+        foreach (bool isAsynchronous in (bool[])[true, false])
+        {
+            await using MySqlConnection connection =
+                isAsynchronous ? await settings.OpenAsync(cancellationToken: TestContext.Current.CancellationToken) : settings.Open();
+            await using MySqlCommand command = connection.CreateCommand();
+            command.CommandText = "SELECT CONCAT(@@sql_mode, ' ', @@autocommit)";
+            string found = (string)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
+            found.Should().Contain(expected).And.EndWith(" 1").And.NotContain("BACKSLASH").And.NotContain("ANSI");
+        }
+    }
+
     private MySqlConnectionSettings Settings(string user, string password, string query = "") =>
         new(StorageUrl.Parse(server.Url("information_schema", user, password) + query));
 }
