@@ -66,7 +66,7 @@ public sealed class MySqlConnectionTests(DatabaseServer server)
             await using MySqlConnection connection =
                 isAsynchronous ? await settings.OpenAsync(cancellationToken: TestContext.Current.CancellationToken) : settings.Open();
             await using MySqlCommand command = connection.CreateCommand();
-            command.CommandText = "SELECT CONCAT(@@sql_mode, ' ', @@autocommit)";
+            command.CommandText = "SELECT CONCAT(@@sql_mode, IF(@@autocommit, ' 1', ' 0'))";
             string found = (string)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
             found.Should().Contain(expected).And.EndWith(" 1").And.NotContain("BACKSLASH").And.NotContain("ANSI");
         }
