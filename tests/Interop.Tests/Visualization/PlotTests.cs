@@ -77,9 +77,14 @@ public sealed partial class PlotTests : IDisposable
         Study study = name.StartsWith("hypervolume", StringComparison.Ordinal) ? _front : _study;
         if (InstalledOptuna.IsAtLeast($"{since}"))
         {
+            InstalledOptuna.From($"{since}", Draw, module: plot is TerminatorImprovementPlot ? "torch" : null);
+            return;
+        }
+
+        void Draw()
+        {
             using PlotlyFigure drawn = plot.ToPlotly(study);
             drawn.ToHtml().Should().Contain("Plotly.newPlot");
-            return;
         }
 
         FluentActions.Invoking(() => plot.ToPlotly(study))
