@@ -2,7 +2,7 @@ using System.CommandLine;
 using Hpo.Interop;
 using Hpo.NativeTrainer.Commands;
 
-StandardStreams.Guard();
+StandardStreams.Guard(error => throw new StandardOutputException(error));
 using var signals = new WorkerStopSignals();
 var root = new RootCommand("Trains native models and tunes their hyperparameters")
 {

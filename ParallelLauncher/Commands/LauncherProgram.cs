@@ -17,7 +17,7 @@ internal static class LauncherProgram
 
     public static async Task<int> RunAsync(string[] arguments)
     {
-        StandardStreams.Secure();
+        StandardStreams.Guard();
         CommandLineSecrets.Erase(arguments);
         // The parser would take words after the mark for the launcher's own where an option is still hungry.
         int mark = Array.IndexOf(arguments, WorkerArgumentsMark);

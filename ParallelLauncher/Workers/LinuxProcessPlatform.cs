@@ -103,14 +103,6 @@ internal static class Posix
     public const int KillNow = 9;
     public const int Terminate = 15;
 
-    /// <summary>F_GETFD, and what it gives for a file that does not outlive an exec.</summary>
-    public const int GetDescriptorFlags = 1;
-    public const int CloseOnExec = 1;
-
-    [DllImport("libc", EntryPoint = "fcntl", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    public static extern int DescriptorFlags(int descriptor, int command);
-
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static extern int Kill(int processId, int signal);

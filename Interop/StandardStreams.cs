@@ -1,14 +1,13 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Hpo.NativeTrainer.Commands;
+namespace Hpo.Interop;
 
 /// <summary>
-/// The standard streams as a shell may leave them: closed (<c>&gt;&amp;-</c>), full (<c>/dev/full</c>), or a pipe whose reader has
-/// gone, which the runtime passes over. What cannot be told on standard error is lost, and ends nothing; results that cannot be
-/// written are a failure.
+/// The standard streams as a shell may leave them: closed (<c>&gt;&amp;-</c>), full (<c>/dev/full</c>), or a pipe without a
+/// reader, which the runtime passes over by itself. What cannot be written is lost, and ends nothing by itself.
 /// </summary>
-internal static class StandardStreams
+public static class StandardStreams
 {
     private const int GetDescriptorFlags = 1; // F_GETFD
     private const int CloseOnExec = 1;        // FD_CLOEXEC
@@ -16,11 +15,13 @@ internal static class StandardStreams
     private const int Output = 1, Error = 2;
 
     /// <summary>Makes the console's writers safe. To be called before any file is opened.</summary>
-    public static void Guard()
+    /// <param name="onOutputLost">Called with each failure of standard output, and may throw an exception of the program's
+    /// own; null (the default) for a program whose output is worth less than what it does.</param>
+    public static void Guard(Action<Exception>? onOutputLost = null)
     {
         bool[] areOpen = [.. Enumerable.Range(0, 3).Select(IsOpen)];
-        Console.SetOut(new GuardedWriter(areOpen[Output] ? Console.Out : null, error => throw new StandardOutputException(error)));
-        Console.SetError(new GuardedWriter(areOpen[Error] ? Console.Error : null, _ => { }));
+        Console.SetOut(new GuardedWriter(areOpen[Output] ? Console.Out : null, onOutputLost));
+        Console.SetError(new GuardedWriter(areOpen[Error] ? Console.Error : null, failed: null));
     }
 
     // What is opened next takes the number of a closed stream, and gets what is written to the stream: mostly a pipe of the
@@ -41,7 +42,7 @@ internal static class StandardStreams
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Open(string path, int flags);
 
-    private sealed class GuardedWriter(TextWriter? target, Action<Exception> failed) : TextWriter
+    private sealed class GuardedWriter(TextWriter? target, Action<Exception>? failed) : TextWriter
     {
         public override Encoding Encoding => target?.Encoding ?? Encoding.UTF8;
 
@@ -61,13 +62,8 @@ internal static class StandardStreams
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException or ObjectDisposedException)
             {
-                failed(error);
+                failed?.Invoke(error);
             }
         }
     }
 }
-
-/// <summary>The results cannot be written to standard output.</summary>
-/// <param name="cause">What the system answered.</param>
-internal sealed class StandardOutputException(Exception cause)
-    : Exception($"the results cannot be written to standard output: {(cause.InnerException ?? cause).Message}", cause);
