@@ -66,6 +66,7 @@ def matplotlib_image(figure: Any, image_format: str, width: int, height: int, sc
         figure.set_size_inches(width / _PIXELS_PER_INCH, height / _PIXELS_PER_INCH)
         # The same figure gives the same file: neither the date nor random names are part of an SVG.
         metadata = {"Date": None} if image_format == "svg" else None
+        layout = {name: getattr(figure.subplotpars, name) for name in _LAYOUT}
         with matplotlib.rc_context({"svg.hashsalt": "hpo"}):
             figure.savefig(
                 buffer,
@@ -74,10 +75,13 @@ def matplotlib_image(figure: Any, image_format: str, width: int, height: int, sc
                 bbox_inches="tight",
                 metadata=metadata,
             )
+        # Where the plot is laid out as it is drawn, what comes of it depends on the layout before.
+        figure.subplots_adjust(**layout)
     return buffer.getvalue()
 
 
 _PIXELS_PER_INCH = 100
+_LAYOUT = ("left", "right", "bottom", "top", "wspace", "hspace")
 
 
 def _require(package: str, purpose: str) -> None:
