@@ -36,6 +36,8 @@ from hpo_glue.worker_storage import limited, limits_of
 _DONE, _NOT_NEEDED, _NO_TRIAL, _IS_FINISHED, _BEYOND_LIMIT, _NO_STUDY = range(6)
 _FIRST_INDEXED = (3, 2)  # the Optuna whose tables have an index on a trial's study
 _REVISIONS = ("v3.0.0.d", "v3.2.0.a")
+_FIRST_THAT_KEEPS = (4, 1)  # the Optuna that leaves a trial's parameter what it is where it is set again
+_VERSION = tuple(int(part) for part in optuna.__version__.split(".")[:2])
 _USER, _SYSTEM = False, True
 
 
@@ -121,6 +123,9 @@ class MySqlStorage(MySqlReads, BaseHeartbeat):
         if known is None:
             self._refresh(study_id, with_running=True)
             known = trials.distributions.get(param_name)
+        if known is not None and _VERSION >= _FIRST_THAT_KEEPS and param_name in trials.params_of(trial_id):
+            check_distribution_compatibility(known, distribution)
+            return
         if known is None:
             change, known_text = self._call("set_first_param", study_id, trial_id, param_name, value, text)
             if known_text is not None:
@@ -203,8 +208,7 @@ class MySqlStorage(MySqlReads, BaseHeartbeat):
     # --- within
 
     def _prepare(self) -> list:
-        version = tuple(int(part) for part in optuna.__version__.split(".")[:2])
-        return self._ask("ensure_schema", _REVISIONS[version >= _FIRST_INDEXED], optuna.__version__)
+        return self._ask("ensure_schema", _REVISIONS[_VERSION >= _FIRST_INDEXED], optuna.__version__)
 
     def _write(self, study_id: int, trials: StudyTrials, trial_id: int, function: str, *arguments: Any) -> None:
         self._check(trial_id, promptly(self._change, study_id, trials, function, study_id, trial_id, *arguments)[0])

@@ -116,6 +116,11 @@ class StudyTrials:
         index = _place(view, number)
         return view[index] if index < len(view) and view[index].number == number else None
 
+    def params_of(self, trial_id: int) -> dict[str, Any]:
+        """Those that this process knows of."""
+        known = self.by_id.get(trial_id)
+        return {} if known is None else known._params
+
     def best(self, maximize: bool) -> FrozenTrial | None:
         """The best complete trial, the first of several; None where none is complete."""
         return self._best.get(maximize)
