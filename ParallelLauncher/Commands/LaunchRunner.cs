@@ -73,7 +73,7 @@ internal sealed class LaunchRunner(LaunchConsole console, ILoggerFactory loggers
         if (platform.Limitation is { } limitation) Warn(limitation);
         if (plan.Storage.Dialect is StorageDialect.MySql)
         {
-            string? connections = await new MySqlDatabase(plan.Storage, _logger).EnsureAsync(plan.Workers, stop.Requested);
+            string? connections = await new MySqlDatabase(plan.Storage, time, _logger).EnsureAsync(plan.Workers, stop.Requested);
             if (connections is not null) Warn(connections);
         }
         else if (plan.Storage.Dialect is not StorageDialect.Sqlite)

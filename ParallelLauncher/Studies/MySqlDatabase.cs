@@ -8,8 +8,12 @@ using MySqlConnector;
 namespace Hpo.ParallelLauncher.Studies;
 
 /// <summary>Makes sure that the database of a MySQL storage exists and can carry the workers.</summary>
-internal sealed class MySqlDatabase(StorageUrl storage, ILogger logger)
+internal sealed class MySqlDatabase(StorageUrl storage, TimeProvider time, ILogger logger)
 {
+    // Nobody has reached the server yet, and the URL may be wrong: only an accident on the way is retried. As patience.py.
+    private const int Retries = 5;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
     private const int ConnectionsPerWorker = 2;
 
     // One to look, one to fail lost trials.
@@ -22,14 +26,22 @@ internal sealed class MySqlDatabase(StorageUrl storage, ILogger logger)
     /// <exception cref="LaunchException">The server cannot be reached or refuses the user.</exception>
     public async Task<string?> EnsureAsync(int workers, CancellationToken cancellationToken)
     {
-        try
+        for (int attempt = 0; ; attempt++)
         {
-            await using MySqlConnection connection = await OpenOrCreateAsync(cancellationToken);
-            return await ForeseeConnectionsAsync(connection, workers, cancellationToken);
-        }
-        catch (Exception error) when (MySqlErrors.IsDatabaseError(error))
-        {
-            throw new LaunchException(MySqlErrors.Describe(error, storage), WorkerExitCode.Storage);
+            try
+            {
+                await using MySqlConnection connection = await OpenOrCreateAsync(cancellationToken);
+                return await ForeseeConnectionsAsync(connection, workers, cancellationToken);
+            }
+            catch (Exception error) when (attempt < Retries && MySqlErrors.IsTransient(error))
+            {
+                logger.LogDebug("the first connection failed: {Message}", error.Message);
+                await Task.Delay(Pause, time, cancellationToken);
+            }
+            catch (Exception error) when (MySqlErrors.IsDatabaseError(error))
+            {
+                throw new LaunchException(MySqlErrors.Describe(error, storage), WorkerExitCode.Storage);
+            }
         }
     }
 
@@ -41,13 +53,16 @@ internal sealed class MySqlDatabase(StorageUrl storage, ILogger logger)
         }
         catch (MySqlException error) when (MySqlErrors.IsUnknownDatabase(error))
         {
-            MySqlConnection connection = await _settings.OpenAsync(withDatabase: false, cancellationToken);
-            await using MySqlCommand create = connection.CreateCommand();
-            // Some servers' default is latin1, which cannot hold every name, or takes different ones for equal.
-            create.CommandText = $"CREATE DATABASE IF NOT EXISTS {_settings.QuotedDatabase} CHARACTER SET utf8mb4 COLLATE utf8mb4_bin";
-            await create.ExecuteNonQueryAsync(cancellationToken);
+            await using (MySqlConnection connection = await _settings.OpenAsync(withDatabase: false, cancellationToken))
+            {
+                // Some servers' default is latin1, which cannot hold every name, or takes different ones for equal.
+                await connection.Command(
+                    null, $"CREATE DATABASE IF NOT EXISTS {_settings.QuotedDatabase} CHARACTER SET utf8mb4 COLLATE utf8mb4_bin")
+                    .ExecuteAsync(cancellationToken);
+            }
+
             logger.LogDebug("created the database {Database}", _settings.Database);
-            return connection;
+            return await _settings.OpenAsync(cancellationToken: cancellationToken);
         }
     }
 

@@ -124,6 +124,24 @@ def test_patience_has_an_end(monkeypatch):
         patience.patiently(never)
 
 
+@pytest.mark.parametrize("accidents, is_opened", [(4, True), (1000, False)])
+def test_a_first_connection_is_tried_a_few_times_however_slow_it_is(monkeypatch, accidents, is_opened):
+    clock, left = iter(range(0, 1000, 5)), iter(range(accidents))
+    monkeypatch.setattr(patience.time, "monotonic", lambda: next(clock))
+
+    def connect():
+        if next(left, None) is not None:
+            raise fault(LOST_CONNECTION)
+        return "open"
+
+    if is_opened:
+        assert patience.connected(connect, was_reached=False) == "open"
+    else:
+        with pytest.raises(sqlalchemy.exc.OperationalError):
+            patience.connected(connect, was_reached=False)
+        assert next(left) < 10
+
+
 def test_a_call_within_a_call_belongs_to_the_outer_one():
     calls = []
 

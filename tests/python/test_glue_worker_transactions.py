@@ -8,7 +8,7 @@ from optuna.storages import RDBStorage
 from optuna.study import StudyDirection
 from optuna.trial import TrialState
 
-from hpo_glue import budget, components, patience
+from hpo_glue import budget, components, patience, studies
 from hpo_glue.worker_storage import WorkerRDBStorage
 
 LOST_CONNECTION = 2013
@@ -56,6 +56,26 @@ def lose_an_answer(monkeypatch, *, after):
         raise error
 
     monkeypatch.setattr(WorkerRDBStorage, "_in_transaction", call)
+    monkeypatch.setattr(patience.time, "sleep", lambda seconds: None)
+    return state
+
+
+def lose_the_answer_to(monkeypatch, storage, statement):
+    """Lets the connection break once, after the server has committed a transaction with this statement."""
+    dialect, state = storage.engine.dialect, {"left": 1, "is_due": False}
+    commit = dialect.do_commit
+
+    def see(*call):
+        state["is_due"] = state["is_due"] or statement in call[2]
+
+    def call(connection):
+        commit(connection)
+        if state["left"] and state["is_due"]:
+            state["left"] = 0
+            raise sqlalchemy.exc.OperationalError("COMMIT", {}, Exception(LOST_CONNECTION, "words"))
+
+    sqlalchemy.event.listen(storage.engine, "before_cursor_execute", see)
+    monkeypatch.setattr(dialect, "do_commit", call)
     monkeypatch.setattr(patience.time, "sleep", lambda seconds: None)
     return state
 
@@ -214,6 +234,38 @@ def test_an_end_whose_answer_was_lost_is_stored_once(storage, monkeypatch, after
     study.tell(trial, 1.5)
     assert state["left"] == 0
     assert [trial.value for trial in study.trials] == [1.5]
+
+
+def test_a_first_parameter_whose_answer_was_lost_is_stored_once(storage, monkeypatch):
+    study = optuna.create_study(storage=storage)
+    trial = study.ask()
+    state = lose_the_answer_to(monkeypatch, storage, "INTO trial_params")
+    x = trial.suggest_float("x", 0, 1)
+    assert state["left"] == 0
+    assert [t.params for t in study.trials] == [{"x": x}]
+
+
+def test_first_parameters_of_two_workers_cannot_exclude_each_other(mysql_url, storage):
+    study = optuna.create_study(study_name="s", storage=storage)
+    other = optuna.load_study(study_name="s", storage=components.rdb_storage(mysql_url, {}, None))
+    first, second = study.ask(), other.ask()
+    first.suggest_float("x", 0, 1)
+    with pytest.raises(ValueError):
+        second.suggest_categorical("x", ["a"])
+
+
+def test_a_study_whose_creation_lost_its_answer_is_loaded_where_it_may_exist(storage, monkeypatch):
+    state = lose_the_answer_to(monkeypatch, storage, "INTO studies")
+    study = studies.create_study("s", storage, None, None, ["maximize"], load_if_exists=True)
+    assert state["left"] == 0
+    assert (study.study_name, study.direction) == ("s", StudyDirection.MAXIMIZE)
+    assert len(studies.study_names(storage)) == 1
+
+
+def test_a_study_that_may_not_exist_is_not_made_twice(storage, monkeypatch):
+    lose_the_answer_to(monkeypatch, storage, "INTO studies")
+    with pytest.raises((optuna.exceptions.StorageInternalError, sqlalchemy.exc.OperationalError)):
+        studies.create_study("s", storage, None, None, ["minimize"], load_if_exists=False)
 
 
 def test_a_limit_counts_running_trials_and_no_failed_ones(storage, launched):

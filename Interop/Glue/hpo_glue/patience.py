@@ -16,7 +16,7 @@ _UNDONE = {1020, 1040, 1047, 1203, 1205, 1213, 1226, 1290, 1792, 1836, 2002, 200
 _UNKNOWN = {1053, 1152, 1158, 1159, 1160, 1161, 1184, 1317, 1927, 2006, 2013, 2055, 4031}
 
 _LONGEST_SECONDS = 600.0
-_FIRST_CONNECTION_SECONDS = 1.0
+_FIRST_CONNECTION_RETRIES = 5
 _FIRST_PAUSE, _FIRST_LONG_PAUSE, _LONGEST_PAUSE = 0.05, 0.8, 2.0
 
 _logger = logging.getLogger("optuna.hpo.storage")
@@ -36,9 +36,19 @@ def promptly(function: Callable, *args: Any) -> Any:
 def connected(function: Callable, *, was_reached: bool) -> Any:
     """Opens a storage, which can be repeated: patiently where somebody has reached the database already.
 
-    Else the URL may be wrong, and only an accident on the way is tried again, for a second.
+    Else the URL may be wrong, and only an accident on the way is tried again: a few times, within about a second. They are
+    counted, since on a slow way the first attempt alone takes as long.
     """
-    return patiently(function, longest=_LONGEST_SECONDS if was_reached else _FIRST_CONNECTION_SECONDS)
+    return patiently(function, retries=None if was_reached else _FIRST_CONNECTION_RETRIES)
+
+
+def create_or_load(create_study: Callable, **kwargs: Any) -> Any:
+    """Optuna's ``create_study``, patiently where it loads a study that exists.
+
+    Nobody can tell whether a study was made whose answer was lost; but whoever made it, it is loaded then.
+    """
+    is_repeatable = kwargs.get("load_if_exists") and kwargs.get("study_name") is not None
+    return patiently(create_study, **kwargs) if is_repeatable else create_study(**kwargs)
 
 
 def patiently(
@@ -46,10 +56,11 @@ def patiently(
     *args: Any,
     is_repeatable: bool = True,
     was_tried: bool = False,
-    longest: float = _LONGEST_SECONDS,
+    retries: int | None = None,
     **kwargs: Any,
 ) -> Any:
-    """Calls ``function`` until it answers, for ten minutes at most; other errors than transient ones are raised at once.
+    """Calls ``function`` until it answers, for ten minutes or so many retries at most; other errors than transient ones are
+    raised at once.
 
     A call that is not repeatable is repeated only where the database is known to have done nothing. A call within a
     call is not repeated by itself: it belongs to the outer one's transaction. ``was_tried``: a first attempt has failed.
@@ -57,7 +68,7 @@ def patiently(
     if getattr(_state, "is_inside", False):
         return function(*args, **kwargs)
     _state.is_inside, _state.is_repeated = True, was_tried
-    began, pause = time.monotonic(), _FIRST_PAUSE
+    began, pause, failures = time.monotonic(), _FIRST_PAUSE, 0
     try:
         while True:
             try:
@@ -65,7 +76,8 @@ def patiently(
             except Exception as error:
                 if not is_transient(error) or not (is_repeatable or _is_undone(error)):
                     raise
-                if time.monotonic() - began > longest:
+                failures += 1
+                if retries is not None and failures > retries or time.monotonic() - began > _LONGEST_SECONDS:
                     raise
                 if _FIRST_LONG_PAUSE <= pause < 2 * _FIRST_LONG_PAUSE:
                     _logger.warning("The database does not answer; trying for ten minutes. %s", reason(error))

@@ -49,12 +49,12 @@ def _prepare(optuna: Any) -> None:
     from hpo_glue.errors import BudgetSpent
     from hpo_glue.exhaustion import tell_if_exhausted
     from hpo_glue.heartbeats import asked, number
-    from hpo_glue.patience import patiently
+    from hpo_glue.patience import create_or_load, patiently
     from hpo_glue.worker_storage import harden
 
     Study, RDBStorage = optuna.study.Study, optuna.storages.RDBStorage
     total = number("HPO_TOTAL_TRIALS")
-    init, optimize, ask, open_storage = Study.__init__, Study.optimize, Study.ask, RDBStorage.__init__
+    create_study, optimize, ask, open_storage = optuna.create_study, Study.optimize, Study.ask, RDBStorage.__init__
 
     @functools.wraps(open_storage)
     def open_with_heartbeat(self: Any, *args: Any, **kwargs: Any) -> None:
@@ -62,11 +62,11 @@ def _prepare(optuna: Any) -> None:
         retry = stale_callback(beat.retry, None) if beat.retry else {}
         given = {**retry, **kwargs, "heartbeat_interval": beat.interval, "grace_period": beat.grace}
         patiently(open_storage, self, *args, **given)
+        harden(self)
 
-    @functools.wraps(init)
-    def init_hardened(self: Any, *args: Any, **kwargs: Any) -> None:
-        init(self, *args, **kwargs)
-        harden(self._storage)
+    @functools.wraps(create_study)
+    def create_study_patiently(*args: Any, **kwargs: Any) -> Any:
+        return create_or_load(functools.partial(create_study, *args), **kwargs)
 
     @functools.wraps(ask)
     def ask_for_launcher(self: Any, *args: Any, **kwargs: Any) -> Any:
@@ -81,7 +81,8 @@ def _prepare(optuna: Any) -> None:
         tell_if_exhausted(self, total, counted_states())
 
     RDBStorage.__init__ = open_with_heartbeat
-    Study.__init__, Study.ask, Study.optimize = init_hardened, ask_for_launcher, optimize_within_budget
+    Study.ask, Study.optimize = ask_for_launcher, optimize_within_budget
+    optuna.create_study = optuna.study.create_study = create_study_patiently
 
 
 def main() -> None:

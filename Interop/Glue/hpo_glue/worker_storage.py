@@ -171,6 +171,19 @@ class WorkerRDBStorage(RDBStorage):
         )
         self.check_trial_is_updatable(trial_id, state)
 
+    def _check_and_set_param_distribution(self, study_id: int, trial_id: int, *parameter: Any) -> None:
+        # Up to Optuna 4.8: a parameter that this process has not seen in the study before. Optuna's INSERT fails when it is
+        # repeated, so that a lost answer would cost the trial.
+        if not self._is_mysql:
+            super()._check_and_set_param_distribution(study_id, trial_id, *parameter)
+            return
+
+        def change(connection: Any) -> TrialState:
+            lock_study(connection, study_id)  # so that two workers cannot begin with distributions that exclude each other
+            return set_param(connection, trial_id, *parameter)
+
+        self.check_trial_is_updatable(trial_id, self._in_transaction(change))
+
     def set_trial_state_values(
         self, trial_id: int, state: TrialState, values: Sequence[float] | None = None
     ) -> bool:
