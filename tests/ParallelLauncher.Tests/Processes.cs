@@ -44,6 +44,13 @@ internal static class Processes
             .Where(id => ParentOf(id) == parent && ProgramOf(id) == program),
     ];
 
+    /// <summary>The living processes that work in a folder: a launcher started there, and all that it started.</summary>
+    public static int[] WorkingIn(string folder) =>
+    [
+        .. Directory.EnumerateDirectories("/proc").Select(Path.GetFileName)
+            .Where(name => int.TryParse(name, out int id) && WorkingDirectoryOf(id) == folder).Select(name => int.Parse(name!)),
+    ];
+
     /// <summary>The command lines of a process and of everything below it, as everybody sees them.</summary>
     public static string[] CommandLinesBelow(int ancestor)
     {
@@ -55,6 +62,19 @@ internal static class Processes
     }
 
     private static int ParentOf(int id) => Read(id, "stat") is { Length: > 0 } stat ? int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1]) : 0;
+
+    // Null for one that has ended, a zombie too, and for somebody else's.
+    private static string? WorkingDirectoryOf(int id)
+    {
+        try
+        {
+            return File.ResolveLinkTarget($"/proc/{id}/cwd", returnFinalTarget: false)?.FullName;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 
     private static string ProgramOf(int id) => Path.GetFileName(Read(id, "cmdline").Split('\0')[0]);
 
