@@ -12,11 +12,12 @@ internal static class GlueSource
     public static readonly IReadOnlyList<string> OptunaModules =
         [
         "hpo_glue.values", "hpo_glue.features", "hpo_glue.distributions", "hpo_glue.trials", "hpo_glue.patience",
-        "hpo_glue.times", "hpo_glue.stored_forms", "hpo_glue.worker_marks", "hpo_glue.heartbeats", "hpo_glue.worker_transactions",
-        "hpo_glue.worker_storage", "hpo_glue.mysql_trials", "hpo_glue.mysql_columns", "hpo_glue.mysql_templates",
-        "hpo_glue.mysql_studies", "hpo_glue.mysql_reads", "hpo_glue.mysql_storage", "hpo_glue.components", "hpo_glue.storages",
-        "hpo_glue.locks", "hpo_glue.exhaustion", "hpo_glue.budget", "hpo_glue.logs", "hpo_glue.studies", "hpo_glue.custom",
-        "hpo_glue.terminators", "hpo_glue.artifacts", "hpo_glue.importance", "hpo_glue.visualization",
+        "hpo_glue.times", "hpo_glue.stored_forms", "hpo_glue.worker_marks", "hpo_glue.worker_limits", "hpo_glue.worker_sessions",
+        "hpo_glue.heartbeats", "hpo_glue.worker_transactions", "hpo_glue.worker_storage", "hpo_glue.mysql_trials",
+        "hpo_glue.mysql_columns", "hpo_glue.mysql_templates", "hpo_glue.mysql_studies", "hpo_glue.mysql_reads",
+        "hpo_glue.mysql_storage", "hpo_glue.components", "hpo_glue.storages", "hpo_glue.locks", "hpo_glue.exhaustion",
+        "hpo_glue.budget", "hpo_glue.logs", "hpo_glue.studies", "hpo_glue.custom", "hpo_glue.terminators", "hpo_glue.artifacts",
+        "hpo_glue.importance", "hpo_glue.visualization",
     ];
 
     /// <summary>The source of one module, by its full name.</summary>

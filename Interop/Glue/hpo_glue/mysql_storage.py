@@ -30,8 +30,8 @@ from hpo_glue.mysql_trials import StudyTrials, distribution_of, replaced
 from hpo_glue.patience import connected, is_repeated, promptly
 from hpo_glue.stored_forms import StoredForms, column_text
 from hpo_glue.times import now
+from hpo_glue.worker_limits import limited, limits_of
 from hpo_glue.worker_marks import KEY, is_launched, new_mark, new_take
-from hpo_glue.worker_storage import limited, limits_of
 
 _DONE, _NOT_NEEDED, _NO_TRIAL, _IS_FINISHED, _BEYOND_LIMIT, _NO_STUDY = range(6)
 _FIRST_INDEXED = (3, 2)  # the Optuna whose tables have an index on a trial's study

@@ -74,7 +74,7 @@ def patiently(
             try:
                 return function(*args, **kwargs)
             except Exception as error:
-                if not is_transient(error) or not (is_repeatable or _is_undone(error)):
+                if not is_transient(error) or not (is_repeatable or is_undone(error)):
                     raise
                 failures += 1
                 if retries is not None and failures > retries or time.monotonic() - began > _LONGEST_SECONDS:
@@ -113,7 +113,8 @@ def reason(error: BaseException) -> str:
     return " ".join(str(text).split())
 
 
-def _is_undone(error: BaseException | None) -> bool:
+def is_undone(error: BaseException | None) -> bool:
+    """Whether the database is known to have done nothing."""
     while error is not None:
         if isinstance(error, sqlalchemy.exc.DBAPIError):
             return _code(error) in _UNDONE or _is_locked(error)

@@ -18,9 +18,11 @@ from optuna.storages._rdb import models
 from optuna.trial import FrozenTrial, TrialState
 from sqlalchemy.exc import SQLAlchemyError
 
+from hpo_glue import worker_sessions
 from hpo_glue.errors import BudgetSpent
-from hpo_glue.patience import is_repeated, patiently
+from hpo_glue.patience import is_repeated, is_transient, is_undone, patiently
 from hpo_glue.times import now
+from hpo_glue.worker_limits import limited, limits, limits_of
 from hpo_glue.worker_marks import KEY, is_launched, new_mark, new_take
 from hpo_glue.worker_transactions import (
     BEAT,
@@ -47,24 +49,8 @@ def harden(storage: Any) -> Any:
     backing = getattr(storage, "_backend", storage)
     if type(backing) is RDBStorage:
         backing.__class__ = WorkerRDBStorage
-        if backing._is_mysql:
-            _refuse_what_does_not_fit(backing.engine)
+        worker_sessions.prepare(backing.engine)
     return storage
-
-
-def _refuse_what_does_not_fit(engine: Any) -> None:
-    """Makes the engine's sessions strict: without that, a server whose modes do not say so cuts long texts silently.
-
-    The other modes stay as SQLAlchemy has found them: its dialect follows them.
-    """
-
-    def set_mode(connection: Any, _record: Any) -> None:
-        cursor = connection.cursor()
-        cursor.execute("SET SESSION sql_mode = CONCAT(@@SESSION.sql_mode, ',STRICT_TRANS_TABLES')")
-        cursor.close()
-
-    sqlalchemy.event.listen(engine, "connect", set_mode)
-    engine.dispose()  # the sessions that are open already
 
 
 def locks_studies(storage: Any) -> Any:
@@ -74,21 +60,6 @@ def locks_studies(storage: Any) -> Any:
         isinstance(backing, WorkerRDBStorage) and backing.engine.dialect.name == "sqlite"
     )
     return backing if is_one else None
-
-
-@contextmanager
-def limited(study_id: int, total: int, states: Sequence[TrialState]) -> Iterator[None]:
-    """Within it, this thread gets BudgetSpent for a trial when the study has ``total`` in these states."""
-    _THREAD.limits.append((study_id, total, states))
-    try:
-        yield
-    finally:
-        _THREAD.limits.pop()
-
-
-def limits_of(study_id: int) -> list:
-    """What this thread is limited to in a study: totals, with the names of the states that count."""
-    return [[total, [state.name for state in states]] for study, total, states in _THREAD.limits if study == study_id]
 
 
 @contextmanager
@@ -117,7 +88,7 @@ class WorkerRDBStorage(RDBStorage):
 
     def _create_new_trial(self, study_id: int, template_trial: FrozenTrial | None = None) -> FrozenTrial:
         if template_trial is not None:
-            return super()._create_new_trial(study_id, template_trial)
+            return self._create_from_template(study_id, template_trial)
         if not is_repeated():
             self._mark = new_mark() if is_launched() else None
         elif self._mark and (known := self._find_marked(study_id, self._mark)) is not None:
@@ -126,6 +97,15 @@ class WorkerRDBStorage(RDBStorage):
         if self._mark:
             trial.system_attrs[KEY] = self._mark
         return trial
+
+    def _create_from_template(self, study_id: int, template_trial: FrozenTrial) -> FrozenTrial:
+        worker_sessions.forget_error()
+        try:
+            return super()._create_new_trial(study_id, template_trial)
+        except _AnswerLost as error:
+            raise optuna.exceptions.StorageInternalError(
+                "The connection was lost, and it is not known whether the trial was made."
+            ) from error.__cause__
 
     def _begin(self, study_id: int) -> FrozenTrial:
         limits = limits_of(study_id)
@@ -153,6 +133,11 @@ class WorkerRDBStorage(RDBStorage):
 
     def _get_prepared_new_trial(self, study_id: int, template_trial: FrozenTrial | None, session: Any) -> Any:
         if template_trial is not None:
+            # From 4.1 on Optuna comes here again after any error, also where the answer to a commit was lost: that would
+            # make the trial twice.
+            error = worker_sessions.last_error()
+            if error is not None and is_transient(error) and not is_undone(error):
+                raise _AnswerLost from error
             return super()._get_prepared_new_trial(study_id, template_trial, session)
         _refuse_beyond_limits(session)
         trial = super()._get_prepared_new_trial(study_id, None, session)
@@ -218,7 +203,7 @@ class WorkerRDBStorage(RDBStorage):
         _THREAD.looked = None
         session = self.scoped_session()
         try:
-            for study_id in {study_id for study_id, _, _ in _THREAD.limits}:
+            for study_id in {study_id for study_id, _, _ in limits()}:
                 models.StudyModel.find_or_raise_by_id(study_id, session, for_update=True)
             trial = models.TrialModel.find_or_raise_by_id(trial_id, session, for_update=True)
             if trial.state != TrialState.WAITING:  # which Optuna 3.1 takes for a mistake when it has ended meanwhile
@@ -278,6 +263,10 @@ class WorkerRDBStorage(RDBStorage):
         _THREAD.mark = mark
 
 
+class _AnswerLost(Exception):
+    """Nobody knows whether the database has done what it was asked for."""
+
+
 # When this process last looked for stale trials, by the storage's URL and the study.
 _looks: dict[tuple[str, int], float] = {}
 
@@ -294,8 +283,6 @@ class _ThreadState(threading.local):
         # The study that this thread last looked for stale trials in, and the one that it optimizes.
         self.looked: int | None = None
         self.optimized: int | None = None
-        # A script may keep a budget of its own within the launcher's.
-        self.limits: list[tuple[int, int, Sequence[TrialState]]] = []
 
 
 _THREAD = _ThreadState()
@@ -303,7 +290,7 @@ _THREAD = _ThreadState()
 
 def _refuse_beyond_limits(session: Any) -> None:
     # Its first read that takes no lock: earlier in the transaction it would not see what others did before us.
-    for study_id, total, states in _THREAD.limits:
+    for study_id, total, states in limits():
         taken = session.query(sqlalchemy.func.count(models.TrialModel.trial_id)).filter(
             models.TrialModel.study_id == study_id, models.TrialModel.state.in_(states)
         )
@@ -326,7 +313,7 @@ def _creates_own_trial(name: str, args: tuple, kwargs: dict) -> bool:
 
 
 # Parts of other calls, or with no call of the database in them.
-_INNER = ("_find_marked", "_take", "_take_waiting", "_begin", "_in_transaction")
+_INNER = ("_create_from_template", "_find_marked", "_take", "_take_waiting", "_begin", "_in_transaction")
 for _name in dir(WorkerRDBStorage):
     _member = inspect.getattr_static(WorkerRDBStorage, _name)
     if inspect.isfunction(_member) and not _name.startswith("__") and _name not in _INNER:
