@@ -11,8 +11,8 @@ namespace Hpo.ParallelLauncher.Tests.Launches;
 /// <summary>The launcher's own connections on a network that fails, at requests all over a short run.</summary>
 public sealed class LostConnectionTests(DatabaseServer server) : IDisposable
 {
-    // A launch takes a second: every fourth of its requests tells enough, each with the next kind of fault.
-    private const int Step = 4;
+    // A launch takes a second: every sixth of its requests tells enough, each with the next kind of fault.
+    private const int Step = 6;
 
     private static readonly Fault[] Faults = Enum.GetValues<Fault>();
 
@@ -86,9 +86,15 @@ public sealed class LostConnectionTests(DatabaseServer server) : IDisposable
     private async Task LoseTrialAsync(string database)
     {
         ProcessIdentity dead = ProcessIdentity.Current with { Born = "0" };
-        string mark = JsonSerializer.Serialize(new
+        string mark = JsonSerializer.Serialize(new Dictionary<string, object?>
         {
-            run = "earlier", worker = 0, start = 0, host = dead.Host, boot = dead.Boot, space = dead.Space, pid = dead.Pid, born = dead.Born,
+            ["run"] = "earlier",
+            ["worker"] = 0,
+            ["host"] = dead.Host,
+            ["boot"] = dead.Boot,
+            ["space"] = dead.Space,
+            ["pid"] = dead.Pid,
+            ["born"] = dead.Born,
         });
         await server.ExecuteAsync(
             $"""
