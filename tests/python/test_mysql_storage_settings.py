@@ -11,7 +11,7 @@ from optuna.exceptions import StorageInternalError
 from optuna.storages import RDBStorage
 from optuna.study import StudyDirection
 
-CALLS = 60
+CALLS = 40
 
 # Each with whether RDBStorage refuses there what does not fit: without strict modes it is cut silently.
 GLOBAL = {
