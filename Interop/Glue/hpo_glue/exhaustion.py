@@ -5,10 +5,10 @@ Optuna's own stop only the process that evaluated the last point: another one, o
 
 from __future__ import annotations
 
+import logging
 import os
 from typing import Any, Iterable
 
-import optuna
 from optuna.distributions import BaseDistribution, CategoricalDistribution
 from optuna.samplers import BruteForceSampler, GridSampler
 from optuna.trial import FrozenTrial, TrialState
@@ -16,7 +16,7 @@ from optuna.trial import FrozenTrial, TrialState
 # A study's system attribute, for the launcher: the run whose workers found no further point.
 KEY = "hpo:exhausted"
 
-_logger = optuna.logging.get_logger("optuna.hpo")
+_logger = logging.getLogger("optuna.hpo")
 
 
 def has_last_point(study: Any) -> bool:
