@@ -274,8 +274,8 @@ class MySqlStorage(MySqlReads, BaseHeartbeat):
 
 
 def _warn_experimental(argument: str) -> None:
-    """As Optuna's own storages do, from the version on that does."""
-    warn = getattr(optuna._experimental, "warn_experimental_argument", None)
+    """As the RDBStorage of the installed Optuna does, if it does."""
+    warn = getattr(optuna.storages._rdb.storage, "warn_experimental_argument", None)
     if warn is not None:
         warn(argument)
 
