@@ -89,7 +89,7 @@ public sealed record WorkerEnvironment
     /// <summary>How often a running trial gives a sign of life, or null for never.</summary>
     public TimeSpan? HeartbeatInterval { get; init; }
 
-    /// <summary>After how long without a sign of life a running trial is failed; <see cref="HeartbeatsPerGrace"/> intervals
+    /// <summary>After how long without a heartbeat a running trial is failed; <see cref="HeartbeatsPerGrace"/> intervals
     /// where the launcher names none, and null where there are no heartbeats.</summary>
     public TimeSpan? HeartbeatGrace { get; init; }
 

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Hpo.ParallelLauncher.Progress;
 
 /// <summary>
-/// Polls the study while the workers run, at most once a second and less often where a poll is dear: shows how far it is,
+/// Polls the study while the workers run, at most once a second and less often where a poll is expensive: shows how far it is,
 /// fails the trials of dead workers, and ends the run when the study has what was asked for, or cannot have it any more.
 /// </summary>
 internal sealed class StudyWatch : IWorkSource, IDisposable
