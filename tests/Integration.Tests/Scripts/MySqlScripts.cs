@@ -14,7 +14,7 @@ internal sealed class MySqlScripts : IAsyncDisposable
     public static string? MissingProgram { get; } =
         !OperatingSystem.IsLinux() ? "the scripts need Linux"
         : DatabaseServerKind.Chosen.Missing is { } missing ? missing
-        : !IsInstalled("mariadb", "mysql") ? "neither the client mariadb nor mysql is installed (scripts/setup installs it)"
+        : !IsInstalled("mariadb", "mysql") ? "neither the client mariadb nor mysql is installed (scripts/setup --mysql installs it)"
         : null;
 
     public string Home => Path.Combine(_folder.FullName, "server");
