@@ -13,12 +13,12 @@ public abstract record Distribution
     }
 
     /// <summary>Whether the range holds one value only. Optuna's <c>single</c>.</summary>
-    /// <exception cref="PythonException">Optuna refuses the range (<c>ValueError</c>).</exception>
+    /// <exception cref="PythonCallException">Optuna refuses the range (<c>ValueError</c>).</exception>
     public bool IsSingle() => Call("single").AsBool();
 
     /// <summary>Reads what <see cref="ToJson"/> wrote, or Optuna's <c>distribution_to_json</c>.</summary>
     /// <param name="json">The text.</param>
-    /// <exception cref="PythonException">It is not the text of a distribution (<c>ValueError</c>).</exception>
+    /// <exception cref="PythonCallException">It is not the text of a distribution (<c>ValueError</c>).</exception>
     public static Distribution FromJson(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
@@ -29,7 +29,7 @@ public abstract record Distribution
     /// Optuna's <c>check_distribution_compatibility</c>.</summary>
     /// <param name="oldDistribution">The distribution so far.</param>
     /// <param name="newDistribution">The one to compare with it.</param>
-    /// <exception cref="PythonException">They are not compatible (<c>ValueError</c>).</exception>
+    /// <exception cref="PythonCallException">They are not compatible (<c>ValueError</c>).</exception>
     public static void CheckCompatibility(Distribution oldDistribution, Distribution newDistribution)
     {
         ArgumentNullException.ThrowIfNull(oldDistribution);
@@ -43,7 +43,7 @@ public abstract record Distribution
 
     /// <summary>The number that a storage keeps for a value: the value itself, or the index of a choice.</summary>
     /// <param name="value">The value: a number, or one of the choices.</param>
-    /// <exception cref="PythonException">It is not a value of this kind (<c>ValueError</c>).</exception>
+    /// <exception cref="PythonCallException">It is not a value of this kind (<c>ValueError</c>).</exception>
     public double ToInternalRepr(object? value) => Call("to_internal_repr", Objects.ToPython(value)).AsFloat();
 
     /// <summary>The value for which a storage keeps a number: long, double, or a choice.</summary>

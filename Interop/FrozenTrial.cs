@@ -1,5 +1,8 @@
 using System.Globalization;
+using Hpo.Interop.Engine;
+using Hpo.Interop.Engine.PythonNet;
 using Hpo.Interop.Glue;
+using Python.Runtime;
 
 namespace Hpo.Interop;
 
@@ -64,6 +67,29 @@ public sealed record FrozenTrial
     /// <summary>Whether it keeps all its constraints, as a trial without constraints does.</summary>
     public bool IsFeasible => TrialConstraints.AreKept(SystemAttrs);
 
+    /// <summary>This trial as a Python object, an <c>optuna.trial.FrozenTrial</c> that is made anew each time, to be used under
+    /// <c>Py.GIL()</c>. It belongs to no storage. See docs/pythonnet.md.</summary>
+    /// <exception cref="PythonStartException">pythonnet cannot be used with this Python.</exception>
+    /// <exception cref="PythonCallException">Optuna refuses the trial (<c>ValueError</c>).</exception>
+    public PyObject PythonObject
+    {
+        get
+        {
+            using PythonHandle trial =
+                OptunaRuntime.Current.Glue.Trials.Call("numbered", FrozenTrials.ToPython(this), Number).AsHandle();
+            return PythonObjects.Get(trial);
+        }
+    }
+
+    /// <summary>A trial that Python code handed out.</summary>
+    /// <param name="trial">An <c>optuna.trial.FrozenTrial</c>.</param>
+    /// <exception cref="ArgumentException">It is of another class.</exception>
+    public static FrozenTrial FromPythonObject(PyObject trial)
+    {
+        using PythonHandle handle = PythonObjects.Take(trial, "trial.FrozenTrial", out GlueLibrary glue);
+        return FrozenTrials.FromPython(glue.Trials.Call("freeze", handle));
+    }
+
     /// <summary>Its number, state, values and parameters, with numbers in no country's form.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
@@ -81,7 +107,7 @@ public sealed record FrozenTrial
     /// <param name="userAttrs">What the user attaches. Default nothing.</param>
     /// <param name="systemAttrs">What samplers, pruners and callbacks attach. Default nothing.</param>
     /// <param name="intermediateValues">Reported values by step. Default none.</param>
-    /// <exception cref="PythonException">Optuna refuses it (<c>ValueError</c>), e.g. a complete trial without a
+    /// <exception cref="PythonCallException">Optuna refuses it (<c>ValueError</c>), e.g. a complete trial without a
     /// value.</exception>
     public static FrozenTrial Create(
         TrialState state = TrialState.Complete,

@@ -1,4 +1,6 @@
 using Hpo.Interop.Engine;
+using Hpo.Interop.Engine.CApi;
+using Hpo.Interop.Engine.PythonNet;
 using Hpo.Interop.Glue;
 
 namespace Hpo.Interop;
@@ -9,28 +11,29 @@ namespace Hpo.Interop;
 /// </summary>
 public sealed class OptunaRuntime
 {
-    private static readonly Lock StartLock = new();
+    private static readonly GilFreeLock StartLock = new();
     private static OptunaRuntime? _current;
 
     private OptunaRuntime(OptunaRuntimeOptions options)
     {
         Options = options;
-        (EngineName, EngineReason) = PythonEngines.Choose(
-            options.Engine, Environment.GetEnvironmentVariable(PythonEngines.Variable));
         Python = PythonLocator.Find(options.PythonExecutable);
-        // Before the engine starts, so that this runs before what an engine does at the end of the process.
+        (EngineName, EngineReason) = PythonEngines.Choose(
+            options.Engine, Environment.GetEnvironmentVariable(PythonEngines.Variable), Python);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => RunExitHandlers();
-        Glue = new GlueLibrary(PythonEngines.Start(EngineName, Python), Python);
+        PythonBridge bridge = PythonBridge.Start(Python);
+        if (EngineName == PythonEngines.PythonNet) StartPythonNet();
+        Glue = new GlueLibrary(bridge, Python);
         if (options.LoggerFactory is { } loggers) LogForwarder.Install(Glue, loggers);
     }
 
     // Python owns the process: it runs its own exit handlers.
-    private OptunaRuntime(IPythonEngine engine, PythonInstallation python)
+    private OptunaRuntime(PythonBridge bridge, PythonInstallation python)
     {
         Options = new OptunaRuntimeOptions();
-        (EngineName, EngineReason) = (engine.Name, "the one that attaches to a running Python");
+        (EngineName, EngineReason) = (PythonEngines.CApi, "the one that attaches to a running Python");
         Python = python;
-        Glue = new GlueLibrary(engine, python);
+        Glue = new GlueLibrary(bridge, python);
     }
 
     /// <summary>The runtime of this process, started with default options where it was not started yet.</summary>
@@ -38,14 +41,16 @@ public sealed class OptunaRuntime
     /// <exception cref="PythonStartException">Python or Optuna cannot be used.</exception>
     public static OptunaRuntime Current => Volatile.Read(ref _current) ?? StartOnce(null);
 
-    /// <summary>The names of the engines that this build has, the default first.</summary>
-    public static IReadOnlyList<string> BuiltEngines => PythonEngines.Built;
-
-    /// <summary>The engine in use: <c>pythonnet</c> or <c>capi</c>.</summary>
+    /// <summary>What started Python: <c>pythonnet</c>, or <c>capi</c> without it. This library's own calls into Python are the
+    /// same with both.</summary>
     public string EngineName { get; }
 
     /// <summary>Why that engine is used.</summary>
     public string EngineReason { get; }
+
+    /// <summary>The version of pythonnet, e.g. 3.2.1; null where it was left out and nobody asked for a <c>PyObject</c>
+    /// yet.</summary>
+    public static string? PythonNetVersion => PythonNetRuntime.Version;
 
     /// <summary>The Python in use, and the version of its Optuna.</summary>
     public PythonInstallation Python { get; }
@@ -61,20 +66,27 @@ public sealed class OptunaRuntime
     /// <exception cref="PythonStartException">Python or Optuna cannot be used.</exception>
     public static OptunaRuntime Start(OptunaRuntimeOptions? options = null) => StartOnce(options);
 
+    /// <summary>
+    /// Starts pythonnet where the engine capi left it out, so that <c>Py.GIL()</c> and <c>Py.Import</c> may be used. Each
+    /// <c>PythonObject</c> does this itself.
+    /// </summary>
+    /// <exception cref="PythonStartException">pythonnet cannot be used with this Python.</exception>
+    public void StartPythonNet() => PythonNetRuntime.Join(Python);
+
     /// <summary>Makes the Python that hosts this process its runtime.</summary>
     /// <exception cref="PythonStartException">Optuna cannot be imported.</exception>
-    internal static OptunaRuntime Attach(IPythonEngine engine, PythonInstallation python)
+    internal static OptunaRuntime Attach(PythonBridge bridge, PythonInstallation python)
     {
-        lock (StartLock)
+        using (StartLock.Enter())
         {
-            if (_current is null) return _current = new OptunaRuntime(engine, python);
+            if (_current is null) return _current = new OptunaRuntime(bridge, python);
             throw new InvalidOperationException("Python is connected to this process already.");
         }
     }
 
     private static OptunaRuntime StartOnce(OptunaRuntimeOptions? options)
     {
-        lock (StartLock)
+        using (StartLock.Enter())
         {
             if (_current is null) return _current = new OptunaRuntime(options ?? new OptunaRuntimeOptions());
             if (options is null || options == _current.Options) return _current;
@@ -90,7 +102,7 @@ public sealed class OptunaRuntime
         {
             Glue?.Studies.Call("run_exit_handlers");
         }
-        catch (PythonException)
+        catch (PythonCallException)
         {
             // The process ends anyway, and Python has printed what its handlers raised.
         }

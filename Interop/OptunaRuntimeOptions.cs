@@ -9,8 +9,8 @@ public sealed record OptunaRuntimeOptions
     public string? PythonExecutable { get; init; }
 
     /// <summary>
-    /// The engine: <c>pythonnet</c> or <c>capi</c>; null (the default) leaves it to the environment variable
-    /// <c>HPO_PYTHON_ENGINE</c>, else to pythonnet where this build has it.
+    /// What starts Python: <c>pythonnet</c> or, without it, <c>capi</c>; null (the default) leaves it to the environment
+    /// variable <c>HPO_PYTHON_ENGINE</c>, else to pythonnet where it supports the Python (3.11 to 3.15).
     /// </summary>
     public string? Engine { get; init; }
 

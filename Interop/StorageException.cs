@@ -6,7 +6,7 @@ namespace Hpo.Interop;
 /// The storage failed: it cannot be reached, refuses the login, or reports an error. Optuna's
 /// <c>StorageInternalError</c> and the errors of its database layer.
 /// </summary>
-public sealed class StorageException : PythonException
+public sealed class StorageException : PythonCallException
 {
     internal StorageException(PythonError error)
         : base(error)

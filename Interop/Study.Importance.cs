@@ -14,7 +14,7 @@ public sealed partial class Study
     /// <param name="normalize">Whether the importances sum to 1. Default true.</param>
     /// <returns>The importance of each parameter, at least 0.</returns>
     /// <exception cref="OptunaFeatureException">The installed Optuna lacks the evaluator.</exception>
-    /// <exception cref="PythonException">Optuna refuses (<c>ValueError</c>): fewer than two trials are complete, a
+    /// <exception cref="PythonCallException">Optuna refuses (<c>ValueError</c>): fewer than two trials are complete, a
     /// parameter is missing from one of them, or several objectives have no <paramref name="target"/>.</exception>
     public IReadOnlyDictionary<string, double> Importance(
         ImportanceEvaluator? evaluator = null,
@@ -25,7 +25,7 @@ public sealed partial class Study
         PythonValue function = target is null
             ? PythonValue.None
             : _glue.Components.Call(
-                "target_function", _glue.Engine.CreateCallback(trial => target(FrozenTrials.FromPython(trial[0]))));
+                "target_function", _glue.Bridge.CreateCallback(trial => target(FrozenTrials.FromPython(trial[0]))));
         PythonValue importances = _glue.Importance.CallOn(
             _study,
             "param_importances",

@@ -112,7 +112,7 @@ public sealed partial class Study
         cancellationToken.ThrowIfCancellationRequested();
 
         var runner = new ObjectiveRunner(_glue, objective, options.Catch, cancellationToken);
-        using PythonHandle callable = _glue.Engine.CreateCallback(runner.Run);
+        using PythonHandle callable = _glue.Bridge.CreateCallback(runner.Run);
         PythonHandle[] callbacks = [.. options.Callbacks.Select(CreateCallback)];
         using CancellationTokenRegistration registration = cancellationToken.Register(Stop);
         try
@@ -137,7 +137,7 @@ public sealed partial class Study
     }
 
     private PythonHandle CreateCallback(Action<Study, FrozenTrial> callback) =>
-        _glue.Engine.CreateCallback(arguments =>
+        _glue.Bridge.CreateCallback(arguments =>
         {
             callback(this, FrozenTrials.FromPython(arguments[0]));
             return PythonValue.None;

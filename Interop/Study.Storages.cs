@@ -60,7 +60,7 @@ public sealed partial class Study
             Existing(fromStudyName, fromStorage, handle => glue.Studies.Call(
                 "copy_study", fromStudyName, handle, StorageHandles.Get(glue, toStorage), toStudyName));
         }
-        catch (PythonException exception) when (OptunaErrors.IsDuplicatedStudy(exception))
+        catch (PythonCallException exception) when (OptunaErrors.IsDuplicatedStudy(exception))
         {
             throw new DuplicatedStudyException(exception.Error, toStudyName ?? fromStudyName);
         }
@@ -74,7 +74,7 @@ public sealed partial class Study
         {
             return use(StorageHandles.Get(glue, storage));
         }
-        catch (PythonException exception) when (exception.PythonType == "KeyError")
+        catch (PythonCallException exception) when (exception.PythonType == "KeyError")
         {
             throw new StudyNotFoundException(name, GetAllStudyNames(storage));
         }

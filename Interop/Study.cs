@@ -1,8 +1,10 @@
 using Hpo.Interop.Engine;
+using Hpo.Interop.Engine.PythonNet;
 using Hpo.Interop.Glue;
 using Hpo.Interop.Pruners;
 using Hpo.Interop.Samplers;
 using Hpo.Interop.Storages;
+using Python.Runtime;
 
 namespace Hpo.Interop;
 
@@ -52,7 +54,7 @@ public sealed partial class Study : IDisposable
                     ? throw new InvalidOperationException($"No trial of the study '{Name}' is complete yet.")
                     : FrozenTrials.FromPython(best);
             }
-            catch (PythonException exception) when (exception.PythonType == "ValueError")
+            catch (PythonCallException exception) when (exception.PythonType == "ValueError")
             {
                 throw new InvalidOperationException($"The study '{Name}' has no best trial: {exception.PythonMessage}", exception);
             }
@@ -87,6 +89,23 @@ public sealed partial class Study : IDisposable
 
     internal PythonHandle Handle => _study;
 
+    /// <summary>The Python study itself, an <c>optuna.study.Study</c>, for whatever this class lacks: a new reference, to be
+    /// used under <c>Py.GIL()</c>. See docs/pythonnet.md.</summary>
+    /// <exception cref="PythonStartException">pythonnet cannot be used with this Python.</exception>
+    public PyObject PythonObject => PythonObjects.Get(_study);
+
+    /// <summary>The study of a Python object, as <see cref="FromPythonObject"/> gives it.</summary>
+    public static implicit operator Study(PyObject study) => FromPythonObject(study);
+
+    /// <summary>A study that Python code made.</summary>
+    /// <param name="study">An <c>optuna.study.Study</c>; the result has a reference of its own.</param>
+    /// <exception cref="ArgumentException">It is of another class.</exception>
+    public static Study FromPythonObject(PyObject study)
+    {
+        PythonHandle handle = PythonObjects.Take(study, "study.Study", out GlueLibrary glue);
+        return new Study(glue, handle);
+    }
+
     /// <summary>Creates a study, or goes on with an existing one.</summary>
     /// <param name="options">What it is made of; null for an in-memory study that minimises.</param>
     /// <exception cref="DuplicatedStudyException">It exists, and <see cref="StudyOptions.LoadIfExists"/> is false.</exception>
@@ -110,7 +129,7 @@ public sealed partial class Study : IDisposable
                 PythonValue.List(directions, direction => direction.ToString().ToLowerInvariant()),
                 options.LoadIfExists).AsHandle());
         }
-        catch (PythonException exception) when (OptunaErrors.IsDuplicatedStudy(exception))
+        catch (PythonCallException exception) when (OptunaErrors.IsDuplicatedStudy(exception))
         {
             throw new DuplicatedStudyException(exception.Error, options.Name!);
         }
@@ -184,7 +203,7 @@ public sealed partial class Study : IDisposable
 
     /// <summary>Names the objectives, for plots and tables.</summary>
     /// <param name="metricNames">One name for each of <see cref="Directions"/>.</param>
-    /// <exception cref="PythonException">Their number differs from that of the objectives (<c>ValueError</c>).</exception>
+    /// <exception cref="PythonCallException">Their number differs from that of the objectives (<c>ValueError</c>).</exception>
     /// <exception cref="OptunaFeatureException">The installed Optuna is older than 3.2.</exception>
     public void SetMetricNames(params IReadOnlyList<string> metricNames) =>
         Call("set_metric_names", PythonValue.List(metricNames, name => name));

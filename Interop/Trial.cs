@@ -1,5 +1,7 @@
 using Hpo.Interop.Engine;
+using Hpo.Interop.Engine.PythonNet;
 using Hpo.Interop.Glue;
+using Python.Runtime;
 
 namespace Hpo.Interop;
 
@@ -52,7 +54,21 @@ public class Trial : IDisposable
     /// <summary>When the trial started, in this process's clock.</summary>
     public DateTime? DatetimeStart => FrozenTrials.Time(_trials.Call("datetime_start", Handle));
 
+    /// <summary>The Python trial itself, an <c>optuna.trial.Trial</c>: a new reference, to be used under <c>Py.GIL()</c>. See
+    /// docs/pythonnet.md.</summary>
+    /// <exception cref="PythonStartException">pythonnet cannot be used with this Python.</exception>
+    public PyObject PythonObject => PythonObjects.Get(Handle);
+
     internal PythonHandle Handle { get; }
+
+    /// <summary>A trial that Python code handed out, e.g. to a delegate that it calls as its objective.</summary>
+    /// <param name="trial">An <c>optuna.trial.Trial</c>; the result has a reference of its own.</param>
+    /// <exception cref="ArgumentException">It is of another class.</exception>
+    public static Trial FromPythonObject(PyObject trial)
+    {
+        PythonHandle handle = PythonObjects.Take(trial, "trial.BaseTrial", out GlueLibrary glue);
+        return new Trial(glue, handle, checked((int)glue.Trials.Call("number", handle).AsInteger()));
+    }
 
     /// <summary>Suggests a floating point value.</summary>
     /// <param name="name">The parameter's name.</param>
@@ -61,7 +77,7 @@ public class Trial : IDisposable
     /// <param name="step">The distance of a grid that starts at <paramref name="low"/>, or null (the default) for none.
     /// Excludes <paramref name="log"/>.</param>
     /// <param name="log">Whether to draw from the logarithmic domain. Default false.</param>
-    /// <exception cref="PythonException">Optuna refuses the range (<c>ValueError</c>).</exception>
+    /// <exception cref="PythonCallException">Optuna refuses the range (<c>ValueError</c>).</exception>
     /// <exception cref="OperationCanceledException">The study's run was cancelled.</exception>
     public double SuggestFloat(string name, double low, double high, double? step = null, bool log = false) =>
         Call("suggest_float", name, low, high, PythonValue.Optional(step), log).AsFloat();
@@ -72,7 +88,7 @@ public class Trial : IDisposable
     /// <param name="high">The highest value, inclusive.</param>
     /// <param name="step">The distance between values, at least 1 (the default).</param>
     /// <param name="log">Whether to draw from the logarithmic domain; needs a step of 1. Default false.</param>
-    /// <exception cref="PythonException">Optuna refuses the range (<c>ValueError</c>).</exception>
+    /// <exception cref="PythonCallException">Optuna refuses the range (<c>ValueError</c>).</exception>
     /// <exception cref="OperationCanceledException">The study's run was cancelled.</exception>
     public int SuggestInt(string name, int low, int high, int step = 1, bool log = false) =>
         checked((int)SuggestInt(name, (long)low, high, step, log));

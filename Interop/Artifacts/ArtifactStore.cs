@@ -22,7 +22,7 @@ public abstract record ArtifactStore : OptunaComponent
     /// Optuna 3.4.</param>
     /// <returns>The artifact's id.</returns>
     /// <exception cref="OptunaFeatureException">The installed Optuna lacks artifacts.</exception>
-    /// <exception cref="PythonException">The file or the store's folder does not exist
+    /// <exception cref="PythonCallException">The file or the store's folder does not exist
     /// (<c>FileNotFoundError</c>).</exception>
     public string Upload(Trial trial, string filePath, string? mimetype = null, string? encoding = null)
     {
@@ -46,7 +46,7 @@ public abstract record ArtifactStore : OptunaComponent
     /// <param name="artifactId">The artifact's id.</param>
     /// <param name="filePath">The file, which must not exist.</param>
     /// <exception cref="OptunaFeatureException">The installed Optuna is older.</exception>
-    /// <exception cref="PythonException">There is no such artifact, or the file exists.</exception>
+    /// <exception cref="PythonCallException">There is no such artifact, or the file exists.</exception>
     public void Download(string artifactId, string filePath)
     {
         GlueLibrary glue = OptunaRuntime.Current.Glue;
@@ -56,7 +56,7 @@ public abstract record ArtifactStore : OptunaComponent
     /// <summary>Removes an artifact's file; the study still knows its name.</summary>
     /// <param name="artifactId">The artifact's id.</param>
     /// <exception cref="OptunaFeatureException">The installed Optuna lacks artifacts.</exception>
-    /// <exception cref="PythonException">There is no such artifact.</exception>
+    /// <exception cref="PythonCallException">There is no such artifact.</exception>
     public void Remove(string artifactId)
     {
         GlueLibrary glue = OptunaRuntime.Current.Glue;

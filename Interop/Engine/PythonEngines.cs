@@ -1,6 +1,9 @@
 namespace Hpo.Interop.Engine;
 
-/// <summary>Which engines this build has, and which one is to be used.</summary>
+/// <summary>
+/// The two ways to start Python: with the package pythonnet, whose <c>PyObject</c> users may then have, or with the C API
+/// alone. The crossings are the same code in both.
+/// </summary>
 internal static class PythonEngines
 {
     public const string CApi = "capi";
@@ -9,39 +12,41 @@ internal static class PythonEngines
     /// <summary>The environment variable that chooses.</summary>
     public const string Variable = "HPO_PYTHON_ENGINE";
 
-#if PYTHONNET
-    public static readonly IReadOnlyList<string> Built = [PythonNet, CApi];
-#else
-    public static readonly IReadOnlyList<string> Built = [CApi];
-#endif
+    // Of pythonnet 3.2. It finds out only after it has changed the interpreter.
+    private static readonly Version OldestForPythonNet = new(3, 11);
+    private static readonly Version NewestForPythonNet = new(3, 15);
 
     /// <summary>The engine's name, and the reason for the choice in a few words.</summary>
-    /// <exception cref="PythonStartException">The choice names no engine of this build.</exception>
-    public static (string Name, string Reason) Choose(string? option, string? environment)
+    /// <param name="option">What the program asks for, or null.</param>
+    /// <param name="environment">What <see cref="Variable"/> asks for, or null.</param>
+    /// <param name="python">The Python to be started.</param>
+    /// <exception cref="PythonStartException">There is no such engine, or it cannot start this Python.</exception>
+    public static (string Name, string Reason) Choose(string? option, string? environment, PythonInstallation python)
     {
-        if (!string.IsNullOrEmpty(option)) return (Validate(option, "the option Engine"), "chosen by the option Engine");
-        if (!string.IsNullOrEmpty(environment)) return (Validate(environment, Variable), $"chosen by {Variable}");
-        return Built.Contains(PythonNet)
-            ? (PythonNet, "the default where the package pythonnet was restored")
-            : (CApi, "the default where the package pythonnet was not restored");
+        if (!string.IsNullOrEmpty(option)) return (Validate(option, "the option Engine", python), "chosen by the option Engine");
+        if (!string.IsNullOrEmpty(environment)) return (Validate(environment, Variable, python), $"chosen by {Variable}");
+        return PythonNetLacks(python) is { } reason ? (CApi, reason) : (PythonNet, "the default");
     }
 
-    /// <exception cref="PythonStartException">Python cannot be started in this process.</exception>
-    public static IPythonEngine Start(string name, PythonInstallation installation) => name switch
+    /// <summary>Why pythonnet cannot be used with this Python; null where it can.</summary>
+    public static string? PythonNetLacks(PythonInstallation python)
     {
-#if PYTHONNET
-        PythonNet => PythonNetEngine.Start(installation),
-#endif
-        _ => Engine.CApi.CApiEngine.Start(installation),
+        var full = Version.Parse(python.Version);
+        var version = new Version(full.Major, full.Minor);
+        return version >= OldestForPythonNet && version <= NewestForPythonNet
+            ? null
+            : $"pythonnet supports Python {OldestForPythonNet} to {NewestForPythonNet}, and this is {python.Version}";
+    }
+
+    private static string Validate(string name, string origin, PythonInstallation python) => name switch
+    {
+        CApi => name,
+        PythonNet => PythonNetLacks(python) is { } reason
+            ? throw new PythonStartException(
+                $"{origin} asks for the engine '{PythonNet}', but {reason}, at {python.Executable}. Choose '{CApi}', or " +
+                $"name another Python with {PythonLocator.Variable}.")
+            : name,
+        _ => throw new PythonStartException(
+            $"{origin} names the engine '{name}', which does not exist. The engines: {PythonNet}, {CApi}."),
     };
-
-    private static string Validate(string name, string origin)
-    {
-        if (Built.Contains(name)) return name;
-        throw new PythonStartException(
-            name == PythonNet
-                ? $"{origin} asks for the engine '{PythonNet}', which this build does not have: the package pythonnet " +
-                  "could not be restored when it was built. Unset it, or build with -p:PythonNet=true."
-                : $"{origin} names the engine '{name}', which does not exist. Engines of this build: {string.Join(", ", Built)}.");
-    }
 }

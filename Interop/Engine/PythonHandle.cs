@@ -1,16 +1,36 @@
+using System.Collections.Concurrent;
+using Hpo.Interop.Engine.CApi;
+
 namespace Hpo.Interop.Engine;
 
 /// <summary>
-/// An owned reference to a Python object. Letting go never takes the GIL: the reference is queued, and the engine
-/// drops it when it holds the GIL next, since a finalizer that drops it right away would crash the interpreter.
+/// An owned reference to a Python object, a <c>PyObject*</c>. Letting go never takes the GIL: the reference is queued, and
+/// the bridge drops it when it holds the GIL next, since a finalizer that drops it right away would crash the interpreter.
 /// </summary>
-internal abstract class PythonHandle : IDisposable
+internal sealed class PythonHandle : IDisposable
 {
+    private static readonly ConcurrentQueue<nint> Abandoned = new();
+
+    private readonly nint _pointer;
     private int _released;
+
+    /// <param name="stolenReference">A reference that this handle takes over.</param>
+    public PythonHandle(nint stolenReference) => _pointer = stolenReference;
 
     ~PythonHandle() => ReleaseOnce();
 
     public bool IsReleased => Volatile.Read(ref _released) != 0;
+
+    /// <summary>The object, for as long as this handle is kept alive.</summary>
+    /// <exception cref="ObjectDisposedException">It was released.</exception>
+    public nint Pointer =>
+        IsReleased ? throw new ObjectDisposedException(nameof(PythonHandle), "The Python object was released.") : _pointer;
+
+    /// <summary>Drops the references that handles let go of. The caller holds the GIL.</summary>
+    public static unsafe void DropAbandoned()
+    {
+        while (Abandoned.TryDequeue(out nint pointer)) LibPython.Py_DecRef(pointer);
+    }
 
     public void Dispose()
     {
@@ -18,10 +38,8 @@ internal abstract class PythonHandle : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    protected abstract void QueueRelease();
-
     private void ReleaseOnce()
     {
-        if (Interlocked.Exchange(ref _released, 1) == 0) QueueRelease();
+        if (Interlocked.Exchange(ref _released, 1) == 0) Abandoned.Enqueue(_pointer);
     }
 }

@@ -17,7 +17,7 @@ internal enum PythonKind : byte
 }
 
 /// <summary>
-/// One value on its way between C# and Python: everything that may cross the engine port, and nothing else.
+/// One value on its way between C# and Python: everything that may cross the bridge, and nothing else.
 /// </summary>
 [SuppressMessage("Performance", "CA1815", Justification = "Values cross once; nobody compares them.")]
 internal readonly struct PythonValue

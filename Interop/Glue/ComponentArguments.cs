@@ -36,7 +36,7 @@ internal sealed class ComponentArguments(GlueLibrary? glue)
     public void AddFunction(string name, PythonCallback? callback, string? adapter = null, string? defaultValue = null) =>
         Add(name, defaultValue, false, callback is not null, () =>
         {
-            PythonHandle function = glue!.Engine.CreateCallback(callback!);
+            PythonHandle function = glue!.Bridge.CreateCallback(callback!);
             return adapter is null ? function : glue.Components.Call(adapter, function);
         });
 
@@ -46,7 +46,7 @@ internal sealed class ComponentArguments(GlueLibrary? glue)
         {
             var functions = new OrderedDictionary<string, PythonValue>();
             foreach ((string key, PythonCallback callback) in callbacks!)
-                functions.Add(key, glue!.Engine.CreateCallback(callback));
+                functions.Add(key, glue!.Bridge.CreateCallback(callback));
             return glue!.Components.Call(adapter, functions);
         });
 
@@ -60,7 +60,7 @@ internal sealed class ComponentArguments(GlueLibrary? glue)
     /// <summary>A strategy of a genetic sampler.</summary>
     public void AddStrategy(string name, Func<GlueLibrary, PythonCallback>? callback) =>
         Add(name, null, false, callback is not null, () =>
-            glue!.Custom.Call(name, glue.Engine.CreateCallback(callback!(glue))));
+            glue!.Custom.Call(name, glue.Bridge.CreateCallback(callback!(glue))));
 
     public void AddConstraints(Func<FrozenTrial, IReadOnlyList<double>>? constraints) =>
         AddFunction(

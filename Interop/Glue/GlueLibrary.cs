@@ -6,13 +6,13 @@ namespace Hpo.Interop.Glue;
 internal sealed class GlueLibrary
 {
     /// <exception cref="PythonStartException">Optuna cannot be imported.</exception>
-    public GlueLibrary(IPythonEngine engine, PythonInstallation python)
+    public GlueLibrary(PythonBridge bridge, PythonInstallation python)
     {
-        Engine = engine;
+        Bridge = bridge;
         try
         {
             Dictionary<string, GlueModule> modules =
-                GlueSource.OptunaModules.ToDictionary(name => name, name => new GlueModule(engine, name));
+                GlueSource.OptunaModules.ToDictionary(name => name, name => new GlueModule(bridge, name));
             Trials = modules["hpo_glue.trials"];
             Components = modules["hpo_glue.components"];
             Logs = modules["hpo_glue.logs"];
@@ -25,7 +25,7 @@ internal sealed class GlueLibrary
             Terminators = modules["hpo_glue.terminators"];
             Artifacts = modules["hpo_glue.artifacts"];
         }
-        catch (PythonException exception)
+        catch (PythonCallException exception)
         {
             throw new PythonStartException(
                 $"Optuna cannot be imported by {python.Executable}: {exception.Message}. " +
@@ -34,7 +34,7 @@ internal sealed class GlueLibrary
         }
     }
 
-    public IPythonEngine Engine { get; }
+    public PythonBridge Bridge { get; }
 
     public GlueModule Trials { get; }
 

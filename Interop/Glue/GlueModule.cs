@@ -5,9 +5,9 @@ using Hpo.Interop.Engine;
 namespace Hpo.Interop.Glue;
 
 /// <summary>One Python module of the bridge, with Optuna's errors translated to this library's.</summary>
-internal sealed class GlueModule(IPythonEngine engine, string name)
+internal sealed class GlueModule(PythonBridge bridge, string name)
 {
-    private readonly PythonHandle _module = engine.LoadModule(name, GlueSource.Read(name));
+    private readonly PythonHandle _module = bridge.LoadModule(name, GlueSource.Read(name));
     private readonly ConcurrentDictionary<string, PythonHandle> _functions = new();
 
     /// <summary>Calls a function whose first argument is the object that it works on.</summary>
@@ -23,12 +23,12 @@ internal sealed class GlueModule(IPythonEngine engine, string name)
     public PythonValue Call(string function, params ReadOnlySpan<PythonValue> arguments)
     {
         if (!_functions.TryGetValue(function, out PythonHandle? callable))
-            callable = _functions.GetOrAdd(function, engine.GetAttribute(_module, function));
+            callable = _functions.GetOrAdd(function, bridge.GetAttribute(_module, function));
         try
         {
-            return engine.Call(callable, arguments);
+            return bridge.Call(callable, arguments);
         }
-        catch (PythonException exception) when (OptunaErrors.Translate(exception) is { } translated)
+        catch (PythonCallException exception) when (OptunaErrors.Translate(exception) is { } translated)
         {
             throw translated;
         }

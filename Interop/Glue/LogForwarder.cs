@@ -14,7 +14,7 @@ internal static class LogForwarder
 
     public static void Install(GlueLibrary glue, ILoggerFactory loggers)
     {
-        PythonHandle callback = glue.Engine.CreateCallback(arguments =>
+        PythonHandle callback = glue.Bridge.CreateCallback(arguments =>
         {
             Write(loggers, arguments);
             return PythonValue.None;

@@ -12,11 +12,11 @@ internal sealed class MySqlStorageFunctions
 {
     private readonly MySqlStudies _storage;
     private readonly OrderedDictionary<string, PythonValue> _functions = [];
-    private readonly IPythonEngine _engine;
+    private readonly PythonBridge _bridge;
 
-    private MySqlStorageFunctions(IPythonEngine engine, MySqlStudies storage)
+    private MySqlStorageFunctions(PythonBridge bridge, MySqlStudies storage)
     {
-        _engine = engine;
+        _bridge = bridge;
         _storage = storage;
         AddStudies();
         AddTrials();
@@ -25,8 +25,8 @@ internal sealed class MySqlStorageFunctions
 
     /// <summary>Makes the functions of a storage. It connects at the first call of one.</summary>
     /// <exception cref="StorageUrlException">The URL is malformed, or not one of MySQL.</exception>
-    public static OrderedDictionary<string, PythonValue> Create(IPythonEngine engine, string url) =>
-        new MySqlStorageFunctions(engine, new MySqlStudies(Settings(url)))._functions;
+    public static OrderedDictionary<string, PythonValue> Create(PythonBridge bridge, string url) =>
+        new MySqlStorageFunctions(bridge, new MySqlStudies(Settings(url)))._functions;
 
     /// <exception cref="StorageUrlException">The URL is malformed, or not one of MySQL.</exception>
     public static MySqlConnectionSettings Settings(string url)
@@ -109,7 +109,7 @@ internal sealed class MySqlStorageFunctions
         });
     }
 
-    private void Add(string name, PythonCallback function) => _functions.Add(name, _engine.CreateCallback(arguments =>
+    private void Add(string name, PythonCallback function) => _functions.Add(name, _bridge.CreateCallback(arguments =>
     {
         try
         {

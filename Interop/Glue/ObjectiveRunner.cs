@@ -22,10 +22,19 @@ internal sealed class ObjectiveRunner(
         {
             return Outcome("pruned", pruned.Message);
         }
-        catch (Exception exception) when (caught.Any(type => type.IsInstanceOfType(exception)) && !IsCancellation(exception))
+        catch (Exception exception) when (IsCaught(exception))
         {
             return Outcome("failed", $"{exception.GetType().FullName}: {exception.Message}");
         }
+    }
+
+    // A Python error that pythonnet threw is caught by either name, and Optuna's TrialPruned by none: it prunes.
+    private bool IsCaught(Exception exception)
+    {
+        if (caught.Count == 0 || IsCancellation(exception)) return false;
+        PythonCallException? python = PythonBridge.AsPythonError(exception);
+        return python?.Error.BaseNames.Contains(OptunaErrors.TrialPruned) != true
+            && caught.Any(type => type.IsInstanceOfType(exception) || type.IsInstanceOfType(python));
     }
 
     // Catching OperationCanceledException must not keep a cancelled run alive.

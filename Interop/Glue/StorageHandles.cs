@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Hpo.Interop.Engine;
+using Hpo.Interop.Engine.CApi;
 using Hpo.Interop.Storages;
 
 namespace Hpo.Interop.Glue;
@@ -9,10 +10,12 @@ internal static class StorageHandles
 {
     private static readonly ConditionalWeakTable<Storage, PythonHandle> Handles = [];
 
+    private static readonly GilFreeLock HandlesLock = new();
+
     public static PythonValue Get(GlueLibrary glue, Storage? storage)
     {
         if (storage is null) return PythonValue.None;
-        lock (Handles)
+        using (HandlesLock.Enter())
         {
             if (Handles.TryGetValue(storage, out PythonHandle? known)) return known;
             PythonHandle created = storage.Open(glue).AsHandle();

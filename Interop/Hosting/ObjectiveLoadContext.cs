@@ -9,15 +9,16 @@ namespace Hpo.Interop.Hosting;
 /// </summary>
 internal sealed class ObjectiveLoadContext(string assembly) : AssemblyLoadContext(Path.GetFileNameWithoutExtension(assembly))
 {
-    // What the public API of this library is made of.
-    private static readonly Assembly[] Shared =
-        [typeof(Trial).Assembly, typeof(Microsoft.Extensions.Logging.ILoggerFactory).Assembly];
+    // What the public API of this library is made of. pythonnet's assembly is loaded only where an objective asks for it.
+    private static readonly string[] Shared = ["Hpo.Interop", "Microsoft.Extensions.Logging.Abstractions", "Python.Runtime"];
+
+    private static readonly AssemblyLoadContext OwnContext = GetLoadContext(typeof(Trial).Assembly)!;
 
     private readonly AssemblyDependencyResolver _resolver = new(assembly);
 
     protected override Assembly? Load(AssemblyName assemblyName)
     {
-        if (Array.Find(Shared, shared => shared.GetName().Name == assemblyName.Name) is { } known) return known;
+        if (Shared.Contains(assemblyName.Name)) return OwnContext.LoadFromAssemblyName(new AssemblyName(assemblyName.Name!));
         return _resolver.ResolveAssemblyToPath(assemblyName) is { } path ? LoadFromAssemblyPath(path) : null;
     }
 

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using Hpo.Interop.Engine;
-using Hpo.Interop.Engine.CApi;
 using Hpo.Interop.Glue;
 
 namespace Hpo.Interop.Hosting;
@@ -26,12 +25,12 @@ internal static unsafe class PythonHost
         {
             if (size != sizeof(ConnectArguments))
                 throw new InvalidOperationException("The Python package hpo_dotnet and this Hpo.Interop are of different versions.");
-            CApiEngine engine = CApiEngine.Attach(request->PythonLibrary, request->HostErrorType);
-            using PythonHandle connect = CApiEngine.Borrow(request->Connect);
-            PythonValue[] python = engine.Call(connect, Functions(engine)).AsList();
-            OptunaRuntime.Attach(engine, new PythonInstallation(
+            PythonBridge bridge = PythonBridge.Attach(request->PythonLibrary, request->HostErrorType);
+            using PythonHandle connect = PythonBridge.Borrow(request->Connect);
+            PythonValue[] python = bridge.Call(connect, Functions(bridge)).AsList();
+            OptunaRuntime.Attach(bridge, new PythonInstallation(
                 python[0].AsString(), "", python[1].AsString(), python[2].AsString(), "the process that hosts .NET"));
-            TorchGuard.Use(TorchGuard.Claim(engine, python[3].AsHandle()));
+            TorchGuard.Use(TorchGuard.Claim(bridge, python[3].AsHandle()));
             return Connected;
         }
         catch (Exception exception)
@@ -41,13 +40,13 @@ internal static unsafe class PythonHost
         }
     }
 
-    private static PythonValue Functions(CApiEngine engine) => new OrderedDictionary<string, PythonValue>
+    private static PythonValue Functions(PythonBridge bridge) => new OrderedDictionary<string, PythonValue>
     {
-        ["describe"] = engine.CreateCallback(arguments =>
+        ["describe"] = bridge.CreateCallback(arguments =>
             PythonValue.List(ObjectiveAssembly.Load(arguments[0].AsString()).Objectives, type => type.Describe())),
-        ["create"] = engine.CreateCallback(arguments => Create(engine, arguments)),
-        ["mysql_storage"] = engine.CreateCallback(arguments => MySqlStorageFunctions.Create(engine, arguments[0].AsString())),
-        ["interrupt"] = engine.CreateCallback(_ =>
+        ["create"] = bridge.CreateCallback(arguments => Create(bridge, arguments)),
+        ["mysql_storage"] = bridge.CreateCallback(arguments => MySqlStorageFunctions.Create(bridge, arguments[0].AsString())),
+        ["interrupt"] = bridge.CreateCallback(_ =>
         {
             Interruption.CancelRunning();
             return PythonValue.None;
@@ -55,19 +54,19 @@ internal static unsafe class PythonHost
     };
 
     // (assembly, name, settings) → [a function that evaluates trials, a function that disposes the objective or None]
-    private static PythonValue Create(CApiEngine engine, ReadOnlySpan<PythonValue> arguments)
+    private static PythonValue Create(PythonBridge bridge, ReadOnlySpan<PythonValue> arguments)
     {
         ObjectiveType type = ObjectiveAssembly.Load(arguments[0].AsString()).Find(arguments[1].AsString());
         IObjective objective = Guarded(type, arguments[2].AsMap());
         PythonHandle? dispose = objective is IDisposable disposable
-            ? engine.CreateCallback(_ =>
+            ? bridge.CreateCallback(_ =>
             {
                 disposable.Dispose();
                 return PythonValue.None;
             })
             : null;
         var hosted = new HostedObjective(OptunaRuntime.Current.Glue, objective);
-        return new PythonValue[] { engine.CreateCallback(hosted.Evaluate), dispose };
+        return new PythonValue[] { bridge.CreateCallback(hosted.Evaluate), dispose };
     }
 
     private static IObjective Guarded(ObjectiveType type, OrderedDictionary<string, PythonValue> settings)

@@ -27,6 +27,6 @@ internal static class TorchGuard
         throw new TorchConflictException(reason);
     }
 
-    public static Func<string?> Claim(IPythonEngine engine, PythonHandle function) =>
-        () => engine.Call(function).AsOptionalString();
+    public static Func<string?> Claim(PythonBridge bridge, PythonHandle function) =>
+        () => bridge.Call(function).AsOptionalString();
 }

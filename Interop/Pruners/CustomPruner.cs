@@ -13,7 +13,7 @@ public sealed record CustomPruner(IPruner Implementation) : Pruner
     {
     }
 
-    internal override PythonValue Build(GlueLibrary glue) => glue.Custom.Call("pruner", glue.Engine.CreateCallback(arguments =>
+    internal override PythonValue Build(GlueLibrary glue) => glue.Custom.Call("pruner", glue.Bridge.CreateCallback(arguments =>
     {
         using var study = new Study(glue, arguments[0].AsHandle());
         return Implementation.Prune(study, FrozenTrials.FromPython(arguments[1]));

@@ -1,5 +1,7 @@
 using Hpo.Interop.Engine;
+using Hpo.Interop.Engine.PythonNet;
 using Hpo.Interop.Glue;
+using Python.Runtime;
 
 namespace Hpo.Interop.Pruners;
 
@@ -23,6 +25,10 @@ public sealed class OptunaPruner : IPruner, IDisposable
         ArgumentNullException.ThrowIfNull(trial);
         return _glue.CallOn(_pruner, "prune", study.Handle, trial.Number).AsBool();
     }
+
+    /// <summary>The Python pruner itself: a new reference, to be used under <c>Py.GIL()</c>. See docs/pythonnet.md.</summary>
+    /// <exception cref="PythonStartException">pythonnet cannot be used with this Python.</exception>
+    public PyObject PythonObject => PythonObjects.Get(_pruner);
 
     /// <summary>Lets go of the Python pruner.</summary>
     public void Dispose() => _pruner.Dispose();

@@ -34,7 +34,7 @@ public sealed record CustomSampler(ISampler Implementation) : Sampler
                     study, trial, FrozenTrials.State(values[0].AsString()), FrozenTrials.Values(values[1]));
                 return PythonValue.None;
             }),
-            ["reseed_rng"] = glue.Engine.CreateCallback(_ =>
+            ["reseed_rng"] = glue.Bridge.CreateCallback(_ =>
             {
                 Implementation.ReseedRng();
                 return PythonValue.None;
@@ -44,7 +44,7 @@ public sealed record CustomSampler(ISampler Implementation) : Sampler
     }
 
     private static PythonHandle On(GlueLibrary glue, Func<Study, FrozenTrial, PythonValue[], PythonValue> method) =>
-        glue.Engine.CreateCallback(arguments =>
+        glue.Bridge.CreateCallback(arguments =>
         {
             using var study = new Study(glue, arguments[0].AsHandle());
             return method(study, FrozenTrials.FromPython(arguments[1]), arguments[2..].ToArray());

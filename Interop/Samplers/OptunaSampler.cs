@@ -1,5 +1,7 @@
 using Hpo.Interop.Engine;
+using Hpo.Interop.Engine.PythonNet;
 using Hpo.Interop.Glue;
+using Python.Runtime;
 
 namespace Hpo.Interop.Samplers;
 
@@ -49,6 +51,10 @@ public sealed class OptunaSampler : ISampler, IDisposable
 
     /// <inheritdoc/>
     public void ReseedRng() => _glue.CallOn(_sampler, "reseed_rng");
+
+    /// <summary>The Python sampler itself: a new reference, to be used under <c>Py.GIL()</c>. See docs/pythonnet.md.</summary>
+    /// <exception cref="PythonStartException">pythonnet cannot be used with this Python.</exception>
+    public PyObject PythonObject => PythonObjects.Get(_sampler);
 
     /// <summary>Lets go of the Python sampler.</summary>
     public void Dispose() => _sampler.Dispose();

@@ -14,7 +14,7 @@ internal sealed record Heartbeat(TimeSpan? Interval, TimeSpan? Grace)
 
     /// <summary>An action for each trial that was failed, as a Python function.</summary>
     public static PythonValue OnFailedTrial(GlueLibrary glue, Action<Study, FrozenTrial>? action) =>
-        action is null ? PythonValue.None : glue.Engine.CreateCallback(arguments =>
+        action is null ? PythonValue.None : glue.Bridge.CreateCallback(arguments =>
         {
             using var study = new Study(glue, arguments[0].AsHandle());
             action(study, FrozenTrials.FromPython(arguments[1]));

@@ -38,7 +38,7 @@ public sealed record MySqlStorage(string Url) : Storage
         var arguments = new OrderedDictionary<string, PythonValue>();
         if (SkipCompatibilityCheck) arguments.Add("skip_compatibility_check", true);
         new Heartbeat(HeartbeatInterval, GracePeriod).AddTo(arguments);
-        PythonHandle functions = glue.Engine.CreateCallback(_ => MySqlStorageFunctions.Create(glue.Engine, Url));
+        PythonHandle functions = glue.Bridge.CreateCallback(_ => MySqlStorageFunctions.Create(glue.Bridge, Url));
         return glue.Components.Call(
             "mysql_storage",
             functions,

@@ -1,6 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using Hpo.Interop.Engine;
+using Hpo.Interop.Engine.PythonNet;
 using Hpo.Interop.Glue;
+using Python.Runtime;
 
 namespace Hpo.Interop.Storages;
 
@@ -35,6 +38,25 @@ public abstract record Storage
         engine is StorageEngine.Native && StorageUrl.Parse(url).Dialect is StorageDialect.MySql
             ? new MySqlStorage(url)
             : new RdbStorage(url);
+
+    /// <summary>The Python storage itself, which is opened where no study has done so yet: a new reference, to be used under
+    /// <c>Py.GIL()</c>. See docs/pythonnet.md.</summary>
+    /// <exception cref="StorageException">The storage failed.</exception>
+    /// <exception cref="PythonStartException">pythonnet cannot be used with this Python.</exception>
+    public PyObject PythonObject => PythonObjects.Get(StorageHandles.Get(OptunaRuntime.Current.Glue, this).AsHandle());
+
+    /// <summary>The storage of a Python object, as <see cref="FromPythonObject"/> gives it.</summary>
+    public static implicit operator Storage(PyObject storage) => FromPythonObject(storage);
+
+    /// <summary>A storage that Python code made.</summary>
+    /// <param name="storage">An object of a class below <c>optuna.storages.BaseStorage</c>; the result has a reference of its
+    /// own.</param>
+    /// <exception cref="ArgumentException">It is of another class.</exception>
+    public static Storage FromPythonObject(PyObject storage) =>
+        new PythonStorage(PythonObjects.Take(storage, "storages.BaseStorage", out GlueLibrary glue), glue);
+
+    /// <summary>Nothing of what all storages have: to print a storage must not open it.</summary>
+    protected virtual bool PrintMembers(StringBuilder builder) => false;
 
     /// <summary>Makes the Python storage.</summary>
     internal abstract PythonValue Open(GlueLibrary glue);

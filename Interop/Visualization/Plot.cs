@@ -22,7 +22,7 @@ public abstract record Plot : OptunaComponent
     /// <param name="studies">The study; for a plot that compares them, one or more.</param>
     /// <exception cref="ArgumentException">No study was given, or several to a plot that shows one.</exception>
     /// <exception cref="OptunaFeatureException">The installed Optuna lacks the plot, or Plotly is not installed.</exception>
-    /// <exception cref="PythonException">Optuna refuses, e.g. (<c>ValueError</c>) a parameter that no trial has.</exception>
+    /// <exception cref="PythonCallException">Optuna refuses, e.g. (<c>ValueError</c>) a parameter that no trial has.</exception>
     public PlotlyFigure ToPlotly(params IReadOnlyList<Study> studies) =>
         Draw("plotly_figure", studies, (glue, figure) => new PlotlyFigure(glue, figure));
 
@@ -30,7 +30,7 @@ public abstract record Plot : OptunaComponent
     /// <param name="studies">The study; for a plot that compares them, one or more.</param>
     /// <exception cref="ArgumentException">No study was given, or several to a plot that shows one.</exception>
     /// <exception cref="OptunaFeatureException">The installed Optuna lacks the plot, or Matplotlib is not installed.</exception>
-    /// <exception cref="PythonException">Optuna refuses, e.g. (<c>ValueError</c>) a parameter that no trial has.</exception>
+    /// <exception cref="PythonCallException">Optuna refuses, e.g. (<c>ValueError</c>) a parameter that no trial has.</exception>
     public MatplotlibFigure ToMatplotlib(params IReadOnlyList<Study> studies) =>
         Draw("matplotlib_figure", studies, (glue, figure) => new MatplotlibFigure(glue, figure));
 

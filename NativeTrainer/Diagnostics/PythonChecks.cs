@@ -13,10 +13,7 @@ internal static class PythonChecks
             PythonInstallation python = runtime.Python;
             return
             [
-                new Check(
-                    "engine",
-                    true,
-                    $"{runtime.EngineName}, {runtime.EngineReason} (built: {string.Join(", ", OptunaRuntime.BuiltEngines)})"),
+                new Check("engine", true, $"{Name(runtime)} ({runtime.EngineReason})"),
                 new Check("python", true, $"{python.Version} at {python.Executable} (from {python.Origin}), {python.Library}"),
                 new Check("optuna", true, python.OptunaVersion),
             ];
@@ -26,4 +23,7 @@ internal static class PythonChecks
             return [new Check("python", false, exception.Message, WorkerExitCode.Environment)];
         }
     }
+
+    private static string Name(OptunaRuntime runtime) =>
+        OptunaRuntime.PythonNetVersion is { } version ? $"{runtime.EngineName} {version}" : runtime.EngineName;
 }

@@ -46,7 +46,7 @@ internal sealed class SnapshotReader(string importance, TimeProvider time)
                     evaluator, target: study.Directions.Count == 1 ? null : trial => trial.Values![objective]))],
                 Missing: null);
         }
-        catch (PythonException exception)
+        catch (PythonCallException exception)
         {
             return ImportanceSnapshot.None($"Optuna cannot tell: {exception.PythonMessage}");
         }

@@ -34,38 +34,38 @@ internal static class InteropCrossings
     /// <summary>Crosses a number of times, or for a time.</summary>
     public static CrossingsResult Run(int count, TimeSpan time, CancellationToken cancellation)
     {
-        IPythonEngine engine = OptunaRuntime.Current.Glue.Engine;
-        using PythonHandle module = engine.LoadModule("interop_crossings", Python);
-        using PythonHandle call = engine.GetAttribute(module, "there_and_back");
-        using PythonHandle references = engine.GetAttribute(module, "references");
-        using PythonHandle blocks = engine.GetAttribute(module, "blocks");
-        using PythonHandle make = engine.GetAttribute(module, "make_thing");
-        using PythonHandle thing = engine.Call(make).AsHandle();
-        Cross(engine, call, thing, 20_000, TimeSpan.Zero, cancellation); // so that caches are as full as they get
+        PythonBridge bridge = OptunaRuntime.Current.Glue.Bridge;
+        using PythonHandle module = bridge.LoadModule("interop_crossings", Python);
+        using PythonHandle call = bridge.GetAttribute(module, "there_and_back");
+        using PythonHandle references = bridge.GetAttribute(module, "references");
+        using PythonHandle blocks = bridge.GetAttribute(module, "blocks");
+        using PythonHandle make = bridge.GetAttribute(module, "make_thing");
+        using PythonHandle thing = bridge.Call(make).AsHandle();
+        Cross(bridge, call, thing, 20_000, TimeSpan.Zero, cancellation); // so that caches are as full as they get
 
-        long referencesBefore = engine.Call(references, thing).AsInteger(), blocksBefore = engine.Call(blocks).AsInteger();
+        long referencesBefore = bridge.Call(references, thing).AsInteger(), blocksBefore = bridge.Call(blocks).AsInteger();
         long memoryBefore = ResidentBytes();
         var watch = Stopwatch.StartNew();
-        (long crossings, long wrong) = Cross(engine, call, thing, count, time, cancellation);
+        (long crossings, long wrong) = Cross(bridge, call, thing, count, time, cancellation);
         TimeSpan elapsed = watch.Elapsed;
         return new CrossingsResult(
             crossings,
             wrong,
             elapsed.TotalSeconds,
-            engine.Call(references, thing).AsInteger() - referencesBefore,
-            engine.Call(blocks).AsInteger() - blocksBefore,
+            bridge.Call(references, thing).AsInteger() - referencesBefore,
+            bridge.Call(blocks).AsInteger() - blocksBefore,
             (ResidentBytes() - memoryBefore) / 1e6);
     }
 
     // Each round is two crossings: into Python, and back into C#.
     private static (long Crossings, long Wrong) Cross(
-        IPythonEngine engine, PythonHandle call, PythonHandle thing, int count, TimeSpan time, CancellationToken cancellation)
+        PythonBridge bridge, PythonHandle call, PythonHandle thing, int count, TimeSpan time, CancellationToken cancellation)
     {
         long crossings = 0, wrong = 0;
         var watch = Stopwatch.StartNew();
         Thread[] threads = [.. Enumerable.Range(0, Threads).Select(worker => new Thread(() =>
         {
-            using PythonHandle callback = engine.CreateCallback(arguments =>
+            using PythonHandle callback = bridge.CreateCallback(arguments =>
             {
                 arguments[0].AsHandle().Dispose();
                 return $"{arguments[1].AsInteger()} {arguments[2].AsString()}";
@@ -73,7 +73,7 @@ internal static class InteropCrossings
             for (long number = 0; !cancellation.IsCancellationRequested; number++)
             {
                 if (time > TimeSpan.Zero ? watch.Elapsed > time : number * 2 * Threads >= count) return;
-                string answer = engine.Call(call, callback, thing, number, $"from {worker}").AsString();
+                string answer = bridge.Call(call, callback, thing, number, $"from {worker}").AsString();
                 if (answer != $"{number + 1} from {worker}") Interlocked.Increment(ref wrong);
                 Interlocked.Add(ref crossings, 2);
             }

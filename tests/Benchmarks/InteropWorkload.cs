@@ -36,12 +36,12 @@ internal sealed record InteropWorkload(string Name, string Function, Func<Trial,
 
     private static readonly string[] Names = ["a", "b", "c", "d", "e"];
 
-    private static readonly Lazy<(IPythonEngine Engine, PythonHandle Run, PythonHandle Collect)> Embedded = new(() =>
+    private static readonly Lazy<(PythonBridge Bridge, PythonHandle Run, PythonHandle Collect)> Embedded = new(() =>
     {
-        IPythonEngine engine = OptunaRuntime.Start(new OptunaRuntimeOptions { LoggerFactory = NullLoggerFactory.Instance }).Glue.Engine;
+        PythonBridge bridge = OptunaRuntime.Start(new OptunaRuntimeOptions { LoggerFactory = NullLoggerFactory.Instance }).Glue.Bridge;
         OptunaLogging.Verbosity = Microsoft.Extensions.Logging.LogLevel.Error;
-        PythonHandle module = engine.LoadModule("interop_benchmark", Python);
-        return (engine, engine.GetAttribute(module, "run"), engine.GetAttribute(engine.GetAttribute(module, "gc"), "collect"));
+        PythonHandle module = bridge.LoadModule("interop_benchmark", Python);
+        return (bridge, bridge.GetAttribute(module, "run"), bridge.GetAttribute(bridge.GetAttribute(module, "gc"), "collect"));
     });
 
     public static IReadOnlyList<InteropWorkload> All { get; } =
@@ -60,19 +60,19 @@ internal sealed record InteropWorkload(string Name, string Function, Func<Trial,
     /// <exception cref="BenchmarkException">The two studies differ.</exception>
     public InteropRound Measure(int trials, bool pythonFirst)
     {
-        (IPythonEngine engine, PythonHandle run, PythonHandle collect) = Embedded.Value;
+        (PythonBridge bridge, PythonHandle run, PythonHandle collect) = Embedded.Value;
         double csharpBest = 0, pythonBest = 0;
         // A study leaves thousands of objects to both collectors, which would cost the side that comes next a sixth.
         double Timed(Action side)
         {
-            engine.Call(collect);
+            bridge.Call(collect);
             GC.Collect();
             var watch = Stopwatch.StartNew();
             side();
             return watch.Elapsed.TotalMicroseconds / trials;
         }
         double CSharp() => Timed(() => csharpBest = RunCSharp(trials));
-        double InPython() => Timed(() => pythonBest = engine.Call(run, Function, trials).AsFloat());
+        double InPython() => Timed(() => pythonBest = bridge.Call(run, Function, trials).AsFloat());
 
         double python = pythonFirst ? InPython() : 0, csharp = CSharp();
         if (!pythonFirst) python = InPython();

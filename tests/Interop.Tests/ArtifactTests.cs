@@ -46,7 +46,7 @@ public sealed class ArtifactTests : IDisposable
         store.Download(ofStudy, _folder.File("again.json"));
         File.ReadAllText(_folder.File("again.json")).Should().Be("[1]");
         store.Remove(ofStudy);
-        FluentActions.Invoking(() => store.Remove(ofStudy)).Should().Throw<PythonException>().WithMessage("*not found*");
+        FluentActions.Invoking(() => store.Remove(ofStudy)).Should().Throw<PythonCallException>().WithMessage("*not found*");
     }, told: "3.4");
 
     [Fact]
@@ -56,6 +56,6 @@ public sealed class ArtifactTests : IDisposable
         var store = new FileSystemArtifactStore(_folder.Path);
         store.Upload(study, _folder.Write("present", ""));
         FluentActions.Invoking(() => store.Upload(study, _folder.File("absent")))
-            .Should().Throw<PythonException>().WithMessage("*absent*");
+            .Should().Throw<PythonCallException>().WithMessage("*absent*");
     }, told: "3.3");
 }

@@ -28,8 +28,8 @@ public sealed class ComponentTests
                     for p in inspect.signature(factory).parameters.values() if p.kind not in (p.VAR_POSITIONAL, p.VAR_KEYWORD)]
         """;
 
-    private static readonly IPythonEngine Engine = OptunaRuntime.Current.Glue.Engine;
-    private static readonly PythonHandle Inspect = Engine.LoadModule("component_inspection", Inspection);
+    private static readonly PythonBridge Bridge = OptunaRuntime.Current.Glue.Bridge;
+    private static readonly PythonHandle Inspect = Bridge.LoadModule("component_inspection", Inspection);
 
     private static readonly OptunaComponent[] All =
     [
@@ -138,14 +138,14 @@ public sealed class ComponentTests
 
     private static string? Since(string feature)
     {
-        using PythonHandle function = Engine.GetAttribute(Inspect, "since");
-        return Engine.Call(function, feature).AsOptionalString();
+        using PythonHandle function = Bridge.GetAttribute(Inspect, "since");
+        return Bridge.Call(function, feature).AsOptionalString();
     }
 
     private static Dictionary<string, (bool Required, string? Default)> PythonParameters(OptunaComponent component)
     {
-        using PythonHandle function = Engine.GetAttribute(Inspect, "parameters");
-        return Engine.Call(function, component.Module, component.ClassName).AsList()
+        using PythonHandle function = Bridge.GetAttribute(Inspect, "parameters");
+        return Bridge.Call(function, component.Module, component.ClassName).AsList()
             .Select(row => row.AsList())
             .ToDictionary(row => row[0].AsString(), row => (row[1].AsBool(), row[2].AsOptionalString()));
     }

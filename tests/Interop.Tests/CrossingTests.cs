@@ -29,18 +29,18 @@ public sealed class CrossingTests
     [Fact]
     public void Crossings_from_eight_threads_are_right_and_keep_no_references()
     {
-        IPythonEngine engine = OptunaRuntime.Current.Glue.Engine;
-        using PythonHandle module = engine.LoadModule("crossing_tests", Python);
-        using PythonHandle call = engine.GetAttribute(module, "there_and_back");
-        using PythonHandle references = engine.GetAttribute(module, "references");
-        using PythonHandle make = engine.GetAttribute(module, "make_thing");
-        using PythonHandle thing = engine.Call(make).AsHandle();
-        long before = engine.Call(references, thing).AsInteger();
+        PythonBridge bridge = OptunaRuntime.Current.Glue.Bridge;
+        using PythonHandle module = bridge.LoadModule("crossing_tests", Python);
+        using PythonHandle call = bridge.GetAttribute(module, "there_and_back");
+        using PythonHandle references = bridge.GetAttribute(module, "references");
+        using PythonHandle make = bridge.GetAttribute(module, "make_thing");
+        using PythonHandle thing = bridge.Call(make).AsHandle();
+        long before = bridge.Call(references, thing).AsInteger();
 
         var wrong = new ConcurrentQueue<string>();
         Thread[] threads = [.. Enumerable.Range(0, Threads).Select(worker => new Thread(() =>
         {
-            using PythonHandle callback = engine.CreateCallback(arguments =>
+            using PythonHandle callback = bridge.CreateCallback(arguments =>
             {
                 arguments[0].AsHandle().Dispose();
                 PythonValue[] list = arguments[2].AsList();
@@ -49,7 +49,7 @@ public sealed class CrossingTests
             });
             for (int number = 0; number < Rounds; number++)
             {
-                string answer = engine.Call(call, callback, thing, number, $"from {worker}").AsString();
+                string answer = bridge.Call(call, callback, thing, number, $"from {worker}").AsString();
                 if (answer != $"{number + 1} from {worker}") wrong.Enqueue(answer);
             }
         }))];
@@ -57,6 +57,6 @@ public sealed class CrossingTests
         foreach (Thread thread in threads) thread.Join();
 
         wrong.Should().BeEmpty();
-        engine.Call(references, thing).AsInteger().Should().Be(before);
+        bridge.Call(references, thing).AsInteger().Should().Be(before);
     }
 }

@@ -81,7 +81,7 @@ public sealed class CustomSamplerTests
     {
         using Study study = Study.Create(new StudyOptions { Sampler = new CustomSampler(new Constant(value)) });
         FluentActions.Invoking(() => study.Optimize(trial => trial.SuggestFloat(name, 0, 1), 1))
-            .Should().Throw<PythonException>().WithMessage($"*parameter '{name}'*not in FloatDistribution*");
+            .Should().Throw<PythonCallException>().WithMessage($"*parameter '{name}'*not in FloatDistribution*");
         study.Trials.Should().ContainSingle().Which.State.Should().Be(TrialState.Fail);
     }
 

@@ -22,7 +22,7 @@ public sealed class DistributionTests
 
     [Theory, InlineData("no json"), InlineData("""{"name": "Unheard", "attributes": {}}""")]
     public void Other_text_is_an_error(string text) =>
-        FluentActions.Invoking(() => Distribution.FromJson(text)).Should().Throw<PythonException>();
+        FluentActions.Invoking(() => Distribution.FromJson(text)).Should().Throw<PythonCallException>();
 
     [Fact]
     public void A_parameter_keeps_its_kind_and_its_choices()
@@ -36,7 +36,7 @@ public sealed class DistributionTests
                  ])
         {
             FluentActions.Invoking(() => Distribution.CheckCompatibility(before, after))
-                .Should().Throw<PythonException>().Which.PythonType.Should().Be("ValueError");
+                .Should().Throw<PythonCallException>().Which.PythonType.Should().Be("ValueError");
         }
     }
 
@@ -55,7 +55,7 @@ public sealed class DistributionTests
         new IntDistribution(0, 9).ToInternalRepr(7).Should().Be(7);
         new IntDistribution(0, 9).ToExternalRepr(7).Should().Be(7L);
         new FloatDistribution(0, 9).ToExternalRepr(0.5).Should().Be(0.5);
-        FluentActions.Invoking(() => choices.ToInternalRepr("z")).Should().Throw<PythonException>();
+        FluentActions.Invoking(() => choices.ToInternalRepr("z")).Should().Throw<PythonCallException>();
     }
 
     [Fact]

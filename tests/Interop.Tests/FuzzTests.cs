@@ -26,8 +26,8 @@ public sealed class FuzzTests
             return 2**63
         """;
 
-    private static readonly IPythonEngine Engine = OptunaRuntime.Current.Glue.Engine;
-    private static readonly PythonHandle Module = Engine.LoadModule("fuzz_echo", Echo);
+    private static readonly PythonBridge Bridge = OptunaRuntime.Current.Glue.Bridge;
+    private static readonly PythonHandle Module = Bridge.LoadModule("fuzz_echo", Echo);
 
     public static TheoryData<int> Seeds => [.. Enumerable.Range(0, 20)];
 
@@ -35,11 +35,11 @@ public sealed class FuzzTests
     public void Random_values_cross_and_come_back(int seed)
     {
         var random = new Random(seed);
-        using PythonHandle echo = Engine.GetAttribute(Module, "echo");
+        using PythonHandle echo = Bridge.GetAttribute(Module, "echo");
         for (int i = 0; i < 100; i++)
         {
             PythonValue value = RandomValue(random, depth: 6);
-            Text(Engine.Call(echo, value)).Should().Be(Text(value));
+            Text(Bridge.Call(echo, value)).Should().Be(Text(value));
         }
     }
 
@@ -58,19 +58,19 @@ public sealed class FuzzTests
     [Fact]
     public void A_long_list_crosses()
     {
-        using PythonHandle echo = Engine.GetAttribute(Module, "echo");
+        using PythonHandle echo = Bridge.GetAttribute(Module, "echo");
         PythonValue[] list = [.. Enumerable.Range(0, 500_000).Select(number => (PythonValue)(number * 0.5))];
-        Engine.Call(echo, (PythonValue)list).AsList().Select(item => item.AsFloat()).Should().Equal(list.Select(item => item.AsFloat()));
+        Bridge.Call(echo, (PythonValue)list).AsList().Select(item => item.AsFloat()).Should().Equal(list.Select(item => item.AsFloat()));
     }
 
     [Fact]
     public void Nesting_crosses_down_to_200_levels_and_is_refused_below()
     {
-        using PythonHandle nested = Engine.GetAttribute(Module, "nested");
-        PythonValue value = Engine.Call(nested, 200);
+        using PythonHandle nested = Bridge.GetAttribute(Module, "nested");
+        PythonValue value = Bridge.Call(nested, 200);
         for (int depth = 0; depth < 200; depth++) value = value.AsList().Single();
         value.AsInteger().Should().Be(1);
-        FluentActions.Invoking(() => Engine.Call(nested, 201)).Should().Throw<InvalidCastException>().WithMessage("*200 levels*");
+        FluentActions.Invoking(() => Bridge.Call(nested, 201)).Should().Throw<InvalidCastException>().WithMessage("*200 levels*");
 
         using Study study = Study.Create();
         object deep = 1;
@@ -87,8 +87,8 @@ public sealed class FuzzTests
         using Study study = Study.Create();
         FluentActions.Invoking(() => study.SetUserAttr("key", new[] { "fine", "\udc00" })).Should().Throw<ArgumentException>().WithMessage("*surrogate*");
         FluentActions.Invoking(() => study.SetUserAttr("\ud800", 1)).Should().Throw<ArgumentException>().WithMessage("*surrogate*");
-        using PythonHandle surrogate = Engine.GetAttribute(Module, "surrogate");
-        FluentActions.Invoking(() => Engine.Call(surrogate)).Should().Throw<PythonException>().Which.PythonType.Should().Be("UnicodeEncodeError");
+        using PythonHandle surrogate = Bridge.GetAttribute(Module, "surrogate");
+        FluentActions.Invoking(() => Bridge.Call(surrogate)).Should().Throw<PythonCallException>().Which.PythonType.Should().Be("UnicodeEncodeError");
     }
 
     [Fact]
@@ -96,8 +96,8 @@ public sealed class FuzzTests
     {
         using Study study = Study.Create();
         FluentActions.Invoking(() => study.SetUserAttr("n", ulong.MaxValue)).Should().Throw<ArgumentException>();
-        using PythonHandle huge = Engine.GetAttribute(Module, "huge");
-        FluentActions.Invoking(() => Engine.Call(huge)).Should().Throw<PythonException>().Which.PythonType.Should().Be("OverflowError");
+        using PythonHandle huge = Bridge.GetAttribute(Module, "huge");
+        FluentActions.Invoking(() => Bridge.Call(huge)).Should().Throw<PythonCallException>().Which.PythonType.Should().Be("OverflowError");
     }
 
     [Fact]

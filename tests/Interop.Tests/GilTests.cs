@@ -42,8 +42,8 @@ public sealed class GilTests
             Storage = new RdbStorage($"sqlite:///{file}") { HeartbeatInterval = TimeSpan.FromSeconds(1) },
         });
         // Asked through Python: a second SQLite library in this process would break the first one's file locks.
-        using PythonHandle probe = OptunaRuntime.Current.Glue.Engine.LoadModule("heartbeat_probe", Probe);
-        using PythonHandle lastBeat = OptunaRuntime.Current.Glue.Engine.GetAttribute(probe, "last_beat");
+        using PythonHandle probe = OptunaRuntime.Current.Glue.Bridge.LoadModule("heartbeat_probe", Probe);
+        using PythonHandle lastBeat = OptunaRuntime.Current.Glue.Bridge.GetAttribute(probe, "last_beat");
         using var never = new ManualResetEventSlim();
         var beats = new HashSet<string>();
         study.Optimize(
@@ -52,7 +52,7 @@ public sealed class GilTests
                 // A database has no event to wait for: look again until there were three beats, at most 30 s.
                 for (int look = 0; look < 300 && beats.Count < 3; look++)
                 {
-                    if (OptunaRuntime.Current.Glue.Engine.Call(lastBeat, file).AsOptionalString() is { } beat) beats.Add(beat);
+                    if (OptunaRuntime.Current.Glue.Bridge.Call(lastBeat, file).AsOptionalString() is { } beat) beats.Add(beat);
                     never.Wait(100);
                 }
                 return beats.Count;

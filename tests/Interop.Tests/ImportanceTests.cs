@@ -58,7 +58,7 @@ public sealed class ImportanceTests : IDisposable
         {
             if (InstalledOptuna.IsAtLeast("5.0")) study.Importance(evaluator).Should().BeEmpty();
             else study.Invoking(empty => empty.Importance(evaluator))
-                .Should().Throw<PythonException>().Which.PythonMessage.Should().Contain("without completed trials");
+                .Should().Throw<PythonCallException>().Which.PythonMessage.Should().Contain("without completed trials");
         }
     }
 

@@ -79,9 +79,9 @@ public sealed class StudyFunctionTests
         trial.DatetimeComplete.Should().NotBeNull();
         trial.LastStep.Should().Be(3);
 
-        FluentActions.Invoking(() => FrozenTrial.Create()).Should().Throw<PythonException>().Which.PythonType.Should().Be("ValueError");
+        FluentActions.Invoking(() => FrozenTrial.Create()).Should().Throw<PythonCallException>().Which.PythonType.Should().Be("ValueError");
         FluentActions.Invoking(() => FrozenTrial.Create(value: 1, values: [1, 2])).Should().Throw<ArgumentException>();
-        FluentActions.Invoking(() => FrozenTrial.Create(value: 1, distributions: range)).Should().Throw<PythonException>();
+        FluentActions.Invoking(() => FrozenTrial.Create(value: 1, distributions: range)).Should().Throw<PythonCallException>();
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class StudyFunctionTests
         InstalledOptuna.From("3.4", () =>
         {
             study.MetricNames.Should().Equal("loss", "accuracy");
-            FluentActions.Invoking(() => study.SetMetricNames("one")).Should().Throw<PythonException>();
+            FluentActions.Invoking(() => study.SetMetricNames("one")).Should().Throw<PythonCallException>();
             using Study unnamed = Study.Create();
             unnamed.MetricNames.Should().BeNull();
         });

@@ -53,7 +53,7 @@ public sealed class StudyTests
     {
         using Study study = Study.Create(Random);
         FluentActions.Invoking(() => study.Optimize(trial => trial.SuggestFloat("x", 2, 1), 1))
-            .Should().Throw<PythonException>().Which.PythonType.Should().Be("ValueError");
+            .Should().Throw<PythonCallException>().Which.PythonType.Should().Be("ValueError");
         study.Trials.Should().ContainSingle().Which.State.Should().Be(TrialState.Fail);
     }
 
@@ -211,7 +211,7 @@ public sealed class StudyTests
         trial.SetUserAttr("seen", true);
         trial.UserAttrs.Should().Contain("seen", true);
         using var incomplete = new FixedTrial([]);
-        FluentActions.Invoking(() => Objective(incomplete)).Should().Throw<PythonException>().WithMessage("*x*");
+        FluentActions.Invoking(() => Objective(incomplete)).Should().Throw<PythonCallException>().WithMessage("*x*");
     }
 
     [Fact]

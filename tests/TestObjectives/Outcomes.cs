@@ -48,7 +48,7 @@ public sealed class WrongRange(bool handle = false) : IObjective
         {
             return trial.SuggestFloat("x", 5, 1);
         }
-        catch (PythonException exception) when (handle)
+        catch (PythonCallException exception) when (handle)
         {
             trial.SetUserAttr("error", exception.PythonType);
             return 0;

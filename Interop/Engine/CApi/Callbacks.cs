@@ -48,7 +48,7 @@ internal static unsafe class Callbacks
             {
                 LibPython.PyEval_RestoreThread(threadState);
             }
-            CApiHandle.DropAbandoned();
+            PythonHandle.DropAbandoned();
             return Values.ToPython(result);
         }
         catch (Exception exception)

@@ -3,6 +3,13 @@ using System.Runtime.InteropServices;
 
 namespace Hpo.Interop.Engine.CApi;
 
+/// <summary>What is told when Python lets go of the capsule that holds it.</summary>
+internal interface ICapsuleContent
+{
+    /// <summary>Runs in any Python garbage collection on any thread, with the GIL held; must not throw.</summary>
+    void Released();
+}
+
 /// <summary>Python objects that hold a C# object for as long as Python holds them.</summary>
 internal static unsafe class Capsules
 {
@@ -34,6 +41,9 @@ internal static unsafe class Capsules
     private static void Free(nint capsule)
     {
         nint handle = LibPython.PyCapsule_GetPointer(capsule, (byte*)Name);
-        if (handle != 0) GCHandle.FromIntPtr(handle).Free();
+        if (handle == 0) return;
+        var content = GCHandle.FromIntPtr(handle);
+        (content.Target as ICapsuleContent)?.Released();
+        content.Free();
     }
 }

@@ -4,6 +4,17 @@ using System.Text;
 
 namespace Hpo.Interop.Engine.CApi;
 
+/// <summary>The exceptions of another bridge to the same Python.</summary>
+internal interface IForeignErrors
+{
+    /// <summary>The Python error that one of its exceptions holds: a new reference, or 0 where it is not one of them.</summary>
+    nint ToPython(Exception exception);
+
+    /// <summary>The C# exception that it has put into a Python error, or null.</summary>
+    /// <param name="error">A borrowed reference.</param>
+    Exception? FromPython(nint error);
+}
+
 /// <summary>
 /// Carries errors across: a C# exception becomes a Python exception that holds the original, and comes back as the
 /// same object; a Python exception passing through C# is raised again as the same object. The caller holds the GIL.
@@ -11,14 +22,17 @@ namespace Hpo.Interop.Engine.CApi;
 internal static unsafe class Errors
 {
     private static nint _hostErrorType;
-    private static CApiHandle? _describe;
+    private static PythonHandle? _describe;
     private static bool _withDetails;
+
+    /// <summary>The other bridge; null where there is none.</summary>
+    public static IForeignErrors? Foreign { get; set; }
 
     /// <summary>Takes the Python side of error handling.</summary>
     /// <param name="hostErrorType">The class of C# exceptions in Python.</param>
     /// <param name="describe">The function that gives a Python error's facts.</param>
     /// <param name="withDetails">Whether C# exceptions carry their stack as text: where Python is the one to print it.</param>
-    public static void UseGlue(CApiHandle hostErrorType, CApiHandle describe, bool withDetails)
+    public static void UseGlue(PythonHandle hostErrorType, PythonHandle describe, bool withDetails)
     {
         _hostErrorType = hostErrorType.Pointer;
         _describe = describe;
@@ -33,19 +47,19 @@ internal static unsafe class Errors
     {
         nint error = TakeRaised();
         if (error == 0) return new InvalidOperationException("Python reported a failure without an error.");
-        var instance = new CApiHandle(error);
-        if (HostException(error) is { } original)
+        var instance = new PythonHandle(error);
+        if ((HostException(error) ?? Foreign?.FromPython(error)) is { } original)
         {
             instance.Dispose();
             ExceptionDispatchInfo.Throw(original);
         }
-        return new PythonException(Describe(instance));
+        return new PythonCallException(Describe(instance));
     }
 
     /// <summary>Sets a C# exception as Python's current error. Never throws.</summary>
     public static void Raise(Exception exception)
     {
-        if (exception is PythonException { Error.Instance: CApiHandle { IsReleased: false } original })
+        if (exception is PythonCallException { Error.Instance: { IsReleased: false } original })
         {
             SetRaised(original.Pointer);
             return;
@@ -53,7 +67,8 @@ internal static unsafe class Errors
         nint instance = 0;
         try
         {
-            instance = CreateHostError(exception);
+            instance = ForeignError(exception);
+            if (instance == 0) instance = CreateHostError(exception);
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
@@ -68,6 +83,33 @@ internal static unsafe class Errors
         fixed (byte* message = Encoding.UTF8.GetBytes(exception.GetType().FullName + "\0"))
             LibPython.PyErr_SetString(LibPython.RuntimeError, message);
     }
+
+    /// <summary>The Python error that an exception of the other bridge holds, with its facts; null where it holds none.</summary>
+    public static PythonCallException? FromForeign(Exception exception)
+    {
+        nint error = ForeignError(exception);
+        return error == 0 ? null : new PythonCallException(Describe(new PythonHandle(error)));
+    }
+
+    /// <summary>The C# exception that a Python error of ours holds, or null.</summary>
+    /// <param name="error">A borrowed reference.</param>
+    public static Exception? HostException(nint error)
+    {
+        if (_hostErrorType == 0 || LibPython.PyObject_IsInstance(error, _hostErrorType) != 1) return null;
+        fixed (byte* name = "exception\0"u8)
+        {
+            nint capsule = LibPython.PyObject_GetAttrString(error, name);
+            var original = capsule == 0 ? null : Capsules.Target(capsule) as Exception;
+            if (capsule != 0) LibPython.Py_DecRef(capsule);
+            LibPython.PyErr_Clear();
+            return original;
+        }
+    }
+
+    /// <summary>Whether a class is that of the Python errors that hold a C# exception, or one below it.</summary>
+    public static bool IsHostErrorType(nint type) => _hostErrorType != 0 && LibPython.PyType_IsSubtype(type, _hostErrorType) != 0;
+
+    private static nint ForeignError(Exception exception) => Foreign?.ToPython(exception) ?? 0;
 
     private static nint CreateHostError(Exception exception)
     {
@@ -87,21 +129,8 @@ internal static unsafe class Errors
         }
     }
 
-    private static Exception? HostException(nint error)
-    {
-        if (_hostErrorType == 0 || LibPython.PyObject_IsInstance(error, _hostErrorType) != 1) return null;
-        fixed (byte* name = "exception\0"u8)
-        {
-            nint capsule = LibPython.PyObject_GetAttrString(error, name);
-            var original = capsule == 0 ? null : Capsules.Target(capsule) as Exception;
-            if (capsule != 0) LibPython.Py_DecRef(capsule);
-            LibPython.PyErr_Clear();
-            return original;
-        }
-    }
-
     // Reading a broken error must not fail in turn: each step falls back to what is known already.
-    private static PythonError Describe(CApiHandle instance)
+    private static PythonError Describe(PythonHandle instance)
     {
         string typeName = TypeName(instance.Pointer);
         if (_describe is null) return new PythonError(typeName, [typeName], Text(instance.Pointer), "", instance);
@@ -122,7 +151,7 @@ internal static unsafe class Errors
                 Causes = [.. facts[3].AsList().Select(cause => cause.AsString())],
             };
         }
-        catch (Exception exception) when (exception is PythonException or InvalidCastException)
+        catch (Exception exception) when (exception is PythonCallException or InvalidCastException)
         {
             return new PythonError(typeName, [typeName], "", "", instance);
         }

@@ -7,6 +7,9 @@ internal readonly ref struct Gil
 
     private Gil(int state) => _state = state;
 
+    /// <summary>Whether the calling thread holds it.</summary>
+    public static unsafe bool IsHeld => LibPython.PyGILState_Check != null && LibPython.PyGILState_Check() != 0;
+
     public static unsafe Gil Acquire()
     {
         ThreadState.Keep();

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Hpo.Interop.Engine.CApi;
 
 /// <summary>
-/// The exports of libpython that the engine uses. Static, because CPython itself allows one interpreter a process.
+/// The exports of libpython that the bridge uses. Static, because CPython itself allows one interpreter a process.
 /// Functions that came later than Python 3.10 are null where the library lacks them. Variadic functions and the
 /// macros of the headers are deliberately absent: neither can be called safely from here.
 /// </summary>
@@ -12,7 +12,9 @@ internal static unsafe class LibPython
     public static delegate* unmanaged[Cdecl]<int> Py_IsInitialized;
     public static delegate* unmanaged[Cdecl]<int> PyGILState_Ensure;
     public static delegate* unmanaged[Cdecl]<int, void> PyGILState_Release;
+    public static delegate* unmanaged[Cdecl]<int> PyGILState_Check;
     public static delegate* unmanaged[Cdecl]<nint> PyGILState_GetThisThreadState;
+    public static delegate* unmanaged[Cdecl]<nint> PyThreadState_GetDict;
     public static delegate* unmanaged[Cdecl]<nint, void> PyThreadState_Clear;
     public static delegate* unmanaged[Cdecl]<nint, void> PyThreadState_Delete;
     public static delegate* unmanaged[Cdecl]<void> PyThreadState_DeleteCurrent;
@@ -88,7 +90,9 @@ internal static unsafe class LibPython
         Py_IsInitialized = (delegate* unmanaged[Cdecl]<int>)Export("Py_IsInitialized");
         PyGILState_Ensure = (delegate* unmanaged[Cdecl]<int>)Export("PyGILState_Ensure");
         PyGILState_Release = (delegate* unmanaged[Cdecl]<int, void>)Export("PyGILState_Release");
+        PyGILState_Check = (delegate* unmanaged[Cdecl]<int>)Export("PyGILState_Check");
         PyGILState_GetThisThreadState = (delegate* unmanaged[Cdecl]<nint>)Export("PyGILState_GetThisThreadState");
+        PyThreadState_GetDict = (delegate* unmanaged[Cdecl]<nint>)Export("PyThreadState_GetDict");
         PyThreadState_Clear = (delegate* unmanaged[Cdecl]<nint, void>)Export("PyThreadState_Clear");
         PyThreadState_Delete = (delegate* unmanaged[Cdecl]<nint, void>)Export("PyThreadState_Delete");
         PyThreadState_DeleteCurrent = (delegate* unmanaged[Cdecl]<void>)Export("PyThreadState_DeleteCurrent");

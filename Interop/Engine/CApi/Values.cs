@@ -46,7 +46,7 @@ internal static unsafe class Values
             case PythonKind.Map:
                 return MapToPython(value.AsMap(), depth + 1);
             default:
-                nint pointer = ((CApiHandle)value.AsHandle()).Pointer;
+                nint pointer = value.AsHandle().Pointer;
                 LibPython.Py_IncRef(pointer);
                 return pointer;
         }
@@ -75,7 +75,7 @@ internal static unsafe class Values
         if (LibPython.PyType_IsSubtype(type, LibPython.FloatType) != 0) return LibPython.PyFloat_AsDouble(pointer);
 
         LibPython.Py_IncRef(pointer);
-        return new CApiHandle(pointer);
+        return new PythonHandle(pointer);
     }
 
     public static string StringFromPython(nint pointer)
@@ -219,6 +219,6 @@ internal static unsafe class Values
         {
             if (Marshal.ReadIntPtr(LibPython.None, offset) == type) return offset;
         }
-        throw new PythonStartException("The layout of this Python's objects is not known to the capi engine.");
+        throw new PythonStartException("The layout of this Python's objects is not known to the bridge.");
     }
 }

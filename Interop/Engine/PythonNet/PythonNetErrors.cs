@@ -1,68 +1,74 @@
-using System.Runtime.ExceptionServices;
+using System.Diagnostics.CodeAnalysis;
+using Hpo.Interop.Engine.CApi;
 using Python.Runtime;
 
-namespace Hpo.Interop.Engine;
+namespace Hpo.Interop.Engine.PythonNet;
 
-/// <summary>Carries errors across, as the port asks. The caller holds the GIL.</summary>
-internal sealed class PythonNetErrors
+/// <summary>
+/// Exceptions that pass from this library's crossings to pythonnet's and back, so that each arrives as itself: a
+/// <see cref="PythonException"/> of pythonnet is raised in Python as the object that it holds, a C# exception that left a
+/// callback of either is thrown again as the same object, and <see cref="TrialPrunedException"/> prunes from a delegate of
+/// pythonnet, too. Every member is called with the GIL held.
+/// </summary>
+internal sealed class PythonNetErrors : IForeignErrors, IPyObjectDecoder, IPyObjectEncoder
 {
-    private readonly PyObject _hostError;
-    private readonly PyObject _describe;
+    private readonly PyObject _exceptionType = typeof(Exception).ToPython();
 
-    public PythonNetErrors(PyObject glue)
+    public static void Install()
     {
-        _hostError = glue.GetAttr("DotNetError");
-        _describe = glue.GetAttr("describe");
+        var errors = new PythonNetErrors();
+        PyObjectConversions.RegisterDecoder(errors);
+        PyObjectConversions.RegisterEncoder(errors);
+        Errors.Foreign = errors;
     }
 
-    /// <summary>What to throw for a Python error; an exception that C# code threw is thrown from here, with its
-    /// stack.</summary>
-    public Exception Fetch(Python.Runtime.PythonException exception)
+    public nint ToPython(Exception exception)
     {
-        exception.Normalize();
-        PyObject instance = exception.Value ?? PyObject.None;
-        if (instance.IsInstance(_hostError))
+        if (exception is not PythonException python) return 0;
+        python.Normalize();
+        if (python.Value is not { } value) return 0;
+        if (python.Traceback is { } traceback) value.SetAttr("__traceback__", traceback);
+        nint pointer = PythonObjects.Pointer(value);
+        unsafe
         {
-            using PyObject holder = instance.GetAttr("exception");
-            if (holder.AsManagedObject(typeof(ExceptionHolder)) is ExceptionHolder original)
-                ExceptionDispatchInfo.Throw(original.Exception);
+            LibPython.Py_IncRef(pointer);
         }
-        if (exception.Traceback is { } traceback) instance.SetAttr("__traceback__", traceback);
-        return new PythonException(Describe(instance, exception.Type.Name));
+        GC.KeepAlive(value);
+        return pointer;
     }
 
-    /// <summary>The Python exception to raise for a C# one: the original where it came from Python.</summary>
-    public PyObject ToPython(Exception exception)
+    public unsafe Exception? FromPython(nint error)
     {
-        if (exception is PythonException { Error.Instance: PythonNetHandle { IsReleased: false } original })
-            return PythonNetValues.Duplicate(original.Object);
-        using PyObject text = PythonNetValues.ToPython(HostErrorText.Of(exception));
-        using var holder = PyObject.FromManagedObject(new ExceptionHolder(exception));
-        return _hostError.Invoke(text, holder);
+        if (LibPython.PyObject_IsInstance(error, PythonObjects.Pointer(_exceptionType)) != 1) return null;
+        using var handle = PythonBridge.Borrow(error);
+        using PyObject instance = PythonObjects.Wrap(handle);
+        return instance.AsManagedObject(typeof(Exception)) as Exception;
     }
 
-    private PythonError Describe(PyObject instance, string typeName)
+    public bool CanDecode(PyType objectType, Type targetType) =>
+        targetType == typeof(Exception) && Errors.IsHostErrorType(PythonObjects.Pointer(objectType));
+
+    public bool TryDecode<T>(PyObject pyObj, [MaybeNullWhen(false)] out T value)
     {
-        var handle = new PythonNetHandle(instance);
-        try
-        {
-            using PyObject result = _describe.Invoke(instance);
-            PythonValue[] facts = PythonNetValues.FromPython(result).AsList();
-            string[] names = [.. facts[0].AsList().Select(name => name.AsString())];
-            return new PythonError(names[0], names, facts[1].AsString(), facts[2].AsString(), handle)
-            {
-                Causes = [.. facts[3].AsList().Select(cause => cause.AsString())],
-            };
-        }
-        catch (Python.Runtime.PythonException)
-        {
-            return new PythonError(typeName, [typeName], "", "", handle);
-        }
+        object? original = Errors.HostException(PythonObjects.Pointer(pyObj));
+        value = original is T ? (T)original : default;
+        return original is T;
     }
 
-    /// <summary>Keeps pythonnet from converting an exception object on its way.</summary>
-    private sealed class ExceptionHolder(Exception exception)
+    // What pythonnet raises is known to it as an Exception, whatever class it is of.
+    public bool CanEncode(Type type) => typeof(Exception).IsAssignableFrom(type);
+
+    public PyObject? TryEncode(object value) => value switch
     {
-        public Exception Exception => exception;
+        TrialPrunedException pruned => Pruned(pruned),
+        PythonCallException { Error.Instance: { IsReleased: false } original } => PythonObjects.Wrap(original),
+        _ => null,
+    };
+
+    private static PyObject Pruned(TrialPrunedException exception)
+    {
+        using PyObject optuna = Py.Import("optuna");
+        using var message = new PyString(exception.Message);
+        return optuna.InvokeMethod("TrialPruned", message);
     }
 }

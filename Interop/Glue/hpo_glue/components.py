@@ -26,6 +26,18 @@ def require(kind: str, name: str) -> None:
     find(kind, name)
 
 
+def mismatch(value: Any, name: str) -> str | None:
+    """The name of its class where that is not ``optuna.<name>`` nor below it."""
+    expected: Any = optuna
+    for part in name.split("."):
+        expected = getattr(expected, part)
+    return None if isinstance(value, expected) else class_name(value)
+
+
+def class_name(value: Any) -> str:
+    return f"{type(value).__module__}.{type(value).__qualname__}"
+
+
 def rdb_storage(url: str, arguments: dict, retry: dict | None, on_stale: Callable | None = None) -> Any:
     """``retry`` holds the arguments of the callback that enqueues stale trials again, ``on_stale`` is another one."""
     retry = _complete(arguments, retry)

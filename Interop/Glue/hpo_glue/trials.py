@@ -52,6 +52,10 @@ def distributions(trial: Any) -> dict:
     return from_space(trial.distributions)
 
 
+def number(trial: Any) -> int:
+    return int(trial.number)
+
+
 def datetime_start(trial: Any) -> str | None:
     return time_text(trial.datetime_start)
 
@@ -100,6 +104,12 @@ def thaw(facts: dict) -> FrozenTrial:
     )
     trial.datetime_start = time_of(facts.get("datetime_start")) or trial.datetime_start
     trial.datetime_complete = time_of(facts.get("datetime_complete")) or trial.datetime_complete
+    return trial
+
+
+def numbered(facts: dict, number: int) -> FrozenTrial:
+    trial = thaw(facts)
+    trial.number = number
     return trial
 
 

@@ -5,8 +5,8 @@ namespace Hpo.Interop.Tests.Engine;
 /// <summary>The engine under test, and the Python that its contract is tested with.</summary>
 internal static class ContractModule
 {
-    public static readonly IPythonEngine Engine = OptunaRuntime.Current.Glue.Engine;
-    public static readonly PythonHandle Module = Engine.LoadModule("engine_contract", Source);
+    public static readonly PythonBridge Bridge = OptunaRuntime.Current.Glue.Bridge;
+    public static readonly PythonHandle Module = Bridge.LoadModule("engine_contract", Source);
 
     private const string Source =
         """
@@ -95,8 +95,8 @@ internal static class ContractModule
 
     public static PythonValue Call(string function, params ReadOnlySpan<PythonValue> arguments)
     {
-        using PythonHandle callable = Engine.GetAttribute(Module, function);
-        return Engine.Call(callable, arguments);
+        using PythonHandle callable = Bridge.GetAttribute(Module, function);
+        return Bridge.Call(callable, arguments);
     }
 
     public static PythonValue OnNewThread(Func<PythonValue> call)

@@ -7,12 +7,12 @@ namespace Hpo.Interop.Tests.Engine;
 [Collection(nameof(ContractModule))] // they count what is alive in it
 public sealed class EngineCallbackTests
 {
-    private static readonly IPythonEngine Engine = ContractModule.Engine;
+    private static readonly PythonBridge Bridge = ContractModule.Bridge;
 
     [Fact]
     public void Python_calls_back_with_arguments_and_result()
     {
-        using PythonHandle callback = Engine.CreateCallback(arguments => $"{arguments[0].AsInteger()}/{arguments[1].AsString()}");
+        using PythonHandle callback = Bridge.CreateCallback(arguments => $"{arguments[0].AsInteger()}/{arguments[1].AsString()}");
         Call("call", callback, 7, "x").AsString().Should().Be("7/x");
     }
 
@@ -20,7 +20,7 @@ public sealed class EngineCallbackTests
     public void An_exception_of_a_callback_comes_back_as_the_same_object_with_its_stack()
     {
         var thrown = new InvalidOperationException("from C#");
-        using PythonHandle callback = Engine.CreateCallback(_ => Throw(thrown));
+        using PythonHandle callback = Bridge.CreateCallback(_ => Throw(thrown));
 
         FluentActions.Invoking(() => Call("call", callback)).Should().Throw<InvalidOperationException>()
             .Which.Should().BeSameAs(thrown);
@@ -32,17 +32,17 @@ public sealed class EngineCallbackTests
     [Fact]
     public void Python_sees_a_callbacks_exception_with_its_type_and_message()
     {
-        using PythonHandle callback = Engine.CreateCallback(_ => throw new InvalidOperationException("bad \ud800 text"));
+        using PythonHandle callback = Bridge.CreateCallback(_ => throw new InvalidOperationException("bad \ud800 text"));
         Call("catch", callback).AsString().Should().StartWith("DotNetError: System.InvalidOperationException: bad");
     }
 
     [Fact]
     public void A_python_error_passes_through_a_callback_as_the_same_object()
     {
-        using PythonHandle callback = Engine.CreateCallback(arguments =>
+        using PythonHandle callback = Bridge.CreateCallback(arguments =>
         {
             using PythonHandle raising = arguments[0].AsHandle();
-            return Engine.Call(raising);
+            return Bridge.Call(raising);
         });
         Call("same_error_comes_back", callback).AsBool().Should().BeTrue();
     }
@@ -51,7 +51,7 @@ public sealed class EngineCallbackTests
     public void A_callback_runs_without_the_gil()
     {
         using var entered = new Barrier(2);
-        using PythonHandle callback = Engine.CreateCallback(_ =>
+        using PythonHandle callback = Bridge.CreateCallback(_ =>
         {
             // Both Python threads must be in here at once, which they cannot be while one holds the GIL.
             entered.SignalAndWait(TimeSpan.FromSeconds(30)).Should().BeTrue();
@@ -63,23 +63,23 @@ public sealed class EngineCallbackTests
     [Fact]
     public void Calls_nest_across_the_border()
     {
-        using PythonHandle call = Engine.GetAttribute(Module, "call");
+        using PythonHandle call = Bridge.GetAttribute(Module, "call");
         Descend(20).Should().Be(20);
 
         long Descend(int depth)
         {
             if (depth == 0) return 0;
-            using PythonHandle next = Engine.CreateCallback(_ => 1 + Descend(depth - 1));
-            return Engine.Call(call, next).AsInteger();
+            using PythonHandle next = Bridge.CreateCallback(_ => 1 + Descend(depth - 1));
+            return Bridge.Call(call, next).AsInteger();
         }
     }
 
     [Fact]
     public async Task Many_threads_call_at_once_with_correct_results()
     {
-        using PythonHandle echo = Engine.GetAttribute(Module, "echo");
+        using PythonHandle echo = Bridge.GetAttribute(Module, "echo");
         IEnumerable<Task<bool>> workers = Enumerable.Range(0, 8).Select(worker => Task.Run(() =>
-            Enumerable.Range(0, 2000).All(i => Engine.Call(echo, $"{worker}-{i}").AsString() == $"{worker}-{i}")));
+            Enumerable.Range(0, 2000).All(i => Bridge.Call(echo, $"{worker}-{i}").AsString() == $"{worker}-{i}")));
         (await Task.WhenAll(workers)).Should().OnlyContain(correct => correct);
     }
 
@@ -100,7 +100,7 @@ public sealed class EngineCallbackTests
     public void Arguments_keep_their_reference_counts()
     {
         using PythonHandle thing = Call("make_thing").AsHandle();
-        using PythonHandle callback = Engine.CreateCallback(arguments =>
+        using PythonHandle callback = Bridge.CreateCallback(arguments =>
         {
             arguments[0].AsHandle().Dispose();
             arguments[1].AsList()[0].AsHandle().Dispose();

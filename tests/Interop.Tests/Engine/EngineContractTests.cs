@@ -4,18 +4,18 @@ using static Hpo.Interop.Tests.Engine.ContractModule;
 
 namespace Hpo.Interop.Tests.Engine;
 
-/// <summary>What every engine promises. The suite runs once for each engine, in a process of its own.</summary>
+/// <summary>What the bridge promises. The suite runs once for each way to start Python, in a process of its own.</summary>
 [Collection(nameof(ContractModule))] // they count what is alive in it
 public sealed class EngineContractTests
 {
-    private static readonly IPythonEngine Engine = ContractModule.Engine;
+    private static readonly PythonBridge Bridge = ContractModule.Bridge;
 
     public static TheoryData<string> Texts => ["", "plain", "Grüße", "日本語", "🎲 dice", "nul\0inside", new string('x', 5000)];
 
     [Fact]
     public void The_engine_is_the_one_that_was_asked_for() =>
-        Engine.Name.Should().Be(
-            Environment.GetEnvironmentVariable(PythonEngines.Variable) ?? PythonEngines.Built[0]);
+        OptunaRuntime.Current.EngineName.Should().Be(
+            Environment.GetEnvironmentVariable(PythonEngines.Variable) ?? PythonEngines.PythonNet);
 
     [Fact]
     public void None_crosses() => Call("echo", PythonValue.None).IsNone.Should().BeTrue();
@@ -123,8 +123,8 @@ public sealed class EngineContractTests
     [Fact]
     public void A_python_error_arrives_with_its_type_message_and_traceback()
     {
-        PythonException error = FluentActions.Invoking(() => Call("fail", "ValueError", "wrong"))
-            .Should().Throw<PythonException>().Which;
+        PythonCallException error = FluentActions.Invoking(() => Call("fail", "ValueError", "wrong"))
+            .Should().Throw<PythonCallException>().Which;
         error.PythonType.Should().Be("ValueError");
         error.PythonMessage.Should().Be("wrong");
         error.Message.Should().Be("ValueError: wrong");
@@ -135,7 +135,7 @@ public sealed class EngineContractTests
     [InlineData("big_integer", "OverflowError")]
     [InlineData("lone_surrogate", "UnicodeEncodeError")]
     public void What_has_no_form_in_dotnet_is_a_clear_error(string function, string error) =>
-        FluentActions.Invoking(() => Call(function)).Should().Throw<PythonException>().Which.PythonType.Should().Be(error);
+        FluentActions.Invoking(() => Call(function)).Should().Throw<PythonCallException>().Which.PythonType.Should().Be(error);
 
     [Theory, InlineData("self_reference"), InlineData("integer_keys")]
     public void What_the_port_does_not_carry_is_refused(string function) =>
@@ -148,17 +148,17 @@ public sealed class EngineContractTests
     [Fact]
     public void The_file_system_encoding_is_utf8()
     {
-        using PythonHandle module = Engine.LoadModule("encoding_probe", "import sys\ndef encoding(): return sys.getfilesystemencoding()");
-        using PythonHandle encoding = Engine.GetAttribute(module, "encoding");
-        Engine.Call(encoding).AsString().Should().Be(Encoding.UTF8.WebName);
+        using PythonHandle module = Bridge.LoadModule("encoding_probe", "import sys\ndef encoding(): return sys.getfilesystemencoding()");
+        using PythonHandle encoding = Bridge.GetAttribute(module, "encoding");
+        Bridge.Call(encoding).AsString().Should().Be(Encoding.UTF8.WebName);
     }
 
     [Fact]
     public void A_loaded_module_is_left_alone()
     {
-        using PythonHandle first = Engine.LoadModule("loaded_once", "def answer(): return 1");
-        using PythonHandle again = Engine.LoadModule("loaded_once", "def answer(): return 2");
-        using PythonHandle answer = Engine.GetAttribute(again, "answer");
-        Engine.Call(answer).AsInteger().Should().Be(1);
+        using PythonHandle first = Bridge.LoadModule("loaded_once", "def answer(): return 1");
+        using PythonHandle again = Bridge.LoadModule("loaded_once", "def answer(): return 2");
+        using PythonHandle answer = Bridge.GetAttribute(again, "answer");
+        Bridge.Call(answer).AsInteger().Should().Be(1);
     }
 }

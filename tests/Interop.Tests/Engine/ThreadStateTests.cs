@@ -27,13 +27,12 @@ public sealed class ThreadStateTests
             return len(things)
         """;
 
-    private static readonly IPythonEngine Engine = ContractModule.Engine;
-    private static readonly PythonHandle Module = Engine.LoadModule("thread_states", Source);
+    private static readonly PythonBridge Bridge = ContractModule.Bridge;
+    private static readonly PythonHandle Module = Bridge.LoadModule("thread_states", Source);
 
     [Fact]
     public void What_python_remembers_of_threads_that_are_gone_is_dropped()
     {
-        Assert.SkipUnless(Engine.Name == PythonEngines.CApi, "pythonnet cannot delete a thread's state");
         for (int number = 0; number < Threads; number++) RememberOnNewThread();
         SpinWait.SpinUntil(
             () =>
@@ -50,7 +49,7 @@ public sealed class ThreadStateTests
 
     private static PythonValue Call(string function)
     {
-        using PythonHandle callable = Engine.GetAttribute(Module, function);
-        return Engine.Call(callable);
+        using PythonHandle callable = Bridge.GetAttribute(Module, function);
+        return Bridge.Call(callable);
     }
 }

@@ -105,7 +105,7 @@ internal static class MatrixStudies
             else study.Optimize(trial => Multiple(trial, space), options);
             return (study.Trials, null);
         }
-        catch (PythonException exception)
+        catch (PythonCallException exception)
         {
             return ([], exception.PythonType.Split('.')[^1]);
         }

@@ -7,12 +7,12 @@ namespace Hpo.Interop;
 /// When it leaves a C# objective or callback again, Python sees the very object that it raised, so that
 /// <c>KeyboardInterrupt</c> and user classes keep their identity.
 /// </remarks>
-public class PythonException : OptunaException
+public class PythonCallException : OptunaException
 {
-    internal PythonException(PythonError error)
+    internal PythonCallException(PythonError error)
         : base(Describe(error)) => Error = error;
 
-    internal PythonException(PythonError error, string message)
+    internal PythonCallException(PythonError error, string message)
         : base(message) => Error = error;
 
     /// <summary>The Python class with its module, e.g. <c>optuna.exceptions.StorageInternalError</c>.</summary>
