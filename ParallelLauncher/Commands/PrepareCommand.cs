@@ -32,6 +32,8 @@ internal static class PrepareCommand
         try
         {
             var storage = StorageUrl.Resolve();
+            // A short process that needs no PyObject.
+            OptunaRuntime.Start(new OptunaRuntimeOptions { Engine = "capi" });
             if (directions.Length == 0)
             {
                 // Opening the storage creates the tables.

@@ -19,6 +19,7 @@ return args switch
     ["ignore-all"] => Ignore(PosixSignal.SIGINT, PosixSignal.SIGTERM),
     ["grandchild"] => StartGrandchild(),
     ["write-trials", var url, var study, var writers] => TrialWriter.Run(url, study, int.Parse(writers, CultureInfo.InvariantCulture)),
+    ["exit-busy"] => BusyExit.Run(),
     ["optimize", .. var rest] => Trials.Run(rest),
     _ => WorkerExitCode.Usage,
 };

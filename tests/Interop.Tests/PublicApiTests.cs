@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Reflection;
 using System.Text;
 
@@ -19,17 +18,13 @@ public sealed class PublicApiTests
     private static string Describe()
     {
         var text = new StringBuilder();
-        foreach (Type type in typeof(Study).Assembly.GetExportedTypes().Where(IsForUsers).OrderBy(type => type.FullName, StringComparer.Ordinal))
+        foreach (Type type in typeof(Study).Assembly.GetExportedTypes().OrderBy(type => type.FullName, StringComparer.Ordinal))
         {
             text.Append(type.FullName).Append(type.BaseType is { } parent && parent != typeof(object) ? $" : {Name(parent)}" : "").Append('\n');
             foreach (string member in Members(type).Distinct().Order(StringComparer.Ordinal)) text.Append("    ").Append(member).Append('\n');
         }
         return text.ToString();
     }
-
-    // What is public for pythonnet's sake is there only where pythonnet is.
-    private static bool IsForUsers(Type type) =>
-        type.GetCustomAttribute<EditorBrowsableAttribute>()?.State is not EditorBrowsableState.Never;
 
     private static IEnumerable<string> Members(Type type)
     {

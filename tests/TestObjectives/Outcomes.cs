@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Hpo.Interop;
+using Python.Runtime;
 
 namespace Acme;
 
@@ -34,6 +35,22 @@ public sealed class Outcome(
                 return 0;
             default:
                 return 1.5;
+        }
+    }
+}
+
+/// <summary>Suggests through the Python trial itself, and may fail in Python.</summary>
+[Objective("python-object")]
+public sealed class ThroughPythonObject(bool fail = false) : IObjective
+{
+    public ObjectiveValue Evaluate(Trial trial)
+    {
+        PyObject python = trial.PythonObject;
+        using (Py.GIL())
+        {
+            dynamic same = python;
+            if (fail) same.no_such_method();
+            return (double)same.suggest_float("x", 0.0, 1.0);
         }
     }
 }

@@ -12,7 +12,7 @@ namespace Hpo.Interop.Engine.PythonNet;
 /// </summary>
 internal sealed class PythonNetErrors : IForeignErrors, IPyObjectDecoder, IPyObjectEncoder
 {
-    private readonly PyObject _exceptionType = typeof(Exception).ToPython();
+    private readonly PyType _exceptionType = PyType.Get(typeof(Exception));
 
     public static void Install()
     {

@@ -80,7 +80,7 @@ public sealed class PackageTests : IDisposable
             ["PACKAGE.md", "lib/net10.0/Hpo.Interop.dll", "lib/net10.0/Hpo.Interop.xml"]);
         using var reader = new StreamReader(library.GetEntry("Hpo.Interop.nuspec")!.Open());
         reader.ReadToEnd().Should().Contain("<license type=\"expression\">MIT</license>").And.Contain("<readme>PACKAGE.md</readme>")
-            .And.NotContain("pythonnet.dll");
+            .And.Contain("<dependency id=\"pythonnet\" version=\"3.2.1\"");
         using ZipArchive symbols = ZipFile.OpenRead(_folder.Package($"Hpo.Interop.{PackageFolder.Version}.snupkg"));
         symbols.Entries.Select(entry => entry.FullName).Should().Contain("lib/net10.0/Hpo.Interop.pdb");
     }

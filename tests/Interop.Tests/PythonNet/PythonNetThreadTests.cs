@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Hpo.Interop.Engine;
 using Hpo.Interop.Engine.CApi;
 using Hpo.Interop.Tests.Engine;
@@ -10,7 +11,9 @@ namespace Hpo.Interop.Tests.PythonNet;
 public sealed class PythonNetThreadTests
 {
     private const int Threads = 8;
-    private const int Rounds = 6_000;
+    // HPO_TEST_CROSSINGS: how often each thread crosses by each way.
+    private static readonly int Rounds = int.Parse(
+        Environment.GetEnvironmentVariable("HPO_TEST_CROSSINGS") ?? "6000", CultureInfo.InvariantCulture);
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
     private static readonly PythonBridge Bridge = OptunaRuntime.Current.Glue.Bridge;
@@ -95,9 +98,9 @@ public sealed class PythonNetThreadTests
 
     private static long WithDynamic(PythonHandle thing, int number)
     {
-        using PyObject same = Hpo.Interop.Engine.PythonNet.PythonObjects.Get(thing);
         using (Py.GIL())
         {
+            using PyObject same = Hpo.Interop.Engine.PythonNet.PythonObjects.Get(thing);
             using PyObject module = Py.Import("mixed_crossings");
             dynamic functions = module;
             using PyObject answer = functions.pair(same, number);

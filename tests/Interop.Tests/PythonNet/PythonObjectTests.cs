@@ -6,6 +6,7 @@ using Python.Runtime;
 namespace Hpo.Interop.Tests.PythonNet;
 
 /// <summary>Optuna's Python objects, handed out and taken in, with pythonnet there from the start and joining late.</summary>
+/// <remarks>They are left to pythonnet's finalizer: <c>PyObject.Dispose</c> needs the GIL.</remarks>
 public sealed class PythonObjectTests
 {
     private const string FixedSampler =
@@ -31,7 +32,7 @@ public sealed class PythonObjectTests
     public void A_study_is_the_python_study()
     {
         using Study study = Study.Create(new StudyOptions { Sampler = new RandomSampler { Seed = 1 } });
-        using PyObject python = study.PythonObject;
+        PyObject python = study.PythonObject;
         using (Py.GIL())
         {
             dynamic same = python;
@@ -48,7 +49,7 @@ public sealed class PythonObjectTests
         study.Optimize(
             trial =>
             {
-                using PyObject python = trial.PythonObject;
+                PyObject python = trial.PythonObject;
                 using (Py.GIL())
                 {
                     dynamic same = python;
@@ -65,7 +66,7 @@ public sealed class PythonObjectTests
         using Study study = Study.Create();
         study.Optimize(trial => trial.SuggestFloat("x", 0, 1), 2);
         FrozenTrial second = study.Trials[1];
-        using PyObject python = second.PythonObject;
+        PyObject python = second.PythonObject;
         using (Py.GIL())
         {
             dynamic same = python;
@@ -80,7 +81,7 @@ public sealed class PythonObjectTests
     public void A_sampler_and_a_pruner_of_python_classes_are_accepted_where_ours_are()
     {
         OptunaRuntime.Current.StartPythonNet();
-        using PyObject sampler = Make("Midpoint"), pruner = Make("Never");
+        PyObject sampler = Make("Midpoint"), pruner = Make("Never");
         using Study study = Study.Create(new StudyOptions { Sampler = sampler, Pruner = pruner });
         study.Optimize(
             trial =>
@@ -123,14 +124,14 @@ public sealed class PythonObjectTests
     {
         var storage = new InMemoryStorage();
         using Study first = Study.Create(new StudyOptions { Name = "shared", Storage = storage });
-        using PyObject python = storage.PythonObject;
+        PyObject python = storage.PythonObject;
         Storage same = python;
         using Study again = Study.Load("shared", same);
         again.Optimize(_ => 1, 1);
         first.Trials.Should().ContainSingle();
         same.ToString().Should().Contain("InMemoryStorage");
 
-        using PyObject pythonStudy = first.PythonObject;
+        PyObject pythonStudy = first.PythonObject;
         using Study third = pythonStudy;
         third.Optimize(_ => 2, 1);
         first.Trials.Should().HaveCount(2);
@@ -141,7 +142,7 @@ public sealed class PythonObjectTests
     {
         using OptunaSampler sampler = new RandomSampler().Create();
         using OptunaPruner pruner = new NopPruner().Create();
-        using PyObject pythonSampler = sampler.PythonObject, pythonPruner = pruner.PythonObject;
+        PyObject pythonSampler = sampler.PythonObject, pythonPruner = pruner.PythonObject;
         using (Py.GIL())
         {
             Name(pythonSampler).Should().Be("RandomSampler");
@@ -159,7 +160,7 @@ public sealed class PythonObjectTests
     public void An_object_of_another_class_is_refused_by_name()
     {
         OptunaRuntime.Current.StartPythonNet();
-        using PyObject number = Number();
+        PyObject number = Number();
         FluentActions.Invoking(() => Study.FromPythonObject(number)).Should().Throw<ArgumentException>()
             .WithMessage("The Python object is a builtins.int, not an optuna.study.Study.*");
         FluentActions.Invoking(() => Sampler.FromPythonObject(number)).Should().Throw<ArgumentException>()
@@ -184,10 +185,9 @@ public sealed class PythonObjectTests
     public void A_delegate_is_an_objective_that_uses_our_trial()
     {
         using Study study = Study.Create();
-        using PyObject python = study.PythonObject;
+        PyObject python = study.PythonObject;
         Func<PyObject, double> objective = trial =>
         {
-            using (trial)
             using (Trial ours = Trial.FromPythonObject(trial))
                 return ours.SuggestFloat("x", 5, 6) + ours.Number;
         };
