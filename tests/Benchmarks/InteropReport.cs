@@ -17,11 +17,16 @@ internal sealed record InteropRound(string Workload, double CsharpMicroseconds, 
 internal sealed record CrossingsResult(
     long Crossings, long Wrong, double Seconds, long References, long PythonBlocks, double ResidentMegabytes);
 
+/// <param name="Engine">What started Python.</param>
+/// <param name="Milliseconds">From the first call until Optuna was imported.</param>
+internal sealed record StartRound(string Engine, double Milliseconds);
+
 /// <summary>Prints the rounds and their medians, and what became of the crossings.</summary>
 internal sealed class InteropReport(TextWriter writer)
 {
     private readonly List<InteropRound> _rounds = [];
     private readonly List<CrossingsResult> _crossings = [];
+    private readonly List<StartRound> _starts = [];
 
     public void Add(InteropRound round)
     {
@@ -35,13 +40,20 @@ internal sealed class InteropReport(TextWriter writer)
         Write($"{result.Crossings:N0} crossings from 8 threads in {result.Seconds:F1} s ({result.Seconds * 1e6 / result.Crossings:F2} µs each): {result.Wrong} wrong, {result.References:+0;-0;0} references, {result.PythonBlocks:+0;-0;0} blocks of Python's, {result.ResidentMegabytes:+0.0;-0.0;0.0} MB");
     }
 
+    public void Add(IReadOnlyList<StartRound> starts)
+    {
+        _starts.AddRange(starts);
+        foreach (IGrouping<string, StartRound> engine in starts.GroupBy(start => start.Engine))
+            Write($"median start with {engine.Key}: {Median.Of(engine.Select(start => start.Milliseconds)):F0} ms");
+    }
+
     public void WriteSummary()
     {
         foreach ((string workload, double ratio) in Ratios()) Write($"median of C# / Python, {workload}: {ratio:F3}");
     }
 
     public string ToJson() => JsonSerializer.Serialize(
-        new { Rounds = _rounds, Ratios = Ratios(), Crossings = _crossings }, PythonHostReport.JsonFormat);
+        new { Rounds = _rounds, Ratios = Ratios(), Crossings = _crossings, Starts = _starts }, PythonHostReport.JsonFormat);
 
     private Dictionary<string, double> Ratios() => _rounds.GroupBy(round => round.Workload).ToDictionary(
         group => group.Key,

@@ -9,6 +9,7 @@ var root = new RootCommand("Measures the project against what it replaces")
     FashionNative.Create(),
     PythonHostBenchmark.Create(),
     InteropBenchmark.Create(),
+    InteropStart.Create(),
     LauncherBenchmark.Create(),
     StorageBenchmark.Create(),
 };

@@ -1,13 +1,11 @@
 """How .NET gets into a Python process, and what is said where it cannot."""
 
-import subprocess
 import sys
 import types
-from pathlib import Path
 
 import hpo_dotnet
 import pytest
-from hosting import PACKAGE, PUBLISHED, TEST_ASSEMBLY, environment, run_script
+from hosting import PUBLISHED, TEST_ASSEMBLY, run_script
 from hpo_dotnet import _dotnet, _pythonnet
 
 
@@ -182,77 +180,3 @@ def test_mono_is_refused_with_the_way_out(monkeypatch):
 def test_importing_the_package_starts_nothing(tmp_path):
     ran = run_script(tmp_path, "print('libcoreclr' in open('/proc/self/maps').read())")
     assert ran.stdout == "False\n", ran.stderr
-
-
-def other_pythons():
-    """Interpreters of other versions that this machine happens to have."""
-    versions = Path.home() / ".pyenv" / "versions"
-    return sorted(path for path in versions.glob("3.1[0-4].*/bin/python3") if path.is_file())
-
-
-# Interpreters without Optuna: its modules are made up, as far as importing the bridge's Python side goes.
-STAND_IN = """
-import enum, importlib.abc, importlib.machinery, sys, types
-
-class Module(types.ModuleType):
-    __version__ = "0.0"
-    __path__ = []
-
-    def __getattr__(self, name):
-        if name.startswith("__"):
-            raise AttributeError(name)
-        made = type(name, (Exception,), {"__module__": self.__name__})
-        setattr(self, name, made)
-        return made
-
-class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    def find_spec(self, name, path=None, target=None):
-        if name.partition(".")[0] in ("optuna", "sqlalchemy"):
-            return importlib.machinery.ModuleSpec(name, self, is_package=True)
-
-    def create_module(self, spec):
-        return Module(spec.name)
-
-    def exec_module(self, module):
-        pass
-
-sys.meta_path.insert(0, Finder())
-
-import optuna.trial
-
-class FixedTrial:
-    number = 0
-
-    def __init__(self, params):
-        self.params = params
-
-    def suggest_float(self, name, low, high, step=None, log=False):
-        return self.params[name]
-
-optuna.trial.FixedTrial = FixedTrial
-optuna.trial.TrialState = enum.Enum("TrialState", "RUNNING COMPLETE PRUNED FAIL WAITING")
-"""
-
-
-
-@pytest.mark.parametrize("python", other_pythons() or [None], ids=lambda python: python and python.parts[-3])
-def test_other_versions_of_python_can_host(tmp_path, python):
-    if python is None:
-        pytest.skip("this machine has no other Python from 3.10 to 3.14")
-    # A stand-in for the parts of Optuna, and of what Optuna needs, that the host imports: those interpreters have none.
-    (tmp_path / "standin.py").write_text(STAND_IN)
-    script = (
-        "import standin, sys, hpo_dotnet; from optuna.trial import FixedTrial\n"
-        f"acme = hpo_dotnet.load({str(TEST_ASSEMBLY)!r})\n"
-        "print(acme.objective('quadratic')(FixedTrial({'x': 5.0})))\n"
-        "try: acme.objective('quadratic')(FixedTrial({}))\n"
-        "except KeyError as error: print(error)\n"
-    )
-    ran = subprocess.run(
-        [python, "-c", script],
-        env=environment(PYTHONPATH=f"{PACKAGE}:{tmp_path}"),
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
-    assert ran.stdout.split() == ["9.0", "'x'"], ran.stderr

@@ -33,11 +33,24 @@ public sealed class ReadmeTests : IDisposable
         launch.StandardOutput.Should().Contain("20 complete");
     }
 
-    // What the README's commands do: a new console project, a reference to Interop, the snippet as its program.
-    private async Task<string> CreateAsync(string name)
+    [Fact]
+    public async Task The_program_of_the_page_about_pythonnet_runs()
     {
-        string readme = await File.ReadAllTextAsync(Path.Combine(Programs.Root, "README.md"));
-        string source = readme.Split($"<!-- snippet: {name} -->\n```csharp\n")[1].Split("```")[0];
+        string source = await CreateAsync("objects", "docs/pythonnet.md", "program: python-objects");
+        source.Split('\n').Should().HaveCountLessThanOrEqualTo(36);
+        BufferedCommandResult run = await Programs.RunAsync(
+            "dotnet", _folder.Path, "run", "--project", "objects", "-c", "Release", "--property", "TreatWarningsAsErrors=true");
+        run.ExitCode.Should().Be(0, run.StandardOutput + run.StandardError);
+        run.StandardOutput.Should().MatchRegex(@"^\d+ trials, x = -4, 4, … best 0\.00\d\d");
+    }
+
+    // What the README's commands do: a new console project, a reference to Interop, the snippet as its program.
+    private Task<string> CreateAsync(string name) => CreateAsync(name, "README.md", $"snippet: {name}");
+
+    private async Task<string> CreateAsync(string name, string page, string mark)
+    {
+        string text = await File.ReadAllTextAsync(Path.Combine(Programs.Root, page));
+        string source = text.Split($"<!-- {mark} -->\n```csharp\n")[1].Split("```")[0];
         foreach (string[] arguments in (string[][])
                  [
                      ["new", "console", "-n", name],
