@@ -4,7 +4,7 @@ namespace Hpo.Interop;
 
 /// <summary>
 /// Lets a worker's Python script, unchanged, keep the worker contract: its studies share the launcher's budget, mark their
-/// trials as this worker's, give signs of life, and outlive a restart of the database.
+/// trials as this worker's, send heartbeats, and outlive a restart of the database.
 /// </summary>
 public static class PythonWorkerScript
 {

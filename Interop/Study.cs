@@ -208,7 +208,7 @@ public sealed partial class Study : IDisposable
     public void SetMetricNames(params IReadOnlyList<string> metricNames) =>
         Call("set_metric_names", PythonValue.List(metricNames, name => name));
 
-    /// <summary>Fails the running trials whose worker gives no sign of life any more. A study whose storage has a heartbeat
+    /// <summary>Fails the running trials whose worker sends no heartbeat any more. A study whose storage has a heartbeat
     /// does it itself before each trial.</summary>
     public void FailStaleTrials() => Call("fail_stale_trials");
 

@@ -34,16 +34,16 @@ public sealed record WorkerEnvironment
     /// <summary>How many finished trials the study shall have, counted over all workers.</summary>
     public const string TotalTrialsVariable = "HPO_TOTAL_TRIALS";
 
-    /// <summary>The states that count as finished, in lower case and parted by commas.</summary>
+    /// <summary>The states that count as finished, in lower case and comma-separated.</summary>
     public const string CountedStatesVariable = "HPO_COUNT";
 
     /// <summary>The launcher's run, which each trial is marked with, so that those of dead workers are found.</summary>
     public const string RunVariable = "HPO_RUN";
 
-    /// <summary>How often a running trial gives a sign of life, in whole seconds.</summary>
+    /// <summary>How often a running trial sends a heartbeat, in whole seconds.</summary>
     public const string HeartbeatIntervalVariable = "HPO_HEARTBEAT_INTERVAL";
 
-    /// <summary>After how many seconds without a sign of life a running trial is failed.</summary>
+    /// <summary>After how many seconds without a heartbeat a running trial is failed.</summary>
     public const string HeartbeatGraceVariable = "HPO_HEARTBEAT_GRACE";
 
     /// <summary>How often a trial that lost its worker is tried again.</summary>
@@ -86,7 +86,7 @@ public sealed record WorkerEnvironment
     /// <summary>The launcher's run, or null when no launcher started this process.</summary>
     public string? Run { get; init; }
 
-    /// <summary>How often a running trial gives a sign of life, or null for never.</summary>
+    /// <summary>How often a running trial sends a heartbeat, or null for never.</summary>
     public TimeSpan? HeartbeatInterval { get; init; }
 
     /// <summary>After how long without a heartbeat a running trial is failed; <see cref="HeartbeatsPerGrace"/> intervals

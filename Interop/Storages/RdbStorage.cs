@@ -20,12 +20,12 @@ public sealed record RdbStorage(string Url) : Storage
     /// <summary>Whether a schema of another Optuna version is accepted. Default false.</summary>
     public bool SkipCompatibilityCheck { get; init; }
 
-    /// <summary>How often a running trial gives a sign of life; whole seconds, at least 1. Null (the default) for
+    /// <summary>How often a running trial sends a heartbeat; whole seconds, at least 1. Null (the default) for
     /// what a launcher asks of its workers (<see cref="WorkerEnvironment.HeartbeatInterval"/>, with its grace period and
     /// retries), and without a launcher for never.</summary>
     public TimeSpan? HeartbeatInterval { get; init; }
 
-    /// <summary>After how long without a sign of life a running trial is failed; whole seconds, at least 1. Null (the
+    /// <summary>After how long without a heartbeat a running trial is failed; whole seconds, at least 1. Null (the
     /// default) for what a launcher asks of its workers where <see cref="HeartbeatInterval"/> is its too, else for twice the
     /// interval.</summary>
     public TimeSpan? GracePeriod { get; init; }

@@ -78,7 +78,7 @@ internal sealed class LaunchOptions
 
     private readonly Option<int> _heartbeat = new("--heartbeat")
     {
-        Description = "Seconds between a running trial's signs of life; after four intervals without one it is failed. 0 for none.",
+        Description = "Seconds between a running trial's heartbeats; after four intervals without one it is failed. 0 for none.",
         DefaultValueFactory = _ => LaunchRequest.DefaultHeartbeatSeconds,
     };
 

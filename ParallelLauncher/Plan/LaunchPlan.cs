@@ -34,7 +34,7 @@ internal sealed record LaunchPlan
     public required HaltPolicy Halt { get; init; }
     public required TimeSpan Grace { get; init; }
 
-    /// <summary>How often a running trial gives a sign of life, or null for never.</summary>
+    /// <summary>How often a running trial sends a heartbeat, or null for never.</summary>
     public TimeSpan? HeartbeatInterval { get; init; }
 
     /// <summary>After how long without one a trial is failed, or null for never.</summary>

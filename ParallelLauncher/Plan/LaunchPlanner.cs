@@ -139,7 +139,7 @@ internal sealed class LaunchPlanner(WorkerResolver resolver)
         foreach (string word in given.Split(',', StringSplitOptions.TrimEntries))
         {
             if (Enum.TryParse(word, ignoreCase: true, out TrialState state) && state.IsFinished() && !char.IsAsciiDigit(word[0])) states.Add(state);
-            else faults.Add(new($"--count {given}: it is a list of complete, pruned and fail, parted by commas."));
+            else faults.Add(new($"--count {given}: it is a list of complete, pruned and fail, comma-separated."));
         }
 
         return states;

@@ -5,7 +5,7 @@ namespace Hpo.ParallelLauncher.Studies;
 /// <param name="Number">Its number in the study.</param>
 /// <param name="IsRunning">Whether it runs; else it waits.</param>
 /// <param name="Owner">Whose it is, or null where its worker sets no marks.</param>
-/// <param name="SecondsSinceHeartbeat">How long ago its worker gave a sign of life; null where it gives none.</param>
+/// <param name="SecondsSinceHeartbeat">How long ago its worker sent a heartbeat; null where it sends none.</param>
 internal sealed record OpenTrial(long Id, long Number, bool IsRunning, TrialOwner? Owner, double? SecondsSinceHeartbeat);
 
 /// <summary>A trial whose worker died, and that was failed for it.</summary>

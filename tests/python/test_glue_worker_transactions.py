@@ -31,7 +31,7 @@ def rows(storage, statement):
 
 
 def lives(storage, study):
-    """The numbers of the study's trials that have given a sign of life."""
+    """The numbers of the study's trials that have sent a heartbeat."""
     return [number for (number,) in rows(storage, f"""
         SELECT number FROM trials JOIN trial_heartbeats USING (trial_id)
         WHERE study_id = {study._study_id} ORDER BY number""")]

@@ -187,7 +187,7 @@ class MySqlStorage(MySqlReads, BaseHeartbeat):
 
     at_most = staticmethod(limited)
 
-    # --- signs of life
+    # --- heartbeats
 
     def record_heartbeat(self, trial_id: int) -> None:
         self._call("beat", trial_id)

@@ -1,6 +1,6 @@
 """Runs a worker's Python script, unchanged, under the worker contract: python python_worker.py SCRIPT [ARGUMENT…]
 
-Its studies keep the launcher's budget, mark their trials as this worker's, give signs of life, and outlive a restart of
+Its studies keep the launcher's budget, mark their trials as this worker's, send heartbeats, and outlive a restart of
 the database. The script sees itself as the main program.
 """
 

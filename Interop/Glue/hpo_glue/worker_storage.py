@@ -64,7 +64,7 @@ def locks_studies(storage: Any) -> Any:
 
 @contextmanager
 def optimizing(study: Any) -> Iterator[None]:
-    """Within it, the trial that ``Study.optimize`` of this thread takes next begins with a sign of life.
+    """Within it, the trial that ``Study.optimize`` of this thread takes next begins with a heartbeat.
 
     Others would be given up for dead, since nobody gives further ones: those that a script asks for by itself.
     """
@@ -270,7 +270,7 @@ class _AnswerLost(Exception):
 # When this process last looked for stale trials, by the storage's URL and the study.
 _looks: dict[tuple[str, int], float] = {}
 
-# Trials, by the storage's URL and their id, that began with a sign of life: the first that Optuna sends needs no writing.
+# Trials, by the storage's URL and their id, that began with a heartbeat: the first that Optuna sends needs no writing.
 _begun: set[tuple[str, int]] = set()
 
 

@@ -1,7 +1,7 @@
 """A worker's trial in MySQL, its beginning, parameters and end: what Optuna's RDB storage writes, in fewer statements.
 
 Optuna maps objects to rows and back, which costs more than the statements do, while all other workers wait for the
-study's row. Here a trial begins with all that it needs to be found again by others: its number, mark and sign of life.
+study's row. Here a trial begins with all that it needs to be found again by others: its number, mark and heartbeat.
 """
 
 from __future__ import annotations

@@ -156,7 +156,7 @@ internal sealed class StudyCursor(MySqlConnections connections, TrialScan scan, 
         }
     }
 
-    /// <summary>The running trials that gave no sign of life for longer than the grace period.</summary>
+    /// <summary>The running trials that sent no heartbeat for longer than the grace period.</summary>
     public long[] Stale(long graceSeconds)
     {
         lock (_lock)
