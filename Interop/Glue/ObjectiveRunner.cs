@@ -28,13 +28,15 @@ internal sealed class ObjectiveRunner(
         }
     }
 
-    // A Python error that pythonnet threw is caught by either name, and Optuna's TrialPruned by none: it prunes.
+    // A Python error that pythonnet threw is caught by either name. As in Python, what is no Exception there (KeyboardInterrupt,
+    // SystemExit) is caught by none, and Optuna's TrialPruned prunes.
     private bool IsCaught(Exception exception)
     {
         if (caught.Count == 0 || IsCancellation(exception)) return false;
         PythonCallException? python = PythonBridge.AsPythonError(exception);
-        return python?.Error.BaseNames.Contains(OptunaErrors.TrialPruned) != true
-            && caught.Any(type => type.IsInstanceOfType(exception) || type.IsInstanceOfType(python));
+        if (python is not null && (!python.Error.BaseNames.Contains("Exception") || python.Error.BaseNames.Contains(OptunaErrors.TrialPruned)))
+            return false;
+        return caught.Any(type => type.IsInstanceOfType(exception) || type.IsInstanceOfType(python));
     }
 
     // Catching OperationCanceledException must not keep a cancelled run alive.

@@ -102,7 +102,7 @@ def optimize(
     with limit_total_trials(study, total_trials, counted_states, n_trials):
         try:
             study.optimize(
-                _objective(objective),
+                _objective(study, objective),
                 n_trials=n_trials,
                 timeout=timeout,
                 n_jobs=n_jobs,
@@ -122,9 +122,16 @@ def optimize(
         raise hidden
 
 
-def _objective(callback: Callable[[Any, int], Any]) -> Callable[[Any], Any]:
+def _objective(study: Any, callback: Callable[[Any, int], Any]) -> Callable[[Any], Any]:
     def objective(trial: Any) -> Any:
-        outcome = callback(trial, trial.number)
+        try:
+            outcome = callback(trial, trial.number)
+        except (Exception, KeyboardInterrupt):
+            raise
+        except BaseException:
+            # Optuna leaves the trial RUNNING, since a SystemExit ends the process; a C# host goes on.
+            study.tell(trial, state=TrialState.FAIL)
+            raise
         if isinstance(outcome, dict):
             if "pruned" in outcome:
                 raise optuna.TrialPruned(outcome["pruned"])

@@ -38,6 +38,16 @@ public sealed class PythonNetErrorTests
         study.Trials.Should().HaveCount(2).And.OnlyContain(trial => trial.State == TrialState.Fail);
     }
 
+    [Theory, InlineData("KeyboardInterrupt"), InlineData("SystemExit")]
+    public void What_is_no_Exception_in_python_is_not_caught(string error)
+    {
+        using Study study = Study.Create();
+        FluentActions.Invoking(() => study.Optimize(
+                _ => Raise($"{error}()"), new OptimizeOptions { NTrials = 2, Catch = [typeof(Exception)] }))
+            .Should().Throw<PythonCallException>().Which.PythonType.Should().Be(error);
+        study.Trials.Should().ContainSingle().Which.State.Should().Be(TrialState.Fail);
+    }
+
     [Fact]
     public void An_exception_of_a_pythonnet_delegate_arrives_as_itself_through_our_call()
     {
