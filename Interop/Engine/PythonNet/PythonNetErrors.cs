@@ -39,7 +39,11 @@ internal sealed class PythonNetErrors : IForeignErrors, IPyObjectDecoder, IPyObj
 
     public unsafe Exception? FromPython(nint error)
     {
-        if (LibPython.PyObject_IsInstance(error, PythonObjects.Pointer(_exceptionType)) != 1) return null;
+        // Not PyObject_IsInstance: pythonnet's classes have an instance check of their own, which may fail in turn.
+        nint type = LibPython.PyObject_Type(error);
+        bool isOfDotNet = LibPython.PyType_IsSubtype(type, PythonObjects.Pointer(_exceptionType)) != 0;
+        LibPython.Py_DecRef(type);
+        if (!isOfDotNet) return null;
         using var handle = PythonBridge.Borrow(error);
         using PyObject instance = PythonObjects.Wrap(handle);
         return instance.AsManagedObject(typeof(Exception)) as Exception;
