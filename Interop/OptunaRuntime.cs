@@ -12,6 +12,7 @@ namespace Hpo.Interop;
 public sealed class OptunaRuntime
 {
     private static readonly GilFreeLock StartLock = new();
+    private static readonly TimeSpan LongestWaitForGilAtExit = TimeSpan.FromSeconds(2);
     private static OptunaRuntime? _current;
 
     private OptunaRuntime(OptunaRuntimeOptions options)
@@ -96,15 +97,25 @@ public sealed class OptunaRuntime
         }
     }
 
+    // On a thread of its own: who ends the process may hold the GIL, and does not let go of it any more.
     private void RunExitHandlers()
     {
-        try
+        if (Glue is null) return;
+        var hasGil = new ManualResetEventSlim(); // not disposed: the thread may come late
+        var thread = new Thread(() =>
         {
-            Glue?.Studies.Call("run_exit_handlers");
-        }
-        catch (PythonCallException)
-        {
-            // The process ends anyway, and Python has printed what its handlers raised.
-        }
+            using var gil = Gil.Acquire();
+            hasGil.Set();
+            try
+            {
+                Glue.Studies.Call("run_exit_handlers");
+            }
+            catch (PythonCallException)
+            {
+                // The process ends anyway, and Python has printed what its handlers raised.
+            }
+        }) { IsBackground = true };
+        thread.Start();
+        if (hasGil.Wait(LongestWaitForGilAtExit)) thread.Join();
     }
 }

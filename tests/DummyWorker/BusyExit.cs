@@ -22,6 +22,14 @@ internal static class BusyExit
         return WorkerExitCode.Success;
     }
 
+    /// <summary>Ends the process while this thread holds the GIL.</summary>
+    public static int WithGil()
+    {
+        OptunaRuntime.Current.StartPythonNet();
+        using (Py.GIL()) Environment.Exit(WorkerExitCode.Failure);
+        return WorkerExitCode.Success;
+    }
+
     private static void Optimize(bool usesPythonNet, CountdownEvent run)
     {
         using Study study = Study.Create();

@@ -20,6 +20,7 @@ return args switch
     ["grandchild"] => StartGrandchild(),
     ["write-trials", var url, var study, var writers] => TrialWriter.Run(url, study, int.Parse(writers, CultureInfo.InvariantCulture)),
     ["exit-busy"] => BusyExit.Run(),
+    ["exit-with-gil"] => BusyExit.WithGil(),
     ["optimize", .. var rest] => Trials.Run(rest),
     _ => WorkerExitCode.Usage,
 };

@@ -33,6 +33,13 @@ internal static class PythonNetRuntime
             {
                 Initialize(python);
             }
+            catch (TypeInitializationException exception)
+            {
+                throw new PythonStartException(
+                    "pythonnet was used, e.g. by Py.GIL(), before Python was started: it has failed for the life of this process. " +
+                    "Call OptunaRuntime.Start() first.",
+                    exception);
+            }
             catch (Exception exception) when (exception is not (OutOfMemoryException or PythonStartException))
             {
                 throw new PythonStartException(

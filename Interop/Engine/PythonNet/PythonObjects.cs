@@ -33,6 +33,7 @@ internal static class PythonObjects
     /// <param name="className">The class below <c>optuna</c>, e.g. <c>samplers.BaseSampler</c>.</param>
     /// <param name="glue">The loaded bridge to Optuna.</param>
     /// <exception cref="ArgumentException">It is of another class.</exception>
+    /// <exception cref="ObjectDisposedException">It was disposed.</exception>
     public static PythonHandle Take(PyObject value, string className, out GlueLibrary glue)
     {
         ArgumentNullException.ThrowIfNull(value);
@@ -46,6 +47,7 @@ internal static class PythonObjects
 
     private static PythonHandle Borrow(PyObject value)
     {
+        if (Pointer(value) == 0) throw new ObjectDisposedException(nameof(PyObject), "The Python object was disposed.");
         PythonHandle handle = PythonBridge.Borrow(Pointer(value));
         GC.KeepAlive(value);
         return handle;

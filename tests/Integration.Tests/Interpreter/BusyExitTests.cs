@@ -27,4 +27,13 @@ public sealed class BusyExitTests : IDisposable
             run.StandardError.Should().NotContain("Fatal").And.NotContain("Unhandled");
         }
     }
+
+    [Theory, InlineData("pythonnet"), InlineData("capi")]
+    public async Task A_process_whose_thread_ends_it_with_the_GIL_ends_too(string engine)
+    {
+        string program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "DummyWorker.exe" : "DummyWorker");
+        BufferedCommandResult run = await Programs.RunAsync(
+            "env", _folder.Path, $"HPO_PYTHON_ENGINE={engine}", program, "exit-with-gil");
+        run.ExitCode.Should().Be(1, run.StandardError);
+    }
 }

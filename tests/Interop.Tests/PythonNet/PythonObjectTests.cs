@@ -178,6 +178,20 @@ public sealed class PythonObjectTests
     }
 
     [Fact]
+    public void A_disposed_object_is_refused()
+    {
+        OptunaRuntime.Current.StartPythonNet();
+        PyObject disposed;
+        using (Py.GIL())
+        {
+            disposed = new PyInt(7);
+            disposed.Dispose();
+        }
+        FluentActions.Invoking(() => Sampler.FromPythonObject(disposed)).Should().Throw<ObjectDisposedException>();
+        FluentActions.Invoking(() => Study.FromPythonObject(disposed)).Should().Throw<ObjectDisposedException>();
+    }
+
+    [Fact]
     public void To_print_a_storage_does_not_open_it() =>
         new JournalFileStorage("/nowhere/at/all").ToString().Should().Contain("/nowhere/at/all").And.NotContain("PythonObject");
 
