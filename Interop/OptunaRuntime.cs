@@ -114,7 +114,8 @@ public sealed class OptunaRuntime
             {
                 // The process ends anyway, and Python has printed what its handlers raised.
             }
-        }) { IsBackground = true };
+        })
+        { IsBackground = true };
         thread.Start();
         if (hasGil.Wait(LongestWaitForGilAtExit)) thread.Join();
     }
