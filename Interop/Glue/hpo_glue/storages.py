@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import inspect
+import json
 import logging
+import os
 from contextlib import contextmanager
 from typing import Any, Iterator
 
@@ -21,7 +24,30 @@ def journal_file_storage(path: str, lock: str | None, grace_period: int | None) 
             options["grace_period"] = grace_period
         arguments["lock_obj"] = features.call(kind, lock, options)
     name = "JournalFileBackend" if kind.endswith("journal") else "JournalFileStorage"
-    return optuna.storages.JournalStorage(features.call(kind, name, arguments))
+    return optuna.storages.JournalStorage(_read_while_it_grows(features.call(kind, name, arguments)))
+
+
+def _read_while_it_grows(file: Any) -> Any:
+    """Lets a reader of a journal meet a line that another one is writing.
+
+    An Optuna whose ``read_logs`` is no generator takes the rest of such a line for one of its own, and the file for broken.
+    It is broken where reading fails although nothing was written meanwhile.
+    """
+    read_logs = file.read_logs
+    if inspect.isgeneratorfunction(read_logs):
+        return file
+
+    def read(log_number_from: int) -> list:
+        while True:
+            size = os.stat(file._file_path).st_size
+            try:
+                return read_logs(log_number_from)
+            except json.JSONDecodeError:
+                if os.stat(file._file_path).st_size == size:
+                    raise
+
+    file.read_logs = read
+    return file
 
 
 def journal_redis_storage(arguments: dict) -> Any:
