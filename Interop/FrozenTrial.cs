@@ -86,8 +86,8 @@ public sealed record FrozenTrial
     /// <exception cref="ArgumentException">It is of another class.</exception>
     public static FrozenTrial FromPythonObject(PyObject trial)
     {
-        using PythonHandle handle = PythonObjects.Take(trial, "trial.FrozenTrial", out GlueLibrary glue);
-        return FrozenTrials.FromPython(glue.Trials.Call("freeze", handle));
+        TakenObject taken = PythonObjects.Take(trial, "trial.FrozenTrial");
+        using (taken.Handle) return FrozenTrials.FromPython(taken.Glue.Trials.Call("freeze", taken.Handle));
     }
 
     /// <summary>Its number, state, values and parameters, with numbers in no country's form.</summary>

@@ -102,8 +102,8 @@ public sealed partial class Study : IDisposable
     /// <exception cref="ArgumentException">It is of another class.</exception>
     public static Study FromPythonObject(PyObject study)
     {
-        PythonHandle handle = PythonObjects.Take(study, "study.Study", out GlueLibrary glue);
-        return new Study(glue, handle);
+        TakenObject taken = PythonObjects.Take(study, "study.Study");
+        return new Study(taken.Glue, taken.Handle);
     }
 
     /// <summary>Creates a study, or goes on with an existing one.</summary>

@@ -66,8 +66,8 @@ public class Trial : IDisposable
     /// <exception cref="ArgumentException">It is of another class.</exception>
     public static Trial FromPythonObject(PyObject trial)
     {
-        PythonHandle handle = PythonObjects.Take(trial, "trial.BaseTrial", out GlueLibrary glue);
-        return new Trial(glue, handle, checked((int)glue.Trials.Call("number", handle).AsInteger()));
+        TakenObject taken = PythonObjects.Take(trial, "trial.BaseTrial");
+        return new Trial(taken.Glue, taken.Handle, checked((int)taken.Glue.Trials.Call("number", taken.Handle).AsInteger()));
     }
 
     /// <summary>Suggests a floating point value.</summary>

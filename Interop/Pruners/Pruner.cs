@@ -1,5 +1,4 @@
 using Hpo.Interop.Engine.PythonNet;
-using Hpo.Interop.Glue;
 using Python.Runtime;
 
 namespace Hpo.Interop.Pruners;
@@ -17,8 +16,7 @@ public abstract record Pruner : OptunaComponent
     /// <summary>A pruner that Python code made, which studies that are given it share.</summary>
     /// <param name="pruner">An object of a class below <c>optuna.pruners.BasePruner</c>; the result has a reference of its own.</param>
     /// <exception cref="ArgumentException">It is of another class.</exception>
-    public static Pruner FromPythonObject(PyObject pruner) =>
-        new PythonPruner(PythonObjects.Take(pruner, "pruners.BasePruner", out GlueLibrary glue), glue);
+    public static Pruner FromPythonObject(PyObject pruner) => new PythonPruner(PythonObjects.Take(pruner, "pruners.BasePruner"));
 
     /// <summary>Makes a pruner of its own, to be asked by an <see cref="IPruner"/> that wraps it.</summary>
     /// <exception cref="OptunaFeatureException">The installed Optuna lacks it or one of its options.</exception>

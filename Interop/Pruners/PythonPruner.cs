@@ -1,4 +1,5 @@
 using Hpo.Interop.Engine;
+using Hpo.Interop.Engine.PythonNet;
 using Hpo.Interop.Glue;
 
 namespace Hpo.Interop.Pruners;
@@ -6,16 +7,12 @@ namespace Hpo.Interop.Pruners;
 /// <summary>A pruner that Python code made.</summary>
 internal sealed record PythonPruner : Pruner
 {
-    private readonly PythonHandle _pruner;
+    private readonly TakenObject _pruner;
 
-    public PythonPruner(PythonHandle pruner, GlueLibrary glue)
-    {
-        _pruner = pruner;
-        Class = glue.Components.Call("class_name", pruner).AsString();
-    }
+    public PythonPruner(TakenObject pruner) => _pruner = pruner;
 
     /// <summary>Its Python class, with the module.</summary>
-    public string Class { get; }
+    public string Class => _pruner.ClassName;
 
     internal override string ClassName => Class;
 
@@ -23,5 +20,5 @@ internal sealed record PythonPruner : Pruner
     {
     }
 
-    internal override PythonValue Build(GlueLibrary glue) => _pruner;
+    internal override PythonValue Build(GlueLibrary glue) => _pruner.Handle;
 }

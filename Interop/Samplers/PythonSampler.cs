@@ -1,4 +1,5 @@
 using Hpo.Interop.Engine;
+using Hpo.Interop.Engine.PythonNet;
 using Hpo.Interop.Glue;
 
 namespace Hpo.Interop.Samplers;
@@ -6,16 +7,12 @@ namespace Hpo.Interop.Samplers;
 /// <summary>A sampler that Python code made.</summary>
 internal sealed record PythonSampler : Sampler
 {
-    private readonly PythonHandle _sampler;
+    private readonly TakenObject _sampler;
 
-    public PythonSampler(PythonHandle sampler, GlueLibrary glue)
-    {
-        _sampler = sampler;
-        Class = glue.Components.Call("class_name", sampler).AsString();
-    }
+    public PythonSampler(TakenObject sampler) => _sampler = sampler;
 
     /// <summary>Its Python class, with the module.</summary>
-    public string Class { get; }
+    public string Class => _sampler.ClassName;
 
     internal override string ClassName => Class;
 
@@ -23,5 +20,5 @@ internal sealed record PythonSampler : Sampler
     {
     }
 
-    internal override PythonValue Build(GlueLibrary glue) => _sampler;
+    internal override PythonValue Build(GlueLibrary glue) => _sampler.Handle;
 }

@@ -1,5 +1,4 @@
 using Hpo.Interop.Engine.PythonNet;
-using Hpo.Interop.Glue;
 using Python.Runtime;
 
 namespace Hpo.Interop.Samplers;
@@ -17,8 +16,7 @@ public abstract record Sampler : OptunaComponent
     /// <summary>A sampler that Python code made, which studies that are given it share.</summary>
     /// <param name="sampler">An object of a class below <c>optuna.samplers.BaseSampler</c>; the result has a reference of its own.</param>
     /// <exception cref="ArgumentException">It is of another class.</exception>
-    public static Sampler FromPythonObject(PyObject sampler) =>
-        new PythonSampler(PythonObjects.Take(sampler, "samplers.BaseSampler", out GlueLibrary glue), glue);
+    public static Sampler FromPythonObject(PyObject sampler) => new PythonSampler(PythonObjects.Take(sampler, "samplers.BaseSampler"));
 
     /// <summary>Makes a sampler of its own, to be asked by an <see cref="ISampler"/> that wraps it.</summary>
     /// <exception cref="OptunaFeatureException">The installed Optuna lacks it or one of its options.</exception>

@@ -1,4 +1,5 @@
 using Hpo.Interop.Engine;
+using Hpo.Interop.Engine.PythonNet;
 using Hpo.Interop.Glue;
 
 namespace Hpo.Interop.Storages;
@@ -6,16 +7,12 @@ namespace Hpo.Interop.Storages;
 /// <summary>A storage that Python code made.</summary>
 internal sealed record PythonStorage : Storage
 {
-    private readonly PythonHandle _storage;
+    private readonly TakenObject _storage;
 
-    public PythonStorage(PythonHandle storage, GlueLibrary glue)
-    {
-        _storage = storage;
-        Class = glue.Components.Call("class_name", storage).AsString();
-    }
+    public PythonStorage(TakenObject storage) => _storage = storage;
 
     /// <summary>Its Python class, with the module.</summary>
-    public string Class { get; }
+    public string Class => _storage.ClassName;
 
-    internal override PythonValue Open(GlueLibrary glue) => _storage;
+    internal override PythonValue Open(GlueLibrary glue) => _storage.Handle;
 }

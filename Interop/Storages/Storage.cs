@@ -52,8 +52,7 @@ public abstract record Storage
     /// <param name="storage">An object of a class below <c>optuna.storages.BaseStorage</c>; the result has a reference of its
     /// own.</param>
     /// <exception cref="ArgumentException">It is of another class.</exception>
-    public static Storage FromPythonObject(PyObject storage) =>
-        new PythonStorage(PythonObjects.Take(storage, "storages.BaseStorage", out GlueLibrary glue), glue);
+    public static Storage FromPythonObject(PyObject storage) => new PythonStorage(PythonObjects.Take(storage, "storages.BaseStorage"));
 
     /// <summary>Nothing of what all storages have: to print a storage must not open it.</summary>
     protected virtual bool PrintMembers(StringBuilder builder) => false;

@@ -14,6 +14,7 @@ internal static class Programs
 
     public static readonly string Trainer = Path.Combine(AppContext.BaseDirectory, "NativeTrainer" + Suffix);
     public static readonly string Launcher = Path.Combine(AppContext.BaseDirectory, "ParallelLauncher" + Suffix);
+    public static readonly string DummyWorker = Path.Combine(AppContext.BaseDirectory, "DummyWorker" + Suffix);
 
     /// <summary>The folder of the sources.</summary>
     public static readonly string Root = SourceTree.Root;

@@ -62,5 +62,5 @@ def embedding(python):
 
 def run(command, **variables):
     return subprocess.run(
-        command, env={**environment(), **variables}, capture_output=True, text=True, timeout=LIMIT_SECONDS
+        command, env=environment(**variables), capture_output=True, text=True, timeout=LIMIT_SECONDS
     )

@@ -6,7 +6,7 @@ namespace Hpo.Interop.Engine.CApi;
 /// </summary>
 internal sealed unsafe class GilFreeLock
 {
-    // Whether the GIL is held is not known before Python is bound, which another thread may do meanwhile: asked again so often.
+    // Whether the GIL is held is not known before Python is bound, which another thread may do meanwhile: polled at this interval.
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
 
     private readonly Lock _lock = new();

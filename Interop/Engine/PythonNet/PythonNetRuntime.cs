@@ -55,14 +55,14 @@ internal static class PythonNetRuntime
     private static void Initialize(PythonInstallation python)
     {
         EnsureOnlyOne();
-        Delegate exitHandler = ExitHandler();
+        EventHandler exitHandler = ExitHandler();
         using var gil = Gil.Acquire();
         if (!PythonEngine.IsInitialized)
         {
             Runtime.PythonDLL = Library(python);
             PythonEngine.Initialize(setSysArgv: false, initSigs: false);
         }
-        AppDomain.CurrentDomain.ProcessExit -= (EventHandler)exitHandler;
+        AppDomain.CurrentDomain.ProcessExit -= exitHandler;
         PythonNetErrors.Install();
         Volatile.Write(ref _version, VersionOf(typeof(PythonEngine).Assembly));
     }

@@ -4,6 +4,12 @@ using Python.Runtime;
 
 namespace Hpo.Interop.Engine.PythonNet;
 
+/// <summary>An object of Optuna's that came from Python code.</summary>
+/// <param name="Handle">A reference of its own.</param>
+/// <param name="ClassName">The Python class, with its module.</param>
+/// <param name="Glue">The loaded bridge to Optuna.</param>
+internal readonly record struct TakenObject(PythonHandle Handle, string ClassName, GlueLibrary Glue);
+
 /// <summary>The same Python objects as handles of the bridge and as pythonnet's.</summary>
 internal static class PythonObjects
 {
@@ -31,18 +37,18 @@ internal static class PythonObjects
     /// <summary>A handle of the object, which must be of one of Optuna's classes.</summary>
     /// <param name="value">The object.</param>
     /// <param name="className">The class below <c>optuna</c>, e.g. <c>samplers.BaseSampler</c>.</param>
-    /// <param name="glue">The loaded bridge to Optuna.</param>
     /// <exception cref="ArgumentException">It is of another class.</exception>
     /// <exception cref="ObjectDisposedException">It was disposed.</exception>
-    public static PythonHandle Take(PyObject value, string className, out GlueLibrary glue)
+    public static TakenObject Take(PyObject value, string className)
     {
         ArgumentNullException.ThrowIfNull(value);
-        glue = OptunaRuntime.Current.Glue;
+        GlueLibrary glue = OptunaRuntime.Current.Glue;
         PythonHandle handle = Borrow(value);
-        PythonValue actual = glue.Components.Call("mismatch", handle, className);
-        if (actual.IsNone) return handle;
+        PythonValue[] facts = glue.Components.Call("classify", handle, className).AsList();
+        string actual = facts[0].AsString();
+        if (facts[1].AsBool()) return new TakenObject(handle, actual, glue);
         handle.Dispose();
-        throw new ArgumentException($"The Python object is a {actual.AsString()}, not an optuna.{className}.", nameof(value));
+        throw new ArgumentException($"The Python object is a {actual}, not an optuna.{className}.", nameof(value));
     }
 
     private static PythonHandle Borrow(PyObject value)

@@ -26,16 +26,12 @@ def require(kind: str, name: str) -> None:
     find(kind, name)
 
 
-def mismatch(value: Any, name: str) -> str | None:
-    """The name of its class where that is not ``optuna.<name>`` nor below it."""
+def classify(value: Any, name: str) -> list:
+    """The name of its class, and whether that is ``optuna.<name>`` or below it."""
     expected: Any = optuna
     for part in name.split("."):
         expected = getattr(expected, part)
-    return None if isinstance(value, expected) else class_name(value)
-
-
-def class_name(value: Any) -> str:
-    return f"{type(value).__module__}.{type(value).__qualname__}"
+    return [f"{type(value).__module__}.{type(value).__qualname__}", isinstance(value, expected)]
 
 
 def rdb_storage(url: str, arguments: dict, retry: dict | None, on_stale: Callable | None = None) -> Any:

@@ -18,11 +18,9 @@ public sealed class BusyExitTests : IDisposable
     [Theory, InlineData("pythonnet"), InlineData("capi")]
     public async Task A_process_with_four_busy_studies_ends_with_its_exit_code(string engine)
     {
-        string program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "DummyWorker.exe" : "DummyWorker");
         for (int exit = 0; exit < Exits; exit++)
         {
-            BufferedCommandResult run = await Programs.RunAsync(
-                "env", _folder.Path, $"HPO_PYTHON_ENGINE={engine}", program, "exit-busy");
+            BufferedCommandResult run = await RunAsync(engine, "exit-busy");
             run.ExitCode.Should().Be(0, run.StandardError);
             run.StandardError.Should().NotContain("Fatal").And.NotContain("Unhandled");
         }
@@ -31,9 +29,10 @@ public sealed class BusyExitTests : IDisposable
     [Theory, InlineData("pythonnet"), InlineData("capi")]
     public async Task A_process_whose_thread_ends_it_with_the_GIL_ends_too(string engine)
     {
-        string program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "DummyWorker.exe" : "DummyWorker");
-        BufferedCommandResult run = await Programs.RunAsync(
-            "env", _folder.Path, $"HPO_PYTHON_ENGINE={engine}", program, "exit-with-gil");
+        BufferedCommandResult run = await RunAsync(engine, "exit-with-gil");
         run.ExitCode.Should().Be(1, run.StandardError);
     }
+
+    private async Task<BufferedCommandResult> RunAsync(string engine, string behaviour) =>
+        await Programs.RunAsync("env", _folder.Path, $"HPO_PYTHON_ENGINE={engine}", Programs.DummyWorker, behaviour);
 }

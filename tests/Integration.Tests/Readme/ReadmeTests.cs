@@ -14,8 +14,7 @@ public sealed class ReadmeTests : IDisposable
     public async Task The_study_in_CSharp_runs()
     {
         await CreateAsync("study");
-        BufferedCommandResult run = await Programs.RunAsync(
-            "dotnet", _folder.Path, "run", "--project", "study", "-c", "Release", "--property", "TreatWarningsAsErrors=true");
+        BufferedCommandResult run = await RunAsync("study");
         run.ExitCode.Should().Be(0, run.StandardOutput + run.StandardError);
         run.StandardOutput.Should().MatchRegex(@"best \d+\.\d{4} with rate [\d.]+");
     }
@@ -38,11 +37,13 @@ public sealed class ReadmeTests : IDisposable
     {
         string source = await CreateAsync("objects", "docs/pythonnet.md", "program: python-objects");
         source.Split('\n').Should().HaveCountLessThanOrEqualTo(36);
-        BufferedCommandResult run = await Programs.RunAsync(
-            "dotnet", _folder.Path, "run", "--project", "objects", "-c", "Release", "--property", "TreatWarningsAsErrors=true");
+        BufferedCommandResult run = await RunAsync("objects");
         run.ExitCode.Should().Be(0, run.StandardOutput + run.StandardError);
         run.StandardOutput.Should().MatchRegex(@"^\d+ trials, x = -4, 4, … best 0\.00\d\d");
     }
+
+    private Task<BufferedCommandResult> RunAsync(string project) => Programs.RunAsync(
+        "dotnet", _folder.Path, "run", "--project", project, "-c", "Release", "--property", "TreatWarningsAsErrors=true");
 
     // What the README's commands do: a new console project, a reference to Interop, the snippet as its program.
     private Task<string> CreateAsync(string name) => CreateAsync(name, "README.md", $"snippet: {name}");

@@ -65,8 +65,7 @@ public sealed class KilledWritersTests(DatabaseServer server)
     /// <summary>Kills a writer so long after its start of writing; gives the trials that it was told are stored.</summary>
     private static async Task<int[]> KillAsync(string url, TimeSpan after)
     {
-        string program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "DummyWorker.exe" : "DummyWorker");
-        using var writer = Process.Start(new ProcessStartInfo(program, ["write-trials", url, "killed", $"{WritersOfEach}"])
+        using var writer = Process.Start(new ProcessStartInfo(Programs.DummyWorker, ["write-trials", url, "killed", $"{WritersOfEach}"])
         {
             RedirectStandardOutput = true,
         })!;
