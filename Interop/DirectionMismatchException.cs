@@ -19,5 +19,5 @@ public sealed class DirectionMismatchException : OptunaException
     public IReadOnlyList<StudyDirection> Requested { get; }
 
     private static string Names(IReadOnlyList<StudyDirection> directions) =>
-        string.Join(", ", directions.Select(direction => direction.ToString().ToLowerInvariant()));
+        string.Join(", ", directions.Select(direction => direction.Name()));
 }

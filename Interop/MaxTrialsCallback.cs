@@ -23,7 +23,7 @@ public sealed record MaxTrialsCallback(int NTrials) : StudyCallback
         bool isDefault = States is [TrialState.Complete];
         arguments.AddAdapted(
             "states",
-            isDefault ? null : () => States is null ? PythonValue.None : PythonValue.List(States, state => FrozenTrials.Name(state)),
+            isDefault ? null : () => States is null ? PythonValue.None : PythonValue.List(States, state => state.Name()),
             "trial_states");
     }
 }

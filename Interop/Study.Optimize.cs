@@ -102,7 +102,7 @@ public sealed partial class Study
             "tell",
             trial,
             values is null ? PythonValue.None : PythonValue.List(values, value => value),
-            state is { } known ? FrozenTrials.Name(known) : PythonValue.None,
+            state is { } known ? known.Name() : PythonValue.None,
             skipIfFinished));
 
     private void Run(Func<Trial, PythonValue> objective, OptimizeOptions options, CancellationToken cancellationToken)
@@ -127,7 +127,7 @@ public sealed partial class Study
                 options.GcAfterTrial,
                 options.ShowProgressBar,
                 PythonValue.Optional(options.TotalTrials),
-                PythonValue.List(options.CountedStates, state => FrozenTrials.Name(state)));
+                PythonValue.List(options.CountedStates, state => state.Name()));
         }
         finally
         {

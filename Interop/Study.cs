@@ -126,7 +126,7 @@ public sealed partial class Study : IDisposable
                 StorageHandles.Get(glue, options.Storage),
                 Components.Build(glue, options.Sampler),
                 Components.Build(glue, options.Pruner),
-                PythonValue.List(directions, direction => direction.ToString().ToLowerInvariant()),
+                PythonValue.List(directions, direction => direction.Name()),
                 options.LoadIfExists).AsHandle());
         }
         catch (PythonCallException exception) when (OptunaErrors.IsDuplicatedStudy(exception))
@@ -162,7 +162,7 @@ public sealed partial class Study : IDisposable
         ArgumentNullException.ThrowIfNull(states);
         return FrozenTrials.ListFromPython(Call(
             "trials",
-            states.Count == 0 ? PythonValue.None : PythonValue.List(states, state => FrozenTrials.Name(state))));
+            states.Count == 0 ? PythonValue.None : PythonValue.List(states, state => state.Name())));
     }
 
     /// <summary>All trials as a table with typed columns. Optuna's <c>trials_dataframe</c>.</summary>

@@ -9,3 +9,10 @@ public enum StudyDirection
     /// <summary>Higher values are better.</summary>
     Maximize,
 }
+
+/// <summary>Directions by the names that Optuna's functions take.</summary>
+internal static class StudyDirectionNames
+{
+    /// <summary>"minimize" or "maximize".</summary>
+    public static string Name(this StudyDirection direction) => direction is StudyDirection.Maximize ? "maximize" : "minimize";
+}

@@ -41,24 +41,6 @@ public static class TrialConstraints
     public static bool AreKept(IEnumerable<KeyValuePair<string, object?>> systemAttrs) =>
         Of(systemAttrs).Values.All(violation => violation <= 0);
 
-    /// <summary>Whether all constraints are kept, by the attributes as Optuna's tables hold them.</summary>
-    /// <param name="systemAttrs">A trial's system attributes that begin with <see cref="Key"/>, each with its JSON.</param>
-    public static bool AreKeptInJson(IEnumerable<KeyValuePair<string, string?>> systemAttrs)
-    {
-        ArgumentNullException.ThrowIfNull(systemAttrs);
-        return AreKept(systemAttrs.Select(pair => KeyValuePair.Create(pair.Key, FromJson(pair.Value?.Trim() ?? "null"))));
-    }
-
-    // A number, a list of numbers, or null; as Python writes them, with NaN and Infinity.
-    private static object? FromJson(string json) => json switch
-    {
-        "null" => null,
-        ['[', .. var list, ']'] => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(FromJson).ToArray(),
-        "true" => true,
-        "false" => false,
-        _ => double.TryParse(json, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : double.NaN,
-    };
-
     // JSON has whole numbers too, and Python's True is 1.
     private static double Number(object? value) => value is bool or int or long or double
         ? Convert.ToDouble(value, CultureInfo.InvariantCulture)

@@ -25,3 +25,26 @@ public static class TrialStateExtensions
     /// <summary>Whether the trial has ended: COMPLETE, PRUNED or FAIL. Optuna's <c>TrialState.is_finished</c>.</summary>
     public static bool IsFinished(this TrialState state) => state is not (TrialState.Running or TrialState.Waiting);
 }
+/// <summary>Trial states by the names that Optuna gives them.</summary>
+internal static class TrialStates
+{
+    public static string Name(this TrialState state) => state switch
+    {
+        TrialState.Running => "RUNNING",
+        TrialState.Waiting => "WAITING",
+        TrialState.Complete => "COMPLETE",
+        TrialState.Pruned => "PRUNED",
+        _ => "FAIL",
+    };
+
+    /// <exception cref="FormatException">It is no state of Optuna's.</exception>
+    public static TrialState Parse(string name) => name switch
+    {
+        "RUNNING" => TrialState.Running,
+        "WAITING" => TrialState.Waiting,
+        "COMPLETE" => TrialState.Complete,
+        "PRUNED" => TrialState.Pruned,
+        "FAIL" => TrialState.Fail,
+        _ => throw new FormatException($"'{name}' is no state of a trial."),
+    };
+}

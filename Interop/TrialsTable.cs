@@ -58,7 +58,7 @@ public sealed class TrialsTable
         AddNested("params", trial => trial.Params);
         AddNested("user_attrs", trial => trial.UserAttrs);
         AddNested("system_attrs", trial => trial.SystemAttrs);
-        Add("state", trial => trial.State.ToString().ToUpperInvariant());
+        Add("state", trial => trial.State.Name());
         return new TrialsTable(columns, trials.Count);
 
         void Add(string name, Func<FrozenTrial, object?> value) => columns.Add(new TrialColumn(name, [.. trials.Select(value)]));

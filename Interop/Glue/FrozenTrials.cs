@@ -13,7 +13,7 @@ internal static class FrozenTrials
         return new FrozenTrial
         {
             Number = checked((int)fields[0].AsInteger()),
-            State = State(fields[1].AsString()),
+            State = TrialStates.Parse(fields[1].AsString()),
             Values = Values(fields[2]),
             Params = Objects.FromPythonMap(fields[3]),
             Distributions = Distributions(fields[4]),
@@ -34,7 +34,7 @@ internal static class FrozenTrials
     /// <summary>What the glue's <c>thaw</c> takes.</summary>
     public static PythonValue ToPython(FrozenTrial trial) => new OrderedDictionary<string, PythonValue>
     {
-        ["state"] = Name(trial.State),
+        ["state"] = trial.State.Name(),
         ["values"] = trial.Values is { } values ? PythonValue.List(values, value => value) : PythonValue.None,
         ["params"] = Objects.ToPython(trial.Params),
         ["distributions"] = ToPython(trial.Distributions),
@@ -66,10 +66,6 @@ internal static class FrozenTrials
     /// <summary>As Python's <c>datetime.fromisoformat</c> reads it: microseconds, and no zone.</summary>
     public static PythonValue Time(DateTime? time) =>
         time?.ToString("yyyy-MM-ddTHH:mm:ss.ffffff", CultureInfo.InvariantCulture);
-
-    public static string Name(TrialState state) => state.ToString().ToUpperInvariant();
-
-    public static TrialState State(string name) => Enum.Parse<TrialState>(name, ignoreCase: true);
 
     private static IReadOnlyDictionary<long, double> IntermediateValues(PythonValue value)
     {

@@ -1,6 +1,7 @@
 using Hpo.Interop.Engine;
 using Hpo.Interop.Storages;
-using Hpo.Interop.Storages.MySql;
+using Hpo.Interop.Tables;
+using Hpo.Interop.Tables.MySql;
 
 namespace Hpo.Interop.Glue;
 
@@ -10,11 +11,11 @@ namespace Hpo.Interop.Glue;
 /// </summary>
 internal sealed class MySqlStorageFunctions
 {
-    private readonly MySqlStudies _storage;
+    private readonly NativeStorage _storage;
     private readonly OrderedDictionary<string, PythonValue> _functions = [];
     private readonly PythonBridge _bridge;
 
-    private MySqlStorageFunctions(PythonBridge bridge, MySqlStudies storage)
+    private MySqlStorageFunctions(PythonBridge bridge, NativeStorage storage)
     {
         _bridge = bridge;
         _storage = storage;
@@ -26,19 +27,19 @@ internal sealed class MySqlStorageFunctions
     /// <summary>Makes the functions of a storage. It connects at the first call of one.</summary>
     /// <exception cref="StorageUrlException">The URL is malformed, or not one of MySQL.</exception>
     public static OrderedDictionary<string, PythonValue> Create(PythonBridge bridge, string url) =>
-        new MySqlStorageFunctions(bridge, new MySqlStudies(Settings(url)))._functions;
+        new MySqlStorageFunctions(bridge, new NativeStorage(new MySqlTables(MySqlUrl(url))))._functions;
 
     /// <exception cref="StorageUrlException">The URL is malformed, or not one of MySQL.</exception>
-    public static MySqlConnectionSettings Settings(string url)
+    public static StorageUrl MySqlUrl(string url)
     {
         var parsed = StorageUrl.Parse(url);
-        return parsed.Dialect is StorageDialect.MySql ? new MySqlConnectionSettings(parsed) : throw new StorageUrlException(
+        return parsed.Dialect is StorageDialect.MySql ? parsed : throw new StorageUrlException(
             "scheme", "this storage is one of MySQL and MariaDB only.", "mysql://user:password@127.0.0.1:3306/optuna");
     }
 
     private void AddStudies()
     {
-        StudyRows studies = _storage.Studies;
+        StudyWrites studies = _storage.Studies;
         Add("ensure_schema", a =>
         {
             var (revision, library, forms) = _storage.EnsureSchema(a[0].AsString(), a[1].AsString());
@@ -46,25 +47,31 @@ internal sealed class MySqlStorageFunctions
         });
         Add("create_study", a => studies.Create(a[0].AsString(), Array.ConvertAll(a[1].AsList(), name => name.AsString()), a[2].AsInteger()));
         Add("delete_study", a => _storage.DeleteStudy(a[0].AsInteger()));
-        Add("find_study", a => Key(studies.Find(a[0].AsString())));
-        Add("read_study", a => studies.Read(a[0].AsInteger()) is { } study
+        Add("find_study", a => Key(FindStudy(a[0].AsString())));
+        Add("read_study", a => ReadStudy(a[0].AsInteger()) is { } study
             ? new PythonValue[] { study.Name, PythonValue.List(study.Directions, name => name) }
             : PythonValue.None);
-        Add("study_attributes", a => studies.Attributes(a[0].AsInteger(), Kind(a[1])) is { } attributes
-            ? PythonValue.List(attributes, pair => new PythonValue[] { pair.Key, pair.Value })
+        Add("study_attributes", a => ReadStudy(a[0].AsInteger()) is { } study
+            ? PythonValue.List(
+                Kind(a[1]) is AttributeKind.User ? study.UserAttributes : study.SystemAttributes,
+                pair => new PythonValue[] { pair.Key, pair.Value })
             : PythonValue.None);
         Add("set_study_attribute", a => studies.SetAttribute(a[0].AsInteger(), Kind(a[1]), a[2].AsString(), a[3].AsString()));
-        Add("all_studies", _ => studies.All());
+        Add("all_studies", _ => StoredTrialJson.Write(_storage.Read(StoredStudy.ReadAll)));
+
+        long? FindStudy(string name) => _storage.Read(session => StoredStudy.Find(session, name));
+
+        StoredStudy? ReadStudy(long study) => _storage.Read(session => StoredStudy.Read(session, study));
     }
 
     private void AddTrials()
     {
-        // (study, [state, start, complete, values, params, user, system, intermediate], limits, pending, whether to look)
+        // (study, [state, start, complete, values, params, user, system, intermediate], limits, pending, whether to read changes)
         Add("create_trial", a =>
         {
-            var (made, look) = _storage.CreateTrial(
+            var (made, changes) = _storage.CreateTrial(
                 a[0].AsInteger(), Template(a[1].AsList()), Limits(a[2]), a[3].AsInteger(), a[4].AsBool());
-            return new PythonValue[] { (int)made.Outcome, look.Changes, (int)look.Extent, made.Id, made.Number };
+            return new PythonValue[] { (int)made.Outcome, Json(changes), (int)changes.Extent, made.Id, made.Number };
         });
         Add("set_param", a => Outcome(_storage.SetParam(
             a[0].AsInteger(), a[1].AsInteger(), a[2].AsString(), a[3].AsFloat(), a[4].AsString(), a[5].AsBool())));
@@ -83,11 +90,11 @@ internal sealed class MySqlStorageFunctions
             _storage.RemoveSystemAttribute(a[0].AsInteger(), a[1].AsString());
             return PythonValue.None;
         });
-        // (study, trial, [state, values or None, now, [key, JSON] or None], limits, whether it is repeated, whether to look)
+        // (study, trial, [state, values or None, now, [key, JSON] or None], limits, whether it is repeated, whether to read changes)
         Add("set_state", a => Outcome(_storage.SetState(
             a[0].AsInteger(), a[1].AsInteger(), Transition(a[2].AsList()), Limits(a[3]), a[4].AsBool(), a[5].AsBool())));
-        Add("read_trial", a => _storage.ReadTrial(a[0].AsInteger()) is { } trial
-            ? new PythonValue[] { trial.Study, trial.Json }
+        Add("read_trial", a => _storage.ReadTrial(a[0].AsInteger()) is { } found
+            ? new PythonValue[] { found.Study, StoredTrialJson.Write(found.Trial) }
             : PythonValue.None);
         Add("find_trial", a => Key(_storage.FindTrial(a[0].AsInteger(), a[1].AsInteger())));
         Add("beat", a =>
@@ -100,7 +107,7 @@ internal sealed class MySqlStorageFunctions
     private void AddChanges()
     {
         // (study, whether running trials are wanted) → a JSON array of trials, None for no change, False for no study
-        Add("read_changes", a => _storage.ReadChanges(a[0].AsInteger(), a[1].AsBool()) is { } look ? look.Changes : (PythonValue)false);
+        Add("read_changes", a => _storage.ReadChanges(a[0].AsInteger(), a[1].AsBool()) is { } changes ? Json(changes) : (PythonValue)false);
         Add("stale_trials", a => PythonValue.List(_storage.StaleTrials(a[0].AsInteger(), a[1].AsInteger()), trial => trial));
         Add("close", _ =>
         {
@@ -115,7 +122,7 @@ internal sealed class MySqlStorageFunctions
         {
             return function(arguments);
         }
-        catch (StorageFault fault)
+        catch (TableException fault)
         {
             return new OrderedDictionary<string, PythonValue>
             {
@@ -129,7 +136,7 @@ internal sealed class MySqlStorageFunctions
 
     private static TrialTemplate Template(PythonValue[] facts) => new()
     {
-        State = facts[0].AsString(),
+        State = TrialStates.Parse(facts[0].AsString()),
         Start = facts[1].AsOptionalString(),
         Complete = facts[2].AsOptionalString(),
         Values = Floats(facts[3]),
@@ -139,18 +146,21 @@ internal sealed class MySqlStorageFunctions
         IntermediateValues = Array.ConvertAll(facts[7].AsList(), item => Step(item.AsList())),
     };
 
-    // What came of it, what else has changed in the study, and what was looked at for that.
-    private static PythonValue Outcome((TrialChange Change, StudyLook Look) outcome) =>
-        new PythonValue[] { (int)outcome.Change, outcome.Look.Changes, (int)outcome.Look.Extent };
+    // What came of it, what else has changed in the study, and how much was read for that.
+    private static PythonValue Outcome((TrialChange Change, StudyChanges Changes) outcome) =>
+        new PythonValue[] { (int)outcome.Change, Json(outcome.Changes), (int)outcome.Changes.Extent };
+
+    private static PythonValue Json(StudyChanges changes) =>
+        changes.Trials is { } trials ? StoredTrialJson.Write(trials) : PythonValue.None;
 
     private static TrialTransition Transition(PythonValue[] facts) => new(
-        facts[0].AsString(),
+        TrialStates.Parse(facts[0].AsString()),
         facts[1].IsNone ? null : Floats(facts[1]),
         facts[2].AsString(),
         facts[3].IsNone ? null : (facts[3].AsList()[0].AsString(), facts[3].AsList()[1].AsString()));
 
     private static TrialLimit[] Limits(PythonValue limits) => Array.ConvertAll(limits.AsList(), item => new TrialLimit(
-        item.AsList()[0].AsInteger(), Array.ConvertAll(item.AsList()[1].AsList(), state => state.AsString())));
+        item.AsList()[0].AsInteger(), Array.ConvertAll(item.AsList()[1].AsList(), state => TrialStates.Parse(state.AsString()))));
 
     private static (string Name, double Value, string Distribution) Param(PythonValue[] item) =>
         (item[0].AsString(), item[1].AsFloat(), item[2].AsString());

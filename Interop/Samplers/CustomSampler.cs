@@ -31,7 +31,7 @@ public sealed record CustomSampler(ISampler Implementation) : Sampler
             ["after_trial"] = On(glue, (study, trial, values) =>
             {
                 Implementation.AfterTrial(
-                    study, trial, FrozenTrials.State(values[0].AsString()), FrozenTrials.Values(values[1]));
+                    study, trial, TrialStates.Parse(values[0].AsString()), FrozenTrials.Values(values[1]));
                 return PythonValue.None;
             }),
             ["reseed_rng"] = glue.Bridge.CreateCallback(_ =>

@@ -81,7 +81,7 @@ public abstract record NsgaSampler : Sampler
         Action<Study, FrozenTrial, TrialState, IReadOnlyList<double>?> after) => glue => values =>
     {
         using var study = new Study(glue, values[0].AsHandle());
-        after(study, FrozenTrials.FromPython(values[1]), FrozenTrials.State(values[2].AsString()), FrozenTrials.Values(values[3]));
+        after(study, FrozenTrials.FromPython(values[1]), TrialStates.Parse(values[2].AsString()), FrozenTrials.Values(values[3]));
         return PythonValue.None;
     };
 }

@@ -46,7 +46,7 @@ public sealed class OptunaSampler : ISampler, IDisposable
         "after_trial",
         study,
         trial,
-        FrozenTrials.Name(state),
+        state.Name(),
         values is null ? PythonValue.None : PythonValue.List(values, value => value));
 
     /// <inheritdoc/>

@@ -34,7 +34,7 @@ public sealed record MySqlStorage(string Url) : Storage
     internal override PythonValue Open(GlueLibrary glue)
     {
         // Before Python is asked: a wrong URL is the caller's mistake.
-        _ = MySqlStorageFunctions.Settings(Url);
+        _ = MySqlStorageFunctions.MySqlUrl(Url);
         var arguments = new OrderedDictionary<string, PythonValue>();
         if (SkipCompatibilityCheck) arguments.Add("skip_compatibility_check", true);
         new Heartbeat(HeartbeatInterval, GracePeriod).AddTo(arguments);

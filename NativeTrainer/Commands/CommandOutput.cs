@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Hpo.NativeTrainer.Dashboard;
+using Hpo.Interop.Tables;
 using Spectre.Console;
 
 namespace Hpo.NativeTrainer.Commands;
@@ -20,7 +20,7 @@ internal sealed class CommandOutput
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         WriteIndented = true,
-        MaxDepth = StorageJson.DeepestNesting,
+        MaxDepth = PythonJson.DeepestNesting,
         // JSON has no infinities: they are the strings "Infinity" and "-Infinity", as in a page's data.
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };

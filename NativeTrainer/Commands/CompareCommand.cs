@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text;
 using Hpo.Interop;
-using Hpo.Interop.Storages;
 using Hpo.NativeTrainer.Data;
 using Hpo.NativeTrainer.Reporting;
 using Spectre.Console;
@@ -50,42 +49,32 @@ internal static class CompareCommand
     {
         if (file is not null) AtomicFile.CheckWritable(file);
         target.RequireFile();
-        OptunaStart.Start(verbose: false);
-        Storage storage = target.Open();
-        Study[] studies = [.. names.Select(name => Study.Load(name, storage))];
-        try
+        if (StudyContents.NeedOptuna(target.Url)) OptunaStart.Start(verbose: false);
+        StudyContents[] studies = [.. names.Select(name => StudyContents.Read(target.Url, name))];
+        StudyDirection direction = CommonDirection(studies);
+        StudyComparison comparison = StudyComparison.Of(
+            direction, [.. studies.Select(study => StudyCost.Of(study.Name, direction, study.Trials))]);
+        if (file is not null)
         {
-            StudyDirection direction = CommonDirection(studies);
-            StudyComparison comparison = StudyComparison.Of(
-                direction, [.. studies.Select(study => StudyCost.Of(study.Name, direction, study.Trials))]);
-            if (file is not null)
-            {
-                var reader = new SnapshotReader(SnapshotReader.None, time);
-                string page = ReportPage.OfComparison([.. studies.Select(study => reader.Read(study, target.Url.Masked))]);
-                AtomicFile.Write(file, stream => stream.Write(Encoding.UTF8.GetBytes(page)));
-            }
-            if (output.Json) output.WriteJson(ComparisonDocument.From(comparison));
-            else ComparisonReport.Write(output.Results, comparison);
+            var reader = new SnapshotReader(SnapshotReader.None, time);
+            string page = ReportPage.OfComparison([.. studies.Select(study => reader.Read(study, target.Url.Masked))]);
+            AtomicFile.Write(file, stream => stream.Write(Encoding.UTF8.GetBytes(page)));
         }
-        finally
-        {
-            foreach (Study study in studies) study.Dispose();
-        }
+        if (output.Json) output.WriteJson(ComparisonDocument.From(comparison));
+        else ComparisonReport.Write(output.Results, comparison);
     }
 
     /// <exception cref="UserError">The studies do not seek the same.</exception>
-    private static StudyDirection CommonDirection(Study[] studies)
+    private static StudyDirection CommonDirection(StudyContents[] studies)
     {
         if (studies.FirstOrDefault(study => study.Directions.Count > 1) is { } several)
             throw new UserError(
                 $"The study '{several.Name}' has {several.Directions.Count} objectives: only studies with one compare. " +
                 "Look at it with 'NativeTrainer report'.");
-        StudyDirection direction = studies[0].Direction;
-        if (studies.FirstOrDefault(study => study.Direction != direction) is { } other)
+        StudyDirection direction = studies[0].Directions[0];
+        if (studies.FirstOrDefault(study => study.Directions[0] != direction) is { } other)
             throw new UserError(
-                $"'{studies[0].Name}' seeks to {Word(direction)} and '{other.Name}' to {Word(other.Direction)}: their values do not compare.");
+                $"'{studies[0].Name}' seeks to {direction.Name()} and '{other.Name}' to {other.Directions[0].Name()}: their values do not compare.");
         return direction;
     }
-
-    private static string Word(StudyDirection direction) => direction.ToString().ToLowerInvariant();
 }

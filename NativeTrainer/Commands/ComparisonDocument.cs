@@ -1,3 +1,4 @@
+using Hpo.Interop;
 using Hpo.NativeTrainer.Reporting;
 
 namespace Hpo.NativeTrainer.Commands;
@@ -7,7 +8,7 @@ internal sealed record ComparisonDocument(
     string Direction, IReadOnlyList<ComparisonDocument.StudyPart> Studies, IReadOnlyList<TradeOff> TradeOffs)
 {
     public static ComparisonDocument From(StudyComparison comparison) => new(
-        comparison.Direction.ToString().ToLowerInvariant(),
+        comparison.Direction.Name(),
         [.. comparison.Studies.Select(study => new StudyPart(
             study.Study,
             study.Trials,

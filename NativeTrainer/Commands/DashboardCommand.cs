@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Net;
 using System.Net.Sockets;
 using Hpo.Interop;
+using Hpo.Interop.Storages;
+using Hpo.Interop.Tables;
 using Hpo.NativeTrainer.Dashboard;
 using Hpo.NativeTrainer.Objectives;
 using Hpo.NativeTrainer.Reporting;
@@ -33,12 +35,16 @@ internal static class DashboardCommand
             target.RequireFile();
             IPAddress bind = parsed.GetValue(address)!;
             await RunAsync(
-                StudyTables.Of(target.Url), new IPEndPoint(bind, parsed.GetValue(port)), TokenFor(bind),
+                TablesOf(target.Url), new IPEndPoint(bind, parsed.GetValue(port)), TokenFor(bind),
                 new SnapshotReader(parsed.GetValue(importance)!, time), output, time, cancellation);
             return WorkerExitCode.Success;
         });
         return command;
     }
+
+    /// <exception cref="UserError">It is a storage that only Optuna reads.</exception>
+    private static StudyTables TablesOf(StorageUrl url) => StudyTables.Of(url) ?? throw new UserError(
+        $"The dashboard reads MySQL, MariaDB and SQLite files, and {url.Masked} is none. 'NativeTrainer report' shows one of its studies.");
 
     private static async Task RunAsync(
         StudyTables tables, IPEndPoint endpoint, string? token, SnapshotReader reader, CommandOutput output, TimeProvider time, CancellationToken cancellation)
@@ -46,17 +52,17 @@ internal static class DashboardCommand
         try
         {
             // What is wrong with the storage is said here rather than in a page.
-            await tables.ListAsync(cancellation);
+            await Task.Run(() => StudyList.Read(tables), cancellation);
         }
-        catch (StorageReadException exception)
+        catch (TableException exception)
         {
-            throw new UserError($"The studies of {tables.Storage} cannot be read: {exception.Message}", WorkerExitCode.Storage);
+            throw new UserError($"The studies of {tables.Url.Masked} cannot be read: {exception.Message}", WorkerExitCode.Storage);
         }
         try
         {
             await using DashboardServer server = await DashboardServer.StartAsync(
                 tables, endpoint, token, reader, output.Messages.WriteLine, time);
-            output.Results.WriteLine($"The studies of {tables.Storage} are at {server.Address}{(token is null ? "" : $"?{Access.Parameter}={token}")}");
+            output.Results.WriteLine($"The studies of {tables.Url.Masked} are at {server.Address}{(token is null ? "" : $"?{Access.Parameter}={token}")}");
             output.Messages.WriteLine("Ctrl-C ends it.");
             await Task.Delay(Timeout.Infinite, cancellation);
         }

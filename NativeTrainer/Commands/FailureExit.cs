@@ -1,4 +1,5 @@
 using Hpo.Interop;
+using Hpo.Interop.Tables;
 using Hpo.Interop.Storages;
 using Hpo.NativeTrainer.Data;
 using Hpo.NativeTrainer.Torch;
@@ -13,7 +14,7 @@ internal static class FailureExit
     {
         UserError error => error,
         PythonStartException or OptunaFeatureException or DataFileException or TorchLibraryException => new UserError(exception.Message, WorkerExitCode.Environment),
-        StudyNotFoundException => new UserError(exception.Message, WorkerExitCode.Storage),
+        StudyNotFoundException or TableException => new UserError(exception.Message, WorkerExitCode.Storage),
         StorageException storage => new UserError(Describe(storage), WorkerExitCode.Storage),
         DirectionMismatchException or DuplicatedStudyException or StorageUrlException =>
             new UserError(exception.Message, WorkerExitCode.Usage),

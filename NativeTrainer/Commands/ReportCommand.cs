@@ -32,7 +32,9 @@ internal static class ReportCommand
             StudyTarget target = StudyTarget.Resolve(parsed.GetValue(study), parsed.GetValue(storage), DigitsSettings.Name);
             InvocationConfiguration console = parsed.InvocationConfiguration;
             var output = new CommandOutput(console.Output, console.Error, parsed.GetValue(json));
-            Run(target, parsed.GetValue(file)!, new SnapshotReader(parsed.GetValue(importance)!, time), output);
+            string how = parsed.GetValue(importance)!;
+            if (how != SnapshotReader.None || StudyContents.NeedOptuna(target.Url)) OptunaStart.Start(verbose: false);
+            Run(target, parsed.GetValue(file)!, new SnapshotReader(how, time), output);
             return WorkerExitCode.Success;
         });
         return command;
@@ -49,9 +51,7 @@ internal static class ReportCommand
     {
         AtomicFile.CheckWritable(file);
         target.RequireFile();
-        OptunaStart.Start(verbose: false);
-        using Study study = Study.Load(target.Name, target.Open());
-        StudySnapshot snapshot = reader.Read(study, target.Url.Masked);
+        StudySnapshot snapshot = reader.Read(StudyContents.Read(target.Url, target.Name), target.Url.Masked);
         AtomicFile.Write(file, stream => stream.Write(Encoding.UTF8.GetBytes(ReportPage.OfStudy(snapshot))));
         string path = Path.GetFullPath(file);
         if (output.Json) output.WriteJson(new { Study = snapshot.Name, Trials = snapshot.Trials.Count, Out = path });

@@ -49,7 +49,7 @@ internal static class ResultsCommand
         var document = new ResultsDocument(
             study.Name,
             target.Url.Masked,
-            [.. study.Directions.Select(direction => direction.ToString().ToLowerInvariant())],
+            [.. study.Directions.Select(direction => direction.Name())],
             TuneDocument.CountByState(trials),
             [.. best.Select(ResultsDocument.BestPart.From)],
             PruningPart.From(PruningSaving.Of(trials)),

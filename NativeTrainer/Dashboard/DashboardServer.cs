@@ -5,6 +5,7 @@ using System.Net;
 using System.Net.ServerSentEvents;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
+using Hpo.Interop.Tables;
 using Hpo.NativeTrainer.Reporting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -72,6 +73,7 @@ internal sealed class DashboardServer : IAsyncDisposable
         await _application.StopAsync(limit.Token);
         await _application.DisposeAsync();
         foreach (StudyFeed feed in _feeds.Values) feed.Dispose();
+        _tables.Dispose();
     }
 
     private void Map()
@@ -81,7 +83,7 @@ internal sealed class DashboardServer : IAsyncDisposable
         _application.MapGet("/page.css", () => Results.Text(DashboardPage.Style, "text/css"));
         _application.MapGet("/page.js", () => Results.Text(DashboardPage.Script, "text/javascript"));
         _application.MapGet("/api/studies", async (CancellationToken cancellation) =>
-            Results.Json(new { storage = _tables.Storage, studies = await _tables.ListAsync(cancellation) }, SnapshotJson.Format));
+            Results.Json(new { storage = _tables.Url.Masked, studies = await Task.Run(() => StudyList.Read(_tables), cancellation) }, SnapshotJson.Format));
         _application.MapGet("/api/study", async (string name, HttpContext context, CancellationToken cancellation) =>
         {
             if (await FeedOf(name).SnapshotAsync(cancellation) is not { } gzipped) return Results.NotFound();
@@ -121,7 +123,7 @@ internal sealed class DashboardServer : IAsyncDisposable
         {
             // The reader has gone, or the server ends.
         }
-        catch (StorageReadException failure) when (!context.Response.HasStarted)
+        catch (TableException failure) when (!context.Response.HasStarted)
         {
             await AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, failure.Message);
         }

@@ -21,10 +21,10 @@ internal sealed class ImportanceFeed(SnapshotReader reader, Action<string> repor
     private readonly ConcurrentDictionary<string, State> _states = new(StringComparer.Ordinal);
 
     /// <summary>The last answer for a study.</summary>
-    public ImportanceSnapshot Of(KnownStudy study) => StateOf(study).Answer;
+    public ImportanceSnapshot Of(FollowedStudy study) => StateOf(study).Answer;
 
     /// <summary>Whether there is another answer than at the last call; seeks one where trials were completed since.</summary>
-    public bool HasNews(KnownStudy study)
+    public bool HasNews(FollowedStudy study)
     {
         State state = StateOf(study);
         int complete = study.Trials.Count(trial => trial.State == TrialState.Complete);
@@ -36,16 +36,14 @@ internal sealed class ImportanceFeed(SnapshotReader reader, Action<string> repor
         return Interlocked.Exchange(ref state.News, 0) == 1;
     }
 
-    private State StateOf(KnownStudy study) => _states.GetOrAdd(study.Name, _ => new State());
+    private State StateOf(FollowedStudy study) => _states.GetOrAdd(study.Name, _ => new State());
 
     private void Find(State state, IReadOnlyList<StudyDirection> directions, IReadOnlyList<FrozenTrial> trials)
     {
         long began = time.GetTimestamp();
         try
         {
-            using Study copy = Study.Create(new StudyOptions { Directions = directions });
-            copy.AddTrials([.. trials.Where(trial => trial.State == TrialState.Complete)]);
-            state.Answer = reader.Importance(copy, copy.Trials);
+            state.Answer = reader.Importance(directions, trials);
         }
         catch (OptunaException exception)
         {

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using System.Text;
+using Hpo.Interop.Tables;
 using Hpo.NativeTrainer.Reporting;
 
 namespace Hpo.NativeTrainer.Dashboard;
@@ -16,7 +17,7 @@ internal sealed class StudyFeed(StudyTables tables, string name, ImportanceFeed 
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
-    private readonly KnownStudy _known = new(name);
+    private readonly FollowedStudy _study = new(tables, name);
     private readonly SemaphoreSlim _oneAtATime = new(1);
     private long _version;
     private long _looked;
@@ -37,7 +38,7 @@ internal sealed class StudyFeed(StudyTables tables, string name, ImportanceFeed 
             {
                 news = await RefreshAsync(cancellation) is { } version ? new FeedNews(version, Problem: null) : null;
             }
-            catch (StorageReadException failure) when (failure.IsTransient)
+            catch (TableException failure) when (failure.IsTransient)
             {
                 news = new FeedNews(_version, failure.Message);
             }
@@ -50,7 +51,7 @@ internal sealed class StudyFeed(StudyTables tables, string name, ImportanceFeed 
     }
 
     /// <summary>The study's snapshot as gzipped JSON, or null where it does not exist.</summary>
-    /// <exception cref="StorageReadException">The database failed.</exception>
+    /// <exception cref="TableException">The database failed.</exception>
     public async Task<byte[]?> SnapshotAsync(CancellationToken cancellation)
     {
         if (await RefreshAsync(cancellation) is not { } version) return null;
@@ -71,11 +72,11 @@ internal sealed class StudyFeed(StudyTables tables, string name, ImportanceFeed 
     public void Dispose() => _oneAtATime.Dispose();
 
     private StudySnapshot Snapshot() => SnapshotBuilder.Build(
-        new StudyFacts(name, tables.Storage, _known.Directions, _known.UserAttrs, time.GetLocalNow().DateTime),
-        _known.Trials,
-        importances.Of(_known));
+        new StudyFacts(name, tables.Url.Masked, _study.Directions, _study.UserAttrs, time.GetLocalNow().DateTime),
+        _study.Trials,
+        importances.Of(_study));
 
-    /// <exception cref="StorageReadException">The database failed.</exception>
+    /// <exception cref="TableException">The database failed.</exception>
     private async Task<long?> RefreshAsync(CancellationToken cancellation)
     {
         await _oneAtATime.WaitAsync(cancellation);
@@ -83,10 +84,10 @@ internal sealed class StudyFeed(StudyTables tables, string name, ImportanceFeed 
         {
             // Another reader has just looked.
             if (_looked != 0 && time.GetElapsedTime(_looked) < Interval / 2) return _version;
-            bool? isChanged = await tables.RefreshAsync(_known, cancellation);
+            bool? isChanged = await Task.Run(_study.Refresh, cancellation);
             if (isChanged is null) return null;
             _looked = time.GetTimestamp();
-            if (isChanged.Value | importances.HasNews(_known)) _version++;
+            if (isChanged.Value | importances.HasNews(_study)) _version++;
             return _version;
         }
         finally

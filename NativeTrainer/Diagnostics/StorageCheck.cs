@@ -1,5 +1,6 @@
 using Hpo.Interop;
 using Hpo.Interop.Storages;
+using Hpo.Interop.Tables.MySql;
 using MySqlConnector;
 
 namespace Hpo.NativeTrainer.Diagnostics;
@@ -20,8 +21,8 @@ internal static class StorageCheck
     {
         try
         {
-            await using MySqlConnection connection = await new MySqlConnectionSettings(url).OpenAsync(
-                cancellationToken: cancellation);
+            using MySqlConnection connection =
+                await Task.Run(() => new MySqlConnectionSettings(url).Open(), cancellation).WaitAsync(cancellation);
             return new Check(Name, true, $"{url.Masked}, server {connection.ServerVersion}");
         }
         catch (Exception exception) when (MySqlErrors.IsDatabaseError(exception))

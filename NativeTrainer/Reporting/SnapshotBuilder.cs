@@ -45,7 +45,7 @@ internal static class SnapshotBuilder
 
     private static TrialSnapshot Trial(FrozenTrial trial, IReadOnlyList<ParameterSnapshot> parameters) => new(
         trial.Number,
-        trial.State.ToString().ToUpperInvariant(),
+        trial.State.Name(),
         trial.Values,
         [.. parameters.Select(parameter => Number(trial, parameter))],
         trial.DatetimeStart is { } start ? Milliseconds(start) : null,

@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Hpo.NativeTrainer.Dashboard;
+using Hpo.Interop.Tables;
 
 namespace Hpo.NativeTrainer.Reporting;
 
@@ -18,7 +18,7 @@ internal static class SnapshotJson
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.Default,
         // Python nests as deeply as its recursion goes.
-        MaxDepth = StorageJson.DeepestNesting,
+        MaxDepth = PythonJson.DeepestNesting,
     };
 
     public static string Write(StudySnapshot snapshot) => JsonSerializer.Serialize(snapshot, Format);

@@ -3,7 +3,7 @@ using Hpo.Interop.Importance;
 
 namespace Hpo.NativeTrainer.Reporting;
 
-/// <summary>Takes the snapshot of a study through Optuna, with its importances.</summary>
+/// <summary>Takes the snapshot of a study, with its importances.</summary>
 /// <param name="importance">One of <see cref="Names"/>.</param>
 /// <param name="time">The clock.</param>
 internal sealed class SnapshotReader(string importance, TimeProvider time)
@@ -22,15 +22,13 @@ internal sealed class SnapshotReader(string importance, TimeProvider time)
 
     /// <param name="study">The study.</param>
     /// <param name="storage">Its storage's URL, without the password.</param>
-    public StudySnapshot Read(Study study, string storage)
-    {
-        IReadOnlyList<FrozenTrial> trials = study.Trials;
-        var facts = new StudyFacts(study.Name, storage, study.Directions, study.UserAttrs, time.GetLocalNow().DateTime);
-        return SnapshotBuilder.Build(facts, trials, Importance(study, trials));
-    }
+    public StudySnapshot Read(StudyContents study, string storage) => SnapshotBuilder.Build(
+        new StudyFacts(study.Name, storage, study.Directions, study.UserAttrs, time.GetLocalNow().DateTime),
+        study.Trials,
+        Importance(study.Directions, study.Trials));
 
-    /// <summary>How much each parameter of a study matters, or why that cannot be told.</summary>
-    public ImportanceSnapshot Importance(Study study, IReadOnlyList<FrozenTrial> trials)
+    /// <summary>How much each parameter of a study matters, or why that cannot be told: by Optuna, over a copy in memory.</summary>
+    public ImportanceSnapshot Importance(IReadOnlyList<StudyDirection> directions, IReadOnlyList<FrozenTrial> trials)
     {
         FrozenTrial[] complete = [.. trials.Where(trial => trial.State == TrialState.Complete)];
         if (importance == None) return ImportanceSnapshot.None("They were not asked for.");
@@ -40,10 +38,12 @@ internal sealed class SnapshotReader(string importance, TimeProvider time)
         (string name, ImportanceEvaluator evaluator) = Evaluator(complete.Length);
         try
         {
+            using Study study = Study.Create(new StudyOptions { Directions = directions });
+            study.AddTrials(complete);
             return new ImportanceSnapshot(
                 name,
-                [.. Enumerable.Range(0, study.Directions.Count).Select(objective => study.Importance(
-                    evaluator, target: study.Directions.Count == 1 ? null : trial => trial.Values![objective]))],
+                [.. Enumerable.Range(0, directions.Count).Select(objective => study.Importance(
+                    evaluator, target: directions.Count == 1 ? null : trial => trial.Values![objective]))],
                 Missing: null);
         }
         catch (PythonCallException exception)

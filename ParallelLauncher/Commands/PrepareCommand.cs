@@ -48,7 +48,7 @@ internal static class PrepareCommand
                 Directions = [.. directions.Select(direction => Enum.Parse<StudyDirection>(direction, ignoreCase: true))],
                 LoadIfExists = true,
             });
-            return Used([.. study.Directions.Select(direction => direction.ToString().ToLowerInvariant())]);
+            return Used([.. study.Directions.Select(direction => direction.Name())]);
         }
         catch (PythonStartException error)
         {

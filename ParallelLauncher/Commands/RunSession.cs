@@ -28,7 +28,7 @@ internal sealed class RunSession(
 
     public async Task<RunResult> RunAsync(StopController stop)
     {
-        await using StudyDatabase? database = StudyDatabase.For(plan.Storage, plan.StudyName);
+        using StudyDatabase? database = StudyDatabase.For(plan.Storage, plan.StudyName);
         if (database is null)
         {
             IReadOnlyList<WorkerStatus> alone = await RunWorkersAsync(services, stop);

@@ -1,3 +1,4 @@
+using Hpo.Interop.Tables;
 using System.CommandLine;
 using Hpo.Interop;
 using Hpo.Interop.Storages;
@@ -50,19 +51,16 @@ internal static class StatusCommand
     private static async Task<StudyStatus> ReadAsync(string name, string? given, CancellationToken cancellationToken)
     {
         StorageUrl storage = Resolve(given);
-        await using StudyDatabase database = StudyDatabase.For(storage, name)
+        using StudyDatabase database = StudyDatabase.For(storage, name)
             ?? throw new LaunchException($"The launcher reads MySQL and SQLite only, and not {storage.Masked}.", WorkerExitCode.Storage);
         try
         {
-            StudySnapshot snapshot = await database.ReadAsync(cancellationToken)
+            StudyProgress progress = await database.PollAsync(cancellationToken)
                 ?? throw new LaunchException($"{storage.Masked} has no study '{name}'.", WorkerExitCode.Storage);
             List<OpenTrial> open = await database.ReadOpenAsync(cancellationToken);
-            BestTrial? best = snapshot.Directions is [var direction]
-                ? await database.ReadBestAsync(direction == "maximize", cancellationToken)
-                : null;
-            return new StudyStatus(name, storage, snapshot, open, best);
+            return new StudyStatus(name, storage, progress, open, await database.ReadBestAsync(cancellationToken));
         }
-        catch (StudyDatabaseException error)
+        catch (TableException error)
         {
             throw new LaunchException(error.Message, WorkerExitCode.Storage);
         }

@@ -1,7 +1,7 @@
+using Hpo.Interop.Tables;
 using System.Globalization;
 using Hpo.ParallelLauncher.Plan;
 using Hpo.ParallelLauncher.Progress;
-using Hpo.ParallelLauncher.Studies;
 using Hpo.ParallelLauncher.Workers;
 using Spectre.Console;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hpo.Interop;
 using Hpo.ParallelLauncher.Results;
 using Hpo.ParallelLauncher.Studies;
 using Spectre.Console;
@@ -19,12 +20,12 @@ internal static class StatusText
 
     private static void WriteStudy(IAnsiConsole console, StudyStatus status)
     {
-        TrialCounts counts = status.Snapshot.Counts;
+        TrialCounts counts = status.Progress.Counts;
         console.WriteLine($"Study:     {status.Name} in {status.Storage.Masked}");
-        console.WriteLine($"Direction: {string.Join(", ", status.Snapshot.Directions)}");
+        console.WriteLine($"Direction: {string.Join(", ", status.Progress.Directions.Select(direction => direction.Name()))}");
         console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"Trials:    {counts.Complete} complete, {counts.Pruned} pruned, {counts.Failed} failed, {counts.Running} running, {counts.Waiting} waiting"));
-        RunSummary.WriteBest(console, StudyRecord.Of(status.Snapshot, status.Best));
+        RunSummary.WriteBest(console, StudyRecord.Of(status.Progress, status.Best));
         RunningTrialRecord[] running = [.. status.Open.Where(trial => trial.IsRunning).Select(RunningTrialRecord.Of)];
         if (running.Length > 0) console.Write(Running(running));
     }

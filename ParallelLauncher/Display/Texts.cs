@@ -1,3 +1,4 @@
+using Hpo.Interop.Tables;
 using System.Globalization;
 using Hpo.ParallelLauncher.Progress;
 using Hpo.ParallelLauncher.Studies;

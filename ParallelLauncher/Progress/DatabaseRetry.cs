@@ -1,4 +1,4 @@
-using Hpo.ParallelLauncher.Studies;
+using Hpo.Interop.Tables;
 using Hpo.ParallelLauncher.Workers;
 using Microsoft.Extensions.Logging;
 
@@ -12,7 +12,7 @@ internal sealed class DatabaseRetry(Reachability reachability, IWorkerObserver o
     private readonly Patience _patience = new(time);
 
     /// <summary>Makes a change, which is safe to repeat.</summary>
-    /// <exception cref="StudyDatabaseException">No retry helps, or none has helped for ten minutes.</exception>
+    /// <exception cref="TableException">No retry helps, or none has helped for ten minutes.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public async Task<T> RunAsync<T>(Func<Task<T>> change, CancellationToken cancellationToken)
     {
@@ -24,7 +24,7 @@ internal sealed class DatabaseRetry(Reachability reachability, IWorkerObserver o
                 _patience.AfterSuccess();
                 return result;
             }
-            catch (StudyDatabaseException error) when (error.IsTransient)
+            catch (TableException error) when (error.IsTransient)
             {
                 logger.LogDebug("a change of the database is tried again: {Message}", error.Message);
                 reachability.OnFailedChange();

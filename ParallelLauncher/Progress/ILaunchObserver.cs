@@ -1,4 +1,4 @@
-using Hpo.ParallelLauncher.Studies;
+using Hpo.Interop.Tables;
 using Hpo.ParallelLauncher.Workers;
 
 namespace Hpo.ParallelLauncher.Progress;

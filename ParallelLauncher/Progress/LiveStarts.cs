@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
-using Hpo.ParallelLauncher.Studies;
+using Hpo.Interop.Tables;
+using Hpo.ParallelLauncher.Workers;
 
 namespace Hpo.ParallelLauncher.Progress;
 
@@ -18,5 +19,5 @@ internal sealed class LiveStarts(string run)
     /// <summary>Whether a trial's worker is dead for certain: one of this run that has ended, or one of another run whose
     /// process was on this machine and is not there any more.</summary>
     public bool IsDead(TrialOwner owner) =>
-        owner.Run == run ? !_live.ContainsKey((owner.Worker, owner.Start)) : owner.Process.IsAlive() is false;
+        owner.Run == run ? !_live.ContainsKey((owner.Worker, owner.Start)) : ProcessIdentity.Of(owner).IsAlive() is false;
 }

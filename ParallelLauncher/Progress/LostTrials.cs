@@ -1,6 +1,7 @@
-using Hpo.Interop.Storages;
+using Hpo.Interop.Tables;
 using Hpo.ParallelLauncher.Plan;
 using Hpo.ParallelLauncher.Studies;
+using Hpo.ParallelLauncher.Workers;
 
 namespace Hpo.ParallelLauncher.Progress;
 
@@ -14,7 +15,7 @@ internal sealed class LostTrials(
 
     /// <summary>Fails the marked trials of dead workers, and those whose heartbeat has stopped.</summary>
     /// <returns>How many.</returns>
-    /// <exception cref="StudyDatabaseException">The database failed.</exception>
+    /// <exception cref="TableException">The database failed.</exception>
     public Task<int> FailMarkedAsync(CancellationToken cancellationToken) =>
         FailAsync(trial => (trial.Owner is { } owner && live.IsDead(owner)) || IsStale(trial), cancellationToken);
 
@@ -22,7 +23,7 @@ internal sealed class LostTrials(
     /// <param name="after">Only trials that are newer than this key.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>How many trials nothing is known of, and that were left.</returns>
-    /// <exception cref="StudyDatabaseException">The database failed.</exception>
+    /// <exception cref="TableException">The database failed.</exception>
     public async Task<int> FailUnmarkedAsync(long after, CancellationToken cancellationToken)
     {
         int left = (await database.ReadOpenAsync(cancellationToken)).Count(IsUnknown);
@@ -37,7 +38,7 @@ internal sealed class LostTrials(
     // A process that is seen to live is slow, and not dead.
     private bool IsStale(OpenTrial trial) =>
         trial.IsRunning && plan.HeartbeatGrace is { } grace && trial.SecondsSinceHeartbeat > grace.TotalSeconds
-        && trial.Owner?.Process.IsAlive() is not true;
+        && (trial.Owner is not { } owner || ProcessIdentity.Of(owner).IsAlive() is not true);
 
     private async Task<int> FailAsync(Func<OpenTrial, bool> isLost, CancellationToken cancellationToken)
     {

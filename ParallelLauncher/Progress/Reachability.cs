@@ -1,4 +1,4 @@
-using Hpo.ParallelLauncher.Studies;
+using Hpo.Interop.Tables;
 using Hpo.ParallelLauncher.Workers;
 
 namespace Hpo.ParallelLauncher.Progress;
@@ -35,7 +35,7 @@ internal sealed class Reachability(IWorkerObserver observer, TimeProvider time)
 
     /// <summary>A poll has failed with a transient error.</summary>
     /// <returns>Whether the database has been away for so long that it is given up.</returns>
-    public bool OnFailure(StudyDatabaseException error)
+    public bool OnFailure(TableException error)
     {
         lock (_lock)
         {

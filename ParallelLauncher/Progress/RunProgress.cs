@@ -9,4 +9,4 @@ namespace Hpo.ParallelLauncher.Progress;
 /// <param name="TrialsPerMinute">How many finish in a minute at present, or null where that is not known yet.</param>
 /// <param name="Left">The time until the budget is met at this rate, or null.</param>
 internal sealed record RunProgress(
-    StudySnapshot Study, IReadOnlyList<WorkerTally> Workers, int Finished, double? TrialsPerMinute, TimeSpan? Left);
+    StudyProgress Study, IReadOnlyList<WorkerTally> Workers, int Finished, double? TrialsPerMinute, TimeSpan? Left);

@@ -1,3 +1,4 @@
+using Hpo.Interop.Tables;
 using System.Globalization;
 using Hpo.Interop;
 using Hpo.ParallelLauncher.Plan;
@@ -90,7 +91,7 @@ internal sealed class StudyWatch : IWorkSource, IDisposable
                     $"{unknown} trials are RUNNING, and nothing tells whether their workers live. --resume fails them when nobody else uses the database."));
             }
         }
-        catch (StudyDatabaseException error)
+        catch (TableException error)
         {
             await FailAsync(Lasting(error));
             return;
@@ -131,15 +132,13 @@ internal sealed class StudyWatch : IWorkSource, IDisposable
                     await _lost.FailMarkedAsync(limit.Token);
                     await _lost.FailUnmarkedAsync(_lastForeignTrial, limit.Token);
                     await PollOnceAsync(limit.Token);
-                    return new StudyEnd(Progress?.Study.Directions is [var direction]
-                        ? await _database.ReadBestAsync(direction == "maximize", limit.Token)
-                        : null);
+                    return new StudyEnd(await _database.ReadBestAsync(limit.Token));
                 },
                 limit.Token);
         }
-        catch (Exception error) when (error is OperationCanceledException or StudyDatabaseException)
+        catch (Exception error) when (error is OperationCanceledException or TableException)
         {
-            string reason = error is StudyDatabaseException ? error.Message : "the database does not answer.";
+            string reason = error is TableException ? error.Message : "the database does not answer.";
             return new StudyEnd(null, $"Trials may be left RUNNING, which --resume fails: {reason}");
         }
     }
@@ -153,7 +152,7 @@ internal sealed class StudyWatch : IWorkSource, IDisposable
         {
             return await _database.IsExhaustedAsync(_plan.Run, limit.Token);
         }
-        catch (Exception error) when (error is OperationCanceledException or StudyDatabaseException)
+        catch (Exception error) when (error is OperationCanceledException or TableException)
         {
             _logger.LogDebug("whether the sampler has further points cannot be read: {Message}", error.Message);
             return false;
@@ -174,7 +173,7 @@ internal sealed class StudyWatch : IWorkSource, IDisposable
             await _retry.RunAsync(() => _lost.FailMarkedAsync(cancellationToken), cancellationToken);
             await PollAsync(cancellationToken);
         }
-        catch (StudyDatabaseException error)
+        catch (TableException error)
         {
             await FailAsync(Lasting(error));
         }
@@ -217,7 +216,7 @@ internal sealed class StudyWatch : IWorkSource, IDisposable
             // Only now: a poll that can read, but never fail a lost trial, has not succeeded.
             _reachability.OnAnswer();
         }
-        catch (StudyDatabaseException error)
+        catch (TableException error)
         {
             _logger.LogDebug("the poll failed: {Message}", error.Message);
             if (!error.IsTransient || _reachability.OnFailure(error)) await FailAsync(Lasting(error));
@@ -229,20 +228,20 @@ internal sealed class StudyWatch : IWorkSource, IDisposable
         await _onePollAtATime.WaitAsync(cancellationToken);
         try
         {
-            StudySnapshot? snapshot = await _database.ReadAsync(cancellationToken);
-            if (snapshot is null)
+            StudyProgress? study = await _database.PollAsync(cancellationToken);
+            if (study is null)
             {
                 if (Progress is not null) await OnDeletedAsync();
                 return;
             }
 
-            Take(snapshot);
-            if (snapshot.Trials.Any(trial => trial.State == "RUNNING" && _live.IsDead(trial.Owner)))
+            Take(study);
+            if (study.Trials.Any(trial => trial.State is TrialState.Running && _live.IsDead(trial.Owner)))
             {
                 await _lost.FailMarkedAsync(cancellationToken);
             }
 
-            await DecideAsync(snapshot, cancellationToken);
+            await DecideAsync(study, cancellationToken);
         }
         finally
         {
@@ -250,14 +249,14 @@ internal sealed class StudyWatch : IWorkSource, IDisposable
         }
     }
 
-    private void Take(StudySnapshot snapshot)
+    private void Take(StudyProgress study)
     {
-        int finished = snapshot.Counts.In(_plan.CountedStates);
+        int finished = study.Counts.In(_plan.CountedStates);
         double? rate = _rate.After(finished);
         WorkerTally[] tallies;
         lock (_tallies)
         {
-            foreach (WorkerTrial trial in snapshot.Trials.Where(IsOurs))
+            foreach (WorkerTrial trial in study.Trials.Where(IsOurs))
                 _tallies[trial.Owner.Worker] = _tallies[trial.Owner.Worker].With(trial);
             tallies = [.. _tallies];
         }
@@ -265,31 +264,31 @@ internal sealed class StudyWatch : IWorkSource, IDisposable
         TimeSpan? left = rate is { } perMinute && _budget is not null
             ? TimeSpan.FromMinutes(Math.Max(0, _budget.Total - finished) / perMinute)
             : null;
-        Progress = new RunProgress(snapshot, tallies, finished, rate, left);
+        Progress = new RunProgress(study, tallies, finished, rate, left);
         _observer.OnProgress(Progress);
 
         bool IsOurs(WorkerTrial trial) => trial.Owner.Run == _plan.Run && trial.Owner.Worker < _tallies.Length;
     }
 
-    private async Task DecideAsync(StudySnapshot snapshot, CancellationToken cancellationToken)
+    private async Task DecideAsync(StudyProgress study, CancellationToken cancellationToken)
     {
-        if (_plan.Target is { } target && snapshot.Reaches(target))
+        if (_plan.Target is { } target && study.Reaches(target))
         {
             await EndAsync(new StopReason(StopCause.TargetReached, string.Create(CultureInfo.InvariantCulture,
-                $"the best value {snapshot.BestValue:G6} reaches the target {target:G6}"), ExitCode: 0), stopNow: true);
+                $"the best value {study.BestValue:G6} reaches the target {target:G6}"), ExitCode: 0), stopNow: true);
         }
         else if (_budget is null)
         {
             return;
         }
-        else if (_budget.IsReached(snapshot.Counts))
+        else if (_budget.IsReached(study.Counts))
         {
             await EndAsync(new StopReason(StopCause.BudgetReached, string.Create(CultureInfo.InvariantCulture,
-                $"the study has its {_budget.Total} finished trials")), _budget.IsOverdue(snapshot.Counts));
+                $"the study has its {_budget.Total} finished trials")), _budget.IsOverdue(study.Counts));
         }
-        else if (_budget.HasPlace(snapshot.Counts))
+        else if (_budget.HasPlace(study.Counts))
         {
-            _places.Release(_budget.Total - _budget.Finished(snapshot.Counts));
+            _places.Release(_budget.Total - _budget.Finished(study.Counts));
         }
         else if (_places.HasOnlyWaiting && !await MayOthersEndAsync(cancellationToken))
         {
@@ -309,7 +308,7 @@ internal sealed class StudyWatch : IWorkSource, IDisposable
     {
         if (await _lost.FailUnmarkedAsync(0, cancellationToken) > 0) return false;
         return (await _database.ReadOpenAsync(cancellationToken)).Exists(trial =>
-            trial.IsRunning && (trial.SecondsSinceHeartbeat is not null || trial.Owner?.Process.IsAlive() is true));
+            trial.IsRunning && (trial.SecondsSinceHeartbeat is not null || trial.Owner is { } owner && ProcessIdentity.Of(owner).IsAlive() is true));
     }
 
     private Task OnDeletedAsync()
@@ -326,7 +325,7 @@ internal sealed class StudyWatch : IWorkSource, IDisposable
         return EndAsync(new StopReason(StopCause.StorageFailed, Failure, WorkerExitCode.Storage), stopNow: true);
     }
 
-    private static string Lasting(StudyDatabaseException error) => error.IsTransient
+    private static string Lasting(TableException error) => error.IsTransient
         ? FormattableString.Invariant($"the database has failed for {Patience.Longest.TotalMinutes} minutes: {error.Message}")
         : error.Message;
 }

@@ -1,3 +1,4 @@
+using Hpo.Interop;
 using Hpo.ParallelLauncher.Studies;
 
 namespace Hpo.ParallelLauncher.Progress;
@@ -20,9 +21,9 @@ internal sealed record WorkerTally
 
     public WorkerTally With(WorkerTrial trial) => trial.State switch
     {
-        "RUNNING" => this with { Trial = trial.Number },
-        "COMPLETE" => this with { Complete = Complete + 1, LastValue = trial.Value, Trial = Without(trial) },
-        "PRUNED" => this with { Pruned = Pruned + 1, Trial = Without(trial) },
+        TrialState.Running => this with { Trial = trial.Number },
+        TrialState.Complete => this with { Complete = Complete + 1, LastValue = trial.Value, Trial = Without(trial) },
+        TrialState.Pruned => this with { Pruned = Pruned + 1, Trial = Without(trial) },
         _ => this with { Failed = Failed + 1, Trial = Without(trial) },
     };
 

@@ -1,3 +1,4 @@
+using Hpo.Interop.Tables;
 using Hpo.ParallelLauncher.Progress;
 using Hpo.ParallelLauncher.Studies;
 using Hpo.ParallelLauncher.Workers;

@@ -1,6 +1,6 @@
+using Hpo.Interop.Tables;
 using Hpo.ParallelLauncher.Plan;
 using Hpo.ParallelLauncher.Progress;
-using Hpo.ParallelLauncher.Studies;
 using Hpo.ParallelLauncher.Workers;
 
 namespace Hpo.ParallelLauncher.Results;

@@ -1,13 +1,15 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hpo.Interop.Storages;
+using Hpo.Interop.Tables;
 using Hpo.ParallelLauncher.Studies;
+using Hpo.ParallelLauncher.Workers;
 
 namespace Hpo.ParallelLauncher.Results;
 
 /// <summary>A study as <c>status</c> finds it.</summary>
 internal sealed record StudyStatus(
-    string Name, StorageUrl Storage, StudySnapshot Snapshot, IReadOnlyList<OpenTrial> Open, BestTrial? Best);
+    string Name, StorageUrl Storage, StudyProgress Progress, IReadOnlyList<OpenTrial> Open, BestTrial? Best);
 
 /// <summary>What <c>status --json</c> prints.</summary>
 internal sealed record StatusRecord
@@ -27,7 +29,7 @@ internal sealed record StatusRecord
     {
         Name = status?.Name,
         Storage = status?.Storage.Masked,
-        Study = status is null ? null : StudyRecord.Of(status.Snapshot, status.Best),
+        Study = status is null ? null : StudyRecord.Of(status.Progress, status.Best),
         RunningTrials = [.. status?.Open.Where(trial => trial.IsRunning).Select(RunningTrialRecord.Of) ?? []],
         Runs = runs,
     };
@@ -56,7 +58,7 @@ internal sealed record RunningTrialRecord
         Worker = trial.Owner?.Worker,
         Host = trial.Owner?.Host,
         ProcessId = trial.Owner?.Pid,
-        IsAlive = trial.Owner?.Process.IsAlive(),
+        IsAlive = trial.Owner is { } owner ? ProcessIdentity.Of(owner).IsAlive() : null,
         SecondsSinceHeartbeat = trial.SecondsSinceHeartbeat,
     };
 }

@@ -1,3 +1,4 @@
+using Hpo.Interop;
 using Hpo.ParallelLauncher.Studies;
 
 namespace Hpo.ParallelLauncher.Results;
@@ -19,15 +20,15 @@ internal sealed record StudyRecord
     /// <summary>The best trial's parameters, in words.</summary>
     public IReadOnlyDictionary<string, string>? BestParameters { get; init; }
 
-    public static StudyRecord Of(StudySnapshot snapshot, BestTrial? best = null) => new()
+    public static StudyRecord Of(StudyProgress progress, BestTrial? best = null) => new()
     {
-        Directions = snapshot.Directions,
-        Complete = snapshot.Counts.Complete,
-        Pruned = snapshot.Counts.Pruned,
-        Failed = snapshot.Counts.Failed,
-        Running = snapshot.Counts.Running,
-        Waiting = snapshot.Counts.Waiting,
-        BestValue = snapshot.BestValue,
+        Directions = [.. progress.Directions.Select(direction => direction.Name())],
+        Complete = progress.Counts.Complete,
+        Pruned = progress.Counts.Pruned,
+        Failed = progress.Counts.Failed,
+        Running = progress.Counts.Running,
+        Waiting = progress.Counts.Waiting,
+        BestValue = progress.BestValue,
         BestTrial = best?.Number,
         BestParameters = best?.Parameters,
     };

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Hpo.Interop;
 using Hpo.Interop.Storages;
+using Hpo.Interop.Tables.MySql;
 using Hpo.ParallelLauncher.Plan;
 using Microsoft.Extensions.Logging;
 using MySqlConnector;
@@ -30,8 +31,7 @@ internal sealed class MySqlDatabase(StorageUrl storage, TimeProvider time, ILogg
         {
             try
             {
-                await using MySqlConnection connection = await OpenOrCreateAsync(cancellationToken);
-                return await ForeseeConnectionsAsync(connection, workers, cancellationToken);
+                return await Task.Run(() => Ensure(workers), cancellationToken).WaitAsync(cancellationToken);
             }
             catch (Exception error) when (attempt < Retries && MySqlErrors.IsTransient(error))
             {
@@ -45,38 +45,39 @@ internal sealed class MySqlDatabase(StorageUrl storage, TimeProvider time, ILogg
         }
     }
 
-    private async Task<MySqlConnection> OpenOrCreateAsync(CancellationToken cancellationToken)
+    private string? Ensure(int workers)
+    {
+        using MySqlConnection connection = OpenOrCreate();
+        return ForeseeConnections(connection, workers);
+    }
+
+    private MySqlConnection OpenOrCreate()
     {
         try
         {
-            return await _settings.OpenAsync(cancellationToken: cancellationToken);
+            return _settings.Open();
         }
         catch (MySqlException error) when (MySqlErrors.IsUnknownDatabase(error))
         {
-            await using (MySqlConnection connection = await _settings.OpenAsync(withDatabase: false, cancellationToken))
-            {
-                // Some servers' default is latin1, which cannot hold every name, or takes different ones for equal.
-                await connection.Command(
-                    null, $"CREATE DATABASE IF NOT EXISTS {_settings.QuotedDatabase} CHARACTER SET utf8mb4 COLLATE utf8mb4_bin")
-                    .ExecuteAsync(cancellationToken);
-            }
-
-            logger.LogDebug("created the database {Database}", _settings.Database);
-            return await _settings.OpenAsync(cancellationToken: cancellationToken);
+            using MySqlConnection connection = _settings.Open(withDatabase: false);
+            // Some servers' default is latin1, which cannot hold every name, or takes different ones for equal.
+            using var creation = new MySqlCommand(
+                $"CREATE DATABASE IF NOT EXISTS {_settings.QuotedDatabase} CHARACTER SET utf8mb4 COLLATE utf8mb4_bin", connection);
+            creation.ExecuteNonQuery();
         }
+
+        logger.LogDebug("created the database {Database}", _settings.Database);
+        return _settings.Open();
     }
 
-    private static async Task<string?> ForeseeConnectionsAsync(
-        MySqlConnection connection, int workers, CancellationToken cancellationToken)
+    private static string? ForeseeConnections(MySqlConnection connection, int workers)
     {
-        await using MySqlCommand command = connection.CreateCommand();
-        command.CommandText = "SELECT @@max_connections";
-        long most = Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
-        command.CommandText = "SHOW GLOBAL STATUS LIKE 'Threads_connected'";
-        await using MySqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
-        long used = await reader.ReadAsync(cancellationToken)
-            ? long.Parse(reader.GetString(1), CultureInfo.InvariantCulture)
-            : 0;
+        using var command = new MySqlCommand("SELECT @@max_connections; SHOW GLOBAL STATUS LIKE 'Threads_connected'", connection);
+        using MySqlDataReader reader = command.ExecuteReader();
+        reader.Read();
+        long most = Convert.ToInt64(reader.GetValue(0), CultureInfo.InvariantCulture);
+        reader.NextResult();
+        long used = reader.Read() ? long.Parse(reader.GetString(1), CultureInfo.InvariantCulture) : 0;
         long needed = (long)workers * ConnectionsPerWorker + OwnConnections;
         return used + needed <= most ? null : string.Create(CultureInfo.InvariantCulture,
             $"{workers} workers need about {needed} connections; the server allows {most}, and {used} are in use. Start fewer workers, or raise max_connections.");

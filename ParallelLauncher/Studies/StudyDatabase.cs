@@ -1,145 +1,162 @@
-using System.Data.Common;
+using System.Globalization;
+using Hpo.Interop;
 using Hpo.Interop.Storages;
+using Hpo.Interop.Tables;
 
 namespace Hpo.ParallelLauncher.Studies;
 
 /// <summary>
-/// A study in Optuna's tables, without Python: reads how far it is over one connection, which is opened again after it
-/// failed, and fails trials whose workers died. Whatever the driver throws arrives as one exception that tells whether a
-/// retry may help.
+/// A study in Optuna's tables, without Python: how far it is, and the failing of trials whose workers died. What is not
+/// there (any more) is no error: the database, the tables, the study.
 /// </summary>
-internal abstract class StudyDatabase(string studyName) : IAsyncDisposable
+internal sealed class StudyDatabase : IDisposable
 {
     // Of hpo_glue.exhaustion; its value is the run.
     private const string ExhaustedKey = "hpo:exhausted";
 
-    private readonly SemaphoreSlim _oneAtATime = new(1);
-    private readonly StudyReader _reader = new(studyName);
-    private DbConnection? _connection;
+    private readonly StudyTables _tables;
+    private readonly string _study;
+    private readonly Lock _lock = new();
+    private readonly List<StoredTrial> _ended = [];
+    private StudyFollower? _follower;
+    private IReadOnlyList<StudyDirection> _directions = [];
+    private StoredTrial? _best;
+    private bool _wasLookedFor;
+    private bool _isGone;
 
-    protected string StudyName => studyName;
+    // Whether the next trials are those that the study held before this run: what had ended by then is of no interest.
+    private bool _hasHistory;
 
-    /// <summary>What a SELECT that locks its rows ends with.</summary>
-    protected abstract string LockClause { get; }
-
-    /// <summary>The seconds since the heartbeat <c>h.heartbeat</c>, in the database's own time.</summary>
-    protected abstract string HeartbeatAge { get; }
-
-    /// <summary>The key that the last INSERT made.</summary>
-    protected abstract string LastKey { get; }
+    private StudyDatabase(StudyTables tables, string study) => (_tables, _study) = (tables, study);
 
     /// <summary>The database of a storage, or null where the launcher can read none of its dialect.</summary>
-    public static StudyDatabase? For(StorageUrl storage, string studyName) => storage.Dialect switch
-    {
-        StorageDialect.MySql => new MySqlStudyDatabase(storage, studyName),
-        StorageDialect.Sqlite => new SqliteStudyDatabase(storage, studyName),
-        _ => null,
-    };
+    public static StudyDatabase? For(StorageUrl storage, string study) =>
+        StudyTables.Of(storage) is { } tables ? new StudyDatabase(tables, study) : null;
 
-    /// <summary>The study's state, or null where it does not exist: not yet, or not any more.</summary>
-    /// <exception cref="StudyDatabaseException">The database failed; the next call connects again.</exception>
-    public Task<StudySnapshot?> ReadAsync(CancellationToken cancellationToken) =>
-        UseAsync(connection => _reader.ReadAsync(connection, cancellationToken), null, cancellationToken);
+    /// <summary>Polls how far the study is; null where it does not exist: not yet, or not any more.</summary>
+    /// <exception cref="TableException">The database failed; the next poll finds what this one did not.</exception>
+    public async Task<StudyProgress?> PollAsync(CancellationToken cancellationToken)
+    {
+        if (await RunAsync(Poll, null, cancellationToken) is not { } progress) return null;
+        lock (_lock)
+        {
+            // Here and not in the poll: one that nobody waited for has told nobody.
+            progress = progress with { Trials = [.. _ended.Concat(_follower!.Running).Select(Owned).OfType<WorkerTrial>()] };
+            _ended.Clear();
+        }
+
+        return progress;
+    }
 
     /// <summary>The trials that run or wait.</summary>
-    /// <exception cref="StudyDatabaseException">The database failed.</exception>
-    public Task<List<OpenTrial>> ReadOpenAsync(CancellationToken cancellationToken) => UseAsync(
-        connection => StudyDetails.ReadOpenAsync(connection, null, studyName, HeartbeatAge, cancellationToken), [], cancellationToken);
+    /// <exception cref="TableException">The database failed.</exception>
+    public Task<List<OpenTrial>> ReadOpenAsync(CancellationToken cancellationToken) =>
+        RunAsync(() => _tables.Use(session => OpenTrial.ReadAll(session, _study)), [], cancellationToken);
 
-    /// <summary>The best trial, or null where none is complete.</summary>
-    /// <exception cref="StudyDatabaseException">The database failed.</exception>
-    public Task<BestTrial?> ReadBestAsync(bool maximize, CancellationToken cancellationToken) => UseAsync(
-        connection => StudyDetails.ReadBestAsync(connection, studyName, maximize, cancellationToken), null, cancellationToken);
+    /// <summary>The best trial by the last poll; null where none is complete, or with several objectives.</summary>
+    /// <exception cref="TableException">The database failed.</exception>
+    public Task<BestTrial?> ReadBestAsync(CancellationToken cancellationToken) => RunAsync(
+        () => _best is { } best && _tables.Use(session => TrialReader.Find(session, best.Id)) is { } found
+            ? new BestTrial(
+                best.Header.Number ?? -1,
+                best.Values[0],
+                new TrialConverter(default).ToFrozen(found.Trial).Params.ToDictionary(pair => pair.Key, pair => Describe(pair.Value)))
+            : null,
+        null,
+        cancellationToken);
 
     /// <summary>Whether a worker of a run found that the study's sampler has no further point to try.</summary>
-    /// <exception cref="StudyDatabaseException">The database failed.</exception>
-    public Task<bool> IsExhaustedAsync(string run, CancellationToken cancellationToken) => UseAsync(
-        async connection => await connection.Command(
-            null,
-            "SELECT a.value_json FROM study_system_attributes a JOIN studies s ON s.study_id = a.study_id WHERE s.study_name = @study AND a.`key` = @key",
-            ("@study", studyName), ("@key", ExhaustedKey)).ScalarAsync(cancellationToken) as string == $"\"{run}\"",
+    /// <exception cref="TableException">The database failed.</exception>
+    public Task<bool> IsExhaustedAsync(string run, CancellationToken cancellationToken) => RunAsync(
+        () => _tables.Use(session => StoredStudy.Find(session, _study) is { } id ? StoredStudy.Read(session, id) : null)
+            ?.SystemAttributes.Contains(KeyValuePair.Create(ExhaustedKey, PythonJson.Write(run))) is true,
         false,
         cancellationToken);
 
-    /// <summary>Fails the running trials that are lost, each in one step with its retry.</summary>
-    /// <param name="isLost">Tells from its mark whether a trial's worker is dead.</param>
+    /// <inheritdoc cref="LostTrial.Fail"/>
+    /// <param name="isLost">Tells whether a trial's worker is dead.</param>
     /// <param name="retries">How often a lost trial's parameters are tried again, at least 0.</param>
     /// <param name="now">The time as the installed Optuna writes it.</param>
-    /// <param name="cancellationToken">Ends the attempt; nothing is changed then.</param>
-    /// <exception cref="StudyDatabaseException">The database failed, or others were in the way; nothing was changed.</exception>
-    public Task<IReadOnlyList<LostTrial>> FailLostAsync(
-        Func<OpenTrial, bool> isLost, int retries, DateTime now, CancellationToken cancellationToken) => TranslateAsync(
-        async () =>
-        {
-            await using DbConnection connection = await ConnectAsync(isForWriting: true, cancellationToken);
-            var reaper = new TrialReaper(studyName, LockClause, HeartbeatAge, LastKey);
-            return await reaper.FailLostAsync(connection, isLost, retries, now, cancellationToken);
-        },
-        []);
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="TableException">The database failed, or others were in the way; nothing was changed.</exception>
+    public Task<List<LostTrial>> FailLostAsync(
+        Func<OpenTrial, bool> isLost, int retries, DateTime now, CancellationToken cancellationToken) => RunAsync(
+        () => _tables.Use(session => LostTrial.Fail(session, _study, isLost, retries, now), isForWriting: true), [], cancellationToken);
 
     /// <summary>Whether another program works with this database at the moment, as far as this user can see.</summary>
-    /// <exception cref="StudyDatabaseException">The database failed.</exception>
-    public abstract Task<bool> HasOtherClientsAsync(CancellationToken cancellationToken);
+    /// <exception cref="TableException">The database failed.</exception>
+    public Task<bool> HasOtherClientsAsync(CancellationToken cancellationToken) =>
+        RunAsync(_tables.HasOtherClients, false, cancellationToken);
 
-    public async ValueTask DisposeAsync()
+    public void Dispose() => _tables.Dispose();
+
+    private StudyProgress? Poll()
     {
-        await CloseAsync();
-        _oneAtATime.Dispose();
-        GC.SuppressFinalize(this);
+        lock (_lock)
+        {
+            if (_follower is null) Find();
+            if (_follower is null || _isGone) return null;
+            if (_follower.Read(withRunning: true) is not { } changes)
+            {
+                // One of the same name that is made anew is another study.
+                _isGone = true;
+                return null;
+            }
+
+            StoredTrial[] ended = [.. (changes.Trials ?? []).Where(trial => trial.State.IsFinished())];
+            foreach (StoredTrial trial in ended) TakeBest(trial);
+            if (!_hasHistory) _ended.AddRange(ended);
+            _hasHistory = false;
+            double? best = _best is { Values: [var value, ..] } && !double.IsNaN(value) ? value : null;
+            return new StudyProgress(_directions, TrialCounts.Of(_follower.Count), best);
+        }
     }
 
-    protected abstract Task<DbConnection> ConnectAsync(bool isForWriting, CancellationToken cancellationToken);
-
-    /// <summary>Whether a connection is kept from one read to the next.</summary>
-    protected virtual bool KeepsConnection => true;
-
-    /// <summary>Whether an exception says that the database, or Optuna's tables in it, are not there.</summary>
-    protected abstract bool IsMissing(Exception error);
-
-    /// <summary>The exception as callers know it, or null where it is none of the database's.</summary>
-    protected abstract StudyDatabaseException? Translate(Exception error);
-
-    /// <summary>Reads over the connection; gives <paramref name="whenMissing"/> where there are no tables.</summary>
-    protected Task<T> UseAsync<T>(Func<DbConnection, Task<T>> use, T whenMissing, CancellationToken cancellationToken) =>
-        TranslateAsync(
-            async () =>
-            {
-                await _oneAtATime.WaitAsync(cancellationToken);
-                bool isDone = false;
-                try
-                {
-                    _connection ??= await ConnectAsync(isForWriting: false, cancellationToken);
-                    T result = await use(_connection);
-                    isDone = true;
-                    return result;
-                }
-                finally
-                {
-                    if (!isDone || !KeepsConnection) await CloseAsync();
-                    _oneAtATime.Release();
-                }
-            },
-            whenMissing);
-
-    private async Task<T> TranslateAsync<T>(Func<Task<T>> act, T whenMissing)
+    private void Find()
     {
+        StoredStudy? study = _tables.Use(session =>
+            StoredStudy.Find(session, _study) is { } id ? StoredStudy.Read(session, id) : null);
+        if (study is { Directions.Count: > 0 })
+        {
+            _directions = study.ToDirections();
+            _follower = new StudyFollower(_tables, study.Id, _study, TrialParts.Values | TrialParts.OwnerAndConstraints);
+            _hasHistory = !_wasLookedFor;
+        }
+
+        _wasLookedFor = true; // and not before: a poll that failed has not seen what the study held
+    }
+
+    private void TakeBest(StoredTrial trial)
+    {
+        if (_directions is not [var direction] || trial is not { State: TrialState.Complete, IsFeasible: true, Values: [var value, ..] }) return;
+        if (_best is not { Values: [var best, ..] } || double.IsNaN(best) || (direction is StudyDirection.Maximize ? value > best : value < best)
+            || (value.Equals(best) && trial.Header.Number < _best.Header.Number))
+        {
+            _best = trial;
+        }
+    }
+
+    private static WorkerTrial? Owned(StoredTrial trial) => trial.Header.Number is { } number && TrialOwner.Of(trial) is { } owner
+        ? new WorkerTrial(trial.Id, number, trial.State, owner, trial.Values is [var value, ..] ? value : null)
+        : null;
+
+    private static string Describe(object? value) => value switch
+    {
+        string text => text,
+        double number => number.ToString("G6", CultureInfo.InvariantCulture),
+        _ => PythonJson.Write(value),
+    };
+
+    private static async Task<T> RunAsync<T>(Func<T> call, T whenMissing, CancellationToken cancellationToken)
+    {
+        Task<T> running = Task.Run(call, cancellationToken);
         try
         {
-            return await act();
+            return await running.WaitAsync(cancellationToken);
         }
-        catch (Exception error) when (IsMissing(error))
+        catch (TableException error) when (error.IsMissing)
         {
             return whenMissing;
         }
-        catch (Exception error) when (Translate(error) is { } translated)
-        {
-            throw translated;
-        }
-    }
-
-    private async Task CloseAsync()
-    {
-        if (_connection is not null) await _connection.DisposeAsync();
-        _connection = null;
     }
 }

@@ -1,3 +1,4 @@
+using Hpo.Interop.Tables;
 using System.Text;
 using System.Text.Json;
 using Hpo.Interop;
@@ -23,13 +24,13 @@ internal sealed class StudyPreparation(SpawnThread spawner, IProcessPlatform pla
     // What stands already needs no Python: the search for one costs less.
     private static async Task<bool> IsDoneAsync(LaunchPlan plan, CancellationToken cancellationToken)
     {
-        await using StudyDatabase? database = StudyDatabase.For(plan.Storage, plan.StudyName);
+        using StudyDatabase? database = StudyDatabase.For(plan.Storage, plan.StudyName);
         try
         {
-            return database is not null && await database.ReadAsync(cancellationToken) is { } study
-                && (plan.Directions.Count == 0 || study.Directions.SequenceEqual(plan.Directions));
+            return database is not null && await database.PollAsync(cancellationToken) is { } study
+                && (plan.Directions.Count == 0 || study.Directions.Select(direction => direction.Name()).SequenceEqual(plan.Directions));
         }
-        catch (StudyDatabaseException)
+        catch (TableException)
         {
             // Optuna's own attempt follows, and tells what is wrong.
             return false;

@@ -1,4 +1,5 @@
 using System.Net;
+using Hpo.Interop.Tables;
 using Hpo.ParallelLauncher.Plan;
 
 namespace Hpo.ParallelLauncher.Workers;
@@ -16,6 +17,9 @@ internal sealed record ProcessIdentity(string Host, string? Boot, string? Space,
     /// <summary>This process.</summary>
     public static ProcessIdentity Current { get; } = new(
         Dns.GetHostName(), BootOfThisMachine(), SpaceOfThisProcess(), Environment.ProcessId, BirthOf(Environment.ProcessId));
+
+    /// <summary>A trial's worker.</summary>
+    public static ProcessIdentity Of(TrialOwner owner) => new(owner.Host, owner.Boot, owner.Space, owner.Pid, owner.Born);
 
     /// <summary>Whether the process lives, or null where this machine cannot know.</summary>
     public bool? IsAlive()

@@ -1,6 +1,8 @@
 using System.Globalization;
+using Hpo.Interop;
 using Hpo.Interop.Storages;
-using Hpo.Interop.Storages.MySql;
+using Hpo.Interop.Tables;
+using Hpo.Interop.Tables.MySql;
 
 namespace Hpo.DummyWorker;
 
@@ -22,17 +24,17 @@ internal static class TrialWriter
 
     private static void Write(string url, string study)
     {
-        using var storage = new MySqlStudies(new MySqlConnectionSettings(StorageUrl.Parse(url)));
-        long id = storage.Studies.Find(study)!.Value;
+        using var storage = new NativeStorage(new MySqlTables(StorageUrl.Parse(url)));
+        long id = storage.Read(session => StoredStudy.Find(session, study))!.Value;
         while (true)
         {
             string now = DateTime.Now.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-            NewTrial trial = storage.CreateTrial(id, new TrialTemplate { State = "RUNNING", Start = now }, [], pending: 0, withLook: true).Made;
+            NewTrial trial = storage.CreateTrial(id, new TrialTemplate { State = TrialState.Running, Start = now }, [], pending: 0, withChanges: true).Made;
             double x = 1.0 / (1 + trial.Number);
-            storage.SetParam(id, trial.Id, "x", x, Distribution, withLook: true);
-            storage.SetIntermediateValue(id, trial.Id, 0, x, withLook: true);
-            storage.SetAttribute(id, trial.Id, AttributeKind.User, "number", trial.Number.ToString(CultureInfo.InvariantCulture), withLook: false);
-            storage.SetState(id, trial.Id, new TrialTransition("COMPLETE", [x], now, null), [], isRepeated: false, withLook: true);
+            storage.SetParam(id, trial.Id, "x", x, Distribution, withChanges: true);
+            storage.SetIntermediateValue(id, trial.Id, 0, x, withChanges: true);
+            storage.SetAttribute(id, trial.Id, AttributeKind.User, "number", trial.Number.ToString(CultureInfo.InvariantCulture), withChanges: false);
+            storage.SetState(id, trial.Id, new TrialTransition(TrialState.Complete, [x], now, null), [], isRepeated: false, withChanges: true);
             Console.Out.WriteLine(trial.Number);
         }
     }

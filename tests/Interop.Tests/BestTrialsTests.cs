@@ -1,3 +1,5 @@
+using Hpo.Interop.Tables;
+
 namespace Hpo.Interop.Tests;
 
 /// <summary>The one rule that tells which trials are the best.</summary>
@@ -74,8 +76,13 @@ public sealed class BestTrialsTests
     [InlineData("[null]", false)]
     public void Constraints_are_read_from_the_tables_JSON(string json, bool areKept)
     {
-        TrialConstraints.AreKeptInJson([new("constraints", json)]).Should().Be(areKept);
-        TrialConstraints.AreKeptInJson([new("constraints:a", "0"), new("constraints:b", areKept ? "-2" : "2")]).Should().Be(areKept);
+        Stored(("constraints", json)).IsFeasible.Should().Be(areKept);
+        Stored(("constraints:a", "0"), ("constraints:b", areKept ? "-2" : "2")).IsFeasible.Should().Be(areKept);
+
+        static StoredTrial Stored(params (string Key, string Json)[] attributes) => new(new TrialHeader(1, 0, TrialState.Complete, null, null))
+        {
+            SystemAttributes = [.. attributes.Select(attribute => KeyValuePair.Create(attribute.Key, attribute.Json))],
+        };
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-using Hpo.Interop;
+using Hpo.Interop.Storages;
 using Hpo.NativeTrainer.Reporting;
 using Hpo.Tests;
 
@@ -105,8 +105,8 @@ public sealed class PythonStudies : IAsyncLifetime
     public string Report(string study)
     {
         if (_reports.TryGetValue(study, out string? known)) return known;
-        using Study loaded = Study.Load(study, Interop.Storages.Storage.FromUrl(Storage));
-        StudySnapshot snapshot = new SnapshotReader(SnapshotReader.Automatic, TimeProvider.System).Read(loaded, Storage);
+        StudyContents contents = StudyContents.Read(StorageUrl.Parse(Storage), study);
+        StudySnapshot snapshot = new SnapshotReader(SnapshotReader.Automatic, TimeProvider.System).Read(contents, Storage);
         return _reports[study] = _folder.Write($"{_reports.Count}.html", ReportPage.OfStudy(snapshot));
     }
 

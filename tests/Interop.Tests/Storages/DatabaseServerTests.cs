@@ -1,4 +1,5 @@
 using Hpo.Interop.Storages;
+using Hpo.Interop.Tables.MySql;
 using Hpo.Tests;
 using MySqlConnector;
 
@@ -39,7 +40,7 @@ public sealed class DatabaseServerTests(DatabaseServer shared)
         shared.Require();
         var settings = new MySqlConnectionSettings(StorageUrl.Parse(shared.SocketUrl("information_schema")));
 
-        await using MySqlConnection connection = await settings.OpenAsync(cancellationToken: TestContext.Current.CancellationToken);
+        await using MySqlConnection connection = settings.Open();
 
         await using MySqlCommand command = connection.CreateCommand();
         command.CommandText = "SELECT @@socket";

@@ -1,4 +1,5 @@
 using Hpo.Interop.Storages;
+using Hpo.Interop.Tables.MySql;
 using MySqlConnector;
 
 namespace Hpo.Interop.Tests.Storages;
@@ -123,9 +124,9 @@ public class MySqlConnectionSettingsTests
         // Port 1 of the loopback is reserved and nothing listens there.
         var settings = Settings("mysql://u:hunter2@127.0.0.1:1/d?connect_timeout=2");
 
-        var open = () => settings.OpenAsync(cancellationToken: TestContext.Current.CancellationToken);
+        var open = () => settings.Open();
 
-        var error = (await open.Should().ThrowAsync<MySqlException>()).Which;
+        var error = (open.Should().Throw<MySqlException>()).Which;
         MySqlErrors.IsUnreachable(error).Should().BeTrue();
         MySqlErrors.IsTransient(error).Should().BeTrue();
         MySqlErrors.IsAccessDenied(error).Should().BeFalse();

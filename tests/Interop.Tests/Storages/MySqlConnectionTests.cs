@@ -1,4 +1,5 @@
 using Hpo.Interop.Storages;
+using Hpo.Interop.Tables.MySql;
 using Hpo.Tests;
 using MySqlConnector;
 
@@ -17,7 +18,7 @@ public sealed class MySqlConnectionTests(DatabaseServer server)
         var settings = Settings(user, DatabaseServer.Password, query.Replace("{ca}", server.Certificate, StringComparison.Ordinal));
         for (int attempt = 0; attempt < 2; attempt++)
         {
-            await using MySqlConnection connection = await settings.OpenAsync(cancellationToken: TestContext.Current.CancellationToken);
+            await using MySqlConnection connection = settings.Open();
             await using MySqlCommand command = connection.CreateCommand();
             command.CommandText = "SHOW SESSION STATUS LIKE 'Ssl_cipher'";
             await using MySqlDataReader reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
@@ -30,9 +31,9 @@ public sealed class MySqlConnectionTests(DatabaseServer server)
     public async Task A_wrong_password_is_refused_with_and_without_tls()
     {
         server.Require();
-        var open = () => Settings(DatabaseServer.CarefulUser, "wrong").OpenAsync(cancellationToken: TestContext.Current.CancellationToken);
+        var open = () => Settings(DatabaseServer.CarefulUser, "wrong").Open();
 
-        MySqlErrors.IsAccessDenied((await open.Should().ThrowAsync<MySqlException>()).Which).Should().BeTrue();
+        MySqlErrors.IsAccessDenied((open.Should().Throw<MySqlException>()).Which).Should().BeTrue();
     }
 
     [Theory]
@@ -44,9 +45,9 @@ public sealed class MySqlConnectionTests(DatabaseServer server)
         using var folder = new TemporaryFolder();
         string file = authority == "no file" ? folder.File("none.pem") : ServerCertificate.Write(folder).CertificateFile;
         MySqlConnectionSettings settings = Settings(DatabaseServer.User, DatabaseServer.Password, $"?ssl_ca={file}");
-        var open = () => settings.OpenAsync(cancellationToken: TestContext.Current.CancellationToken);
+        var open = () => settings.Open();
 
-        var error = (await open.Should().ThrowAsync<Exception>()).Which;
+        var error = (open.Should().Throw<Exception>()).Which;
 
         MySqlErrors.Describe(error, settings.Url).Should().Contain("TLS").And.Contain("ssl_ca").And.NotContain("No MySQL");
         MySqlErrors.IsTransient(error).Should().BeFalse();
@@ -61,15 +62,11 @@ public sealed class MySqlConnectionTests(DatabaseServer server)
         await using DatabaseServer other = await DatabaseServer.StartNewAsync($"--sql-mode={serversModes}", "--autocommit=0");
         var settings = new MySqlConnectionSettings(StorageUrl.Parse(other.Url("information_schema")));
 
-        foreach (bool isAsynchronous in (bool[])[true, false])
-        {
-            await using MySqlConnection connection =
-                isAsynchronous ? await settings.OpenAsync(cancellationToken: TestContext.Current.CancellationToken) : settings.Open();
-            await using MySqlCommand command = connection.CreateCommand();
-            command.CommandText = "SELECT CONCAT(@@sql_mode, IF(@@autocommit, ' 1', ' 0'))";
-            string found = (string)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
-            found.Should().Contain(expected).And.EndWith(" 1").And.NotContain("BACKSLASH").And.NotContain("ANSI");
-        }
+        await using MySqlConnection connection = settings.Open();
+        await using MySqlCommand command = connection.CreateCommand();
+        command.CommandText = "SELECT CONCAT(@@sql_mode, IF(@@autocommit, ' 1', ' 0'))";
+        string found = (string)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
+        found.Should().Contain(expected).And.EndWith(" 1").And.NotContain("BACKSLASH").And.NotContain("ANSI");
     }
 
     private MySqlConnectionSettings Settings(string user, string password, string query = "") =>

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Hpo.Interop.Storages;
+using Hpo.Interop.Tables;
 using Hpo.Tests;
 
 namespace Hpo.Interop.Tests.Storages;

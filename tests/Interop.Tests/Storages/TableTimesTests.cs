@@ -1,5 +1,5 @@
 using System.Globalization;
-using Hpo.Interop.Storages;
+using Hpo.Interop.Tables;
 
 namespace Hpo.Interop.Tests.Storages;
 

@@ -1,3 +1,4 @@
+using Hpo.Interop;
 using Hpo.Interop.Storages;
 using Hpo.ParallelLauncher.Display;
 using Hpo.ParallelLauncher.Plan;
@@ -35,7 +36,7 @@ public class LiveViewTests
         {
             view.OnStatus(new WorkerStatus { Index = 1, State = WorkerState.Restarting, Restarts = 2, ExitCode = 139 });
             view.OnProgress(new RunProgress(
-                new StudySnapshot(["maximize"], new TrialCounts(4, 1, 0, 2, 0), 0.9731),
+                new StudyProgress([StudyDirection.Maximize], new TrialCounts(4, 1, 0, 2, 0), 0.9731),
                 [new WorkerTally { Complete = 3, Pruned = 1, LastValue = 0.25, Trial = 17 }, new WorkerTally()],
                 Finished: 5,
                 TrialsPerMinute: 7.5,

@@ -1,3 +1,4 @@
+using Hpo.Interop;
 using Hpo.Interop.Storages;
 using Hpo.ParallelLauncher.Display;
 using Hpo.ParallelLauncher.Plan;
@@ -50,7 +51,7 @@ public sealed class PlainViewTests : IDisposable
     }
 
     private static RunProgress Progress(int complete) =>
-        new(new StudySnapshot(["minimize"], new TrialCounts(complete, 0, 0, 1, 0), 0.5), [], complete, null, null);
+        new(new StudyProgress([StudyDirection.Minimize], new TrialCounts(complete, 0, 0, 1, 0), 0.5), [], complete, null, null);
 
     private PlainView View() => new(
         new LaunchPlan

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using Hpo.Interop;
-using Hpo.ParallelLauncher.Studies;
+using Hpo.Interop.Tables;
 using Hpo.ParallelLauncher.Workers;
 using Hpo.Tests;
 

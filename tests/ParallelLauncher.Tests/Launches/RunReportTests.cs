@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Hpo.Interop;
 using Hpo.Interop.Storages;
+using Hpo.Interop.Tables;
 using Hpo.ParallelLauncher.Commands;
 using Hpo.ParallelLauncher.Display;
 using Hpo.ParallelLauncher.Plan;
@@ -139,7 +140,7 @@ public sealed class RunReportTests : IDisposable
 
         public void OnProgress(RunProgress progress) => throw new IOException("no terminal");
 
-        public void OnLost(Hpo.ParallelLauncher.Studies.LostTrial trial) => throw new IOException("no terminal");
+        public void OnLost(LostTrial trial) => throw new IOException("no terminal");
 
         public void OnStop(StopStage stage, StopReason reason) => throw new IOException("no terminal");
     }

@@ -115,10 +115,10 @@ public sealed class StopTests : IDisposable
     private async Task WaitForRunningTrialsAsync(int count)
     {
         var storage = Hpo.Interop.Storages.StorageUrl.Parse($"sqlite:///{_folder.File("hpo.db")}");
-        await using var progress = Hpo.ParallelLauncher.Studies.StudyDatabase.For(storage, "DummyWorker")!;
+        using var progress = Hpo.ParallelLauncher.Studies.StudyDatabase.For(storage, "DummyWorker")!;
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         var watch = Stopwatch.StartNew();
-        while ((await progress.ReadAsync(TestContext.Current.CancellationToken))?.Counts.Running != count)
+        while ((await progress.PollAsync(TestContext.Current.CancellationToken))?.Counts.Running != count)
         {
             watch.Elapsed.Should().BeLessThan(TimeSpan.FromMinutes(1));
             await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken);

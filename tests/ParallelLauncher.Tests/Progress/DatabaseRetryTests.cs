@@ -1,5 +1,5 @@
+using Hpo.Interop.Tables;
 using Hpo.ParallelLauncher.Progress;
-using Hpo.ParallelLauncher.Studies;
 using Hpo.ParallelLauncher.Workers;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -9,7 +9,7 @@ namespace Hpo.ParallelLauncher.Tests.Progress;
 /// <summary>How long an error of the database is borne, and what is told of it.</summary>
 public sealed class DatabaseRetryTests : IWorkerObserver
 {
-    private static readonly StudyDatabaseException Busy = new("it is locked", isTransient: true, new IOException());
+    private static readonly TableException Busy = new("it is locked", isTransient: true, new IOException());
 
     private readonly FakeTimeProvider _time = new();
     private readonly List<string> _notes = [];
@@ -49,7 +49,7 @@ public sealed class DatabaseRetryTests : IWorkerObserver
         long began = _time.GetTimestamp();
         Func<Task> retry = () => CompleteAsync<int>(() => throw Busy);
 
-        (await retry.Should().ThrowAsync<StudyDatabaseException>()).Which.Should().BeSameAs(Busy);
+        (await retry.Should().ThrowAsync<TableException>()).Which.Should().BeSameAs(Busy);
 
         _time.GetElapsedTime(began).Should().BeCloseTo(TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(1));
         _notes.Should().ContainSingle().Which.Should().Contain("lost trials cannot be failed at present").And.Contain("it is locked");
@@ -62,10 +62,10 @@ public sealed class DatabaseRetryTests : IWorkerObserver
         Func<Task> retry = () => CompleteAsync<int>(() =>
         {
             attempts++;
-            throw new StudyDatabaseException("read-only", isTransient: false, new IOException());
+            throw new TableException("read-only", isTransient: false, new IOException());
         });
 
-        await retry.Should().ThrowAsync<StudyDatabaseException>();
+        await retry.Should().ThrowAsync<TableException>();
 
         attempts.Should().Be(1);
     }

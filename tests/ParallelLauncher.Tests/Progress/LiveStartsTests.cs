@@ -1,6 +1,6 @@
 using System.Diagnostics;
+using Hpo.Interop.Tables;
 using Hpo.ParallelLauncher.Progress;
-using Hpo.ParallelLauncher.Studies;
 using Hpo.ParallelLauncher.Workers;
 
 namespace Hpo.ParallelLauncher.Tests.Progress;

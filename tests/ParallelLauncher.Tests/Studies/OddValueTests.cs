@@ -1,4 +1,5 @@
 using Hpo.Interop.Storages;
+using Hpo.Interop.Tables;
 using Hpo.ParallelLauncher.Studies;
 using Hpo.Tests;
 using Microsoft.Data.Sqlite;
@@ -32,9 +33,10 @@ public sealed class OddValueTests : IDisposable
     [Fact]
     public async Task Choices_that_are_no_JSON_numbers_or_look_like_them_are_told_as_they_are()
     {
-        await using StudyDatabase database = await StudyAsync("UPDATE trial_params SET param_value = 0 WHERE param_name != 'huge'");
+        using StudyDatabase database = await StudyAsync("UPDATE trial_params SET param_value = 0 WHERE param_name != 'huge'");
 
-        (await database.ReadBestAsync(maximize: false, Cancellation))!.Parameters.Should().Equal(new Dictionary<string, string>
+        await database.PollAsync(Cancellation);
+        (await database.ReadBestAsync(Cancellation))!.Parameters.Should().Equal(new Dictionary<string, string>
         {
             ["cafe"] = "Infinity Cafe",
             ["inf"] = "-Infinity",
@@ -58,10 +60,10 @@ public sealed class OddValueTests : IDisposable
     [InlineData("UPDATE trial_values SET value = NULL")]
     public async Task A_column_that_holds_anything_is_read(string sql)
     {
-        await using StudyDatabase database = await StudyAsync(sql);
+        using StudyDatabase database = await StudyAsync(sql);
 
-        StudySnapshot snapshot = (await database.ReadAsync(Cancellation))!;
-        BestTrial best = (await database.ReadBestAsync(maximize: false, Cancellation))!;
+        StudyProgress snapshot = (await database.PollAsync(Cancellation))!;
+        BestTrial best = (await database.ReadBestAsync(Cancellation))!;
 
         snapshot.Counts.Should().Be(new TrialCounts(Complete: 1, Pruned: 0, Failed: 0, Running: 1, Waiting: 0));
         best.Parameters.Should().NotBeEmpty();
@@ -80,9 +82,9 @@ public sealed class OddValueTests : IDisposable
     [InlineData("{\"run\": \"r\"")]
     public async Task A_mark_that_is_none_marks_nothing(string json)
     {
-        await using StudyDatabase database = await StudyAsync(Attribute(TrialOwner.Key, json));
+        using StudyDatabase database = await StudyAsync(Attribute(TrialOwner.Key, json));
 
-        (await database.ReadAsync(Cancellation))!.Trials.Should().BeEmpty();
+        (await database.PollAsync(Cancellation))!.Trials.Should().BeEmpty();
         (await database.ReadOpenAsync(Cancellation)).Should().ContainSingle().Which.Owner.Should().BeNull();
     }
 
@@ -92,9 +94,9 @@ public sealed class OddValueTests : IDisposable
     [InlineData("[\"a\", null, NaN]")]
     public async Task A_history_that_is_none_is_an_empty_one(string json)
     {
-        await using StudyDatabase database = await StudyAsync(Attribute("retry_history", json));
+        using StudyDatabase database = await StudyAsync(Attribute("retry_history", json));
 
-        IReadOnlyList<LostTrial> failed = await database.FailLostAsync(_ => true, retries: 1, DateTime.Now, Cancellation);
+        List<LostTrial> failed = await database.FailLostAsync(_ => true, retries: 1, DateTime.Now, Cancellation);
 
         failed.Should().ContainSingle().Which.RetriedAs.Should().Be(2);
     }

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Hpo.Interop.Storages;
+using Hpo.Interop.Tables;
+using Hpo.Interop.Tables.Sqlite;
 using Hpo.ParallelLauncher.Studies;
 using Hpo.Tests;
 using Microsoft.Data.Sqlite;
@@ -30,21 +32,21 @@ public sealed class StudyDatabaseErrorTests(DatabaseServer server) : IDisposable
     public async Task A_connection_that_was_lost_while_idle_is_a_transient_error_and_the_next_read_succeeds(string name, bool isSocket)
     {
         string url = await MySqlAsync(name);
-        await using StudyDatabase database = Open(isSocket ? $"{url}?unix_socket={server.Socket}" : url);
-        (await database.ReadAsync(Cancellation))!.Counts.Running.Should().Be(1);
+        using StudyDatabase database = Open(isSocket ? $"{url}?unix_socket={server.Socket}" : url);
+        (await database.PollAsync(Cancellation))!.Counts.Running.Should().Be(1);
 
         await server.ExecuteAsync($"KILL {await ConnectionAsync(name)}");
 
-        (await FailureAsync(() => database.ReadAsync(Cancellation))).IsTransient.Should().BeTrue();
-        (await database.ReadAsync(Cancellation))!.Counts.Running.Should().Be(1);
+        (await FailureAsync(() => database.PollAsync(Cancellation))).IsTransient.Should().BeTrue();
+        (await database.PollAsync(Cancellation))!.Counts.Running.Should().Be(1);
     }
 
     [Fact]
     public async Task A_unix_socket_that_is_not_there_is_a_transient_error()
     {
-        await using StudyDatabase database = Open($"mysql://u:hunter2@localhost/d?unix_socket={_folder.File("none.sock")}");
+        using StudyDatabase database = Open($"mysql://u:hunter2@localhost/d?unix_socket={_folder.File("none.sock")}");
 
-        StudyDatabaseException failure = await FailureAsync(() => database.ReadAsync(Cancellation));
+        TableException failure = await FailureAsync(() => database.PollAsync(Cancellation));
 
         failure.IsTransient.Should().BeTrue();
         failure.Message.Should().Contain("none.sock").And.NotContain("hunter2");
@@ -56,10 +58,10 @@ public sealed class StudyDatabaseErrorTests(DatabaseServer server) : IDisposable
         await MySqlAsync("readable");
         await server.ExecuteAsync(
             $"CREATE USER reader@'%' IDENTIFIED BY '{DatabaseServer.Password}'; GRANT SELECT ON readable.* TO reader@'%'");
-        await using StudyDatabase database = Open(server.Url("readable", user: "reader"));
-        (await database.ReadAsync(Cancellation))!.Counts.Running.Should().Be(1, "reading is allowed");
+        using StudyDatabase database = Open(server.Url("readable", user: "reader"));
+        (await database.PollAsync(Cancellation))!.Counts.Running.Should().Be(1, "reading is allowed");
 
-        StudyDatabaseException failure = await FailureAsync(() => FailMarkedAsync(database));
+        TableException failure = await FailureAsync(() => FailMarkedAsync(database));
 
         failure.IsTransient.Should().BeFalse();
         failure.Message.Should().Contain("'reader'").And.Contain("GRANT ALL ON `readable`").And.NotContain(DatabaseServer.Password);
@@ -70,10 +72,10 @@ public sealed class StudyDatabaseErrorTests(DatabaseServer server) : IDisposable
     {
         string file = await SqliteAsync();
         SqliteFiles.MakeReadOnly(file);
-        await using StudyDatabase database = Open($"sqlite:///{file}");
+        using StudyDatabase database = Open($"sqlite:///{file}");
 
-        (await database.ReadAsync(Cancellation))!.Counts.Running.Should().Be(1);
-        StudyDatabaseException failure = await FailureAsync(() => FailMarkedAsync(database));
+        (await database.PollAsync(Cancellation))!.Counts.Running.Should().Be(1);
+        TableException failure = await FailureAsync(() => FailMarkedAsync(database));
 
         failure.IsTransient.Should().BeFalse();
         failure.Message.Should().Be($"The SQLite file {file} cannot be used: attempt to write a readonly database (error 8)");
@@ -99,31 +101,31 @@ public sealed class StudyDatabaseErrorTests(DatabaseServer server) : IDisposable
     public async Task A_deleted_study_is_gone_even_where_another_one_has_its_name(string kind)
     {
         string url = kind == "sqlite" ? $"sqlite:///{await SqliteAsync()}" : await MySqlAsync(kind);
-        await using StudyDatabase database = Open(url);
-        (await database.ReadAsync(Cancellation)).Should().NotBeNull();
+        using StudyDatabase database = Open(url);
+        (await database.PollAsync(Cancellation)).Should().NotBeNull();
 
         await PythonOracle.RunAsync(DeleteStudy, url);
-        (await database.ReadAsync(Cancellation)).Should().BeNull();
+        (await database.PollAsync(Cancellation)).Should().BeNull();
         (await FailMarkedAsync(database)).Should().BeEmpty();
 
         await PythonOracle.RunAsync(LoseTrial, url);
-        (await database.ReadAsync(Cancellation)).Should().BeNull("its namesake is another study");
+        (await database.PollAsync(Cancellation)).Should().BeNull("its namesake is another study");
     }
 
     [Fact]
     public async Task A_deleted_file_and_a_dropped_database_hold_no_study()
     {
         string file = await SqliteAsync(), url = await MySqlAsync("dropped");
-        await using StudyDatabase sqlite = Open($"sqlite:///{file}"), mysql = Open(url);
-        (await sqlite.ReadAsync(Cancellation)).Should().NotBeNull();
-        (await mysql.ReadAsync(Cancellation)).Should().NotBeNull();
+        using StudyDatabase sqlite = Open($"sqlite:///{file}"), mysql = Open(url);
+        (await sqlite.PollAsync(Cancellation)).Should().NotBeNull();
+        (await mysql.PollAsync(Cancellation)).Should().NotBeNull();
 
         File.Delete(file);
         await server.ExecuteAsync("DROP DATABASE dropped");
 
         foreach (StudyDatabase database in new[] { sqlite, mysql })
         {
-            (await database.ReadAsync(Cancellation)).Should().BeNull();
+            (await database.PollAsync(Cancellation)).Should().BeNull();
             (await database.ReadOpenAsync(Cancellation)).Should().BeEmpty();
             (await FailMarkedAsync(database)).Should().BeEmpty();
         }
@@ -131,11 +133,11 @@ public sealed class StudyDatabaseErrorTests(DatabaseServer server) : IDisposable
 
     private static StudyDatabase Open(string url) => StudyDatabase.For(StorageUrl.Parse(url), "s")!;
 
-    private static Task<IReadOnlyList<LostTrial>> FailMarkedAsync(StudyDatabase database) =>
+    private static Task<List<LostTrial>> FailMarkedAsync(StudyDatabase database) =>
         database.FailLostAsync(trial => trial.Owner is not null, retries: 0, DateTime.Now, Cancellation);
 
-    private static async Task<StudyDatabaseException> FailureAsync(Func<Task> act) =>
-        (await act.Should().ThrowAsync<StudyDatabaseException>()).Which;
+    private static async Task<TableException> FailureAsync(Func<Task> act) =>
+        (await act.Should().ThrowAsync<TableException>()).Which;
 
     private async Task<string> SqliteAsync()
     {

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using Hpo.Interop;
 using Hpo.Interop.Storages;
+using Hpo.Interop.Tables;
 using Hpo.ParallelLauncher.Studies;
 using Hpo.Tests;
 using Microsoft.Data.Sqlite;
@@ -46,7 +48,8 @@ public class StudyDatabaseTests(DatabaseServer server)
             study = optuna.create_study(study_name=name, storage=url, directions=[direction])
             for value, attrs in trials:
                 study.add_trial(create_trial(value=value, system_attrs=attrs))
-        constrain("constrained", "maximize", [
+        for name, direction in (("constrained", "maximize"), ("constrained low", "minimize")):
+            constrain(name, direction, [
             (9.0, {"constraints": [1]}), (8.0, {"constraints": [0, 0.5]}), (7.0, {"constraints:cost": 1}), (6.5, {"constraints": [math.nan]}),
             (6.0, {"constraints": [0, -1], "constraints:cost": 0}), (5.0, {"constraints": []}), (4.0, {})])
         constrain("infeasible", "minimize", [(1.0, {"constraints": [2]}), (2.0, {"constraints": [0.5]})])
@@ -99,14 +102,14 @@ public class StudyDatabaseTests(DatabaseServer server)
         using var folder = new TemporaryFolder();
         string url = $"sqlite:///{folder.File("s.db")}";
         await PythonOracle.RunAsync(RunMarkedTrial, url, "early");
-        await using StudyDatabase early = StudyDatabase.For(StorageUrl.Parse(url), "early")!, late = StudyDatabase.For(StorageUrl.Parse(url), "late")!;
-        (await early.ReadAsync(TestContext.Current.CancellationToken))!.Trials.Should().BeEmpty("it is another run's");
-        (await late.ReadAsync(TestContext.Current.CancellationToken)).Should().BeNull();
+        using StudyDatabase early = StudyDatabase.For(StorageUrl.Parse(url), "early")!, late = StudyDatabase.For(StorageUrl.Parse(url), "late")!;
+        (await early.PollAsync(TestContext.Current.CancellationToken))!.Trials.Should().BeEmpty("it is another run's");
+        (await late.PollAsync(TestContext.Current.CancellationToken)).Should().BeNull();
 
         await PythonOracle.RunAsync(RunMarkedTrial, url, "early", "late");
 
-        (await early.ReadAsync(TestContext.Current.CancellationToken))!.Trials.Should().ContainSingle().Which.Number.Should().Be(1);
-        (await late.ReadAsync(TestContext.Current.CancellationToken))!.Trials.Should().ContainSingle().Which.Number.Should().Be(0);
+        (await early.PollAsync(TestContext.Current.CancellationToken))!.Trials.Should().ContainSingle().Which.Number.Should().Be(1);
+        (await late.PollAsync(TestContext.Current.CancellationToken))!.Trials.Should().ContainSingle().Which.Number.Should().Be(0);
     }
 
     [Fact]
@@ -115,16 +118,16 @@ public class StudyDatabaseTests(DatabaseServer server)
         using var folder = new TemporaryFolder();
         string file = folder.File("s.db");
         await PythonOracle.RunAsync(RunMarkedTrial, $"sqlite:///{file}", "s");
-        await using StudyDatabase database = StudyDatabase.For(StorageUrl.Parse($"sqlite:///{file}"), "s")!;
+        using StudyDatabase database = StudyDatabase.For(StorageUrl.Parse($"sqlite:///{file}"), "s")!;
         await using (var writer = new SqliteConnection($"Data Source={file};Pooling=False"))
         {
             await writer.OpenAsync(TestContext.Current.CancellationToken);
             await new SqliteCommand("BEGIN EXCLUSIVE", writer).ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
-            Func<Task> look = () => database.ReadAsync(TestContext.Current.CancellationToken);
-            (await look.Should().ThrowAsync<StudyDatabaseException>("somebody holds the file")).Which.IsTransient.Should().BeTrue();
+            Func<Task> look = () => database.PollAsync(TestContext.Current.CancellationToken);
+            (await look.Should().ThrowAsync<TableException>("somebody holds the file")).Which.IsTransient.Should().BeTrue();
         }
 
-        (await database.ReadAsync(TestContext.Current.CancellationToken))!.Trials.Should().BeEmpty("they are another run's");
+        (await database.PollAsync(TestContext.Current.CancellationToken))!.Trials.Should().BeEmpty("they are another run's");
     }
 
     [Fact]
@@ -133,12 +136,12 @@ public class StudyDatabaseTests(DatabaseServer server)
         using var folder = new TemporaryFolder();
         string url = $"sqlite:///{folder.File("s.db")}";
         StudyDatabase database = StudyDatabase.For(StorageUrl.Parse(url), "s")!;
-        await using (database)
+        using (database)
         {
             for (int step = 0; step < 4; step++)
             {
                 using var told = JsonDocument.Parse(await PythonOracle.RunAsync(GoOn, url, step.ToString(CultureInfo.InvariantCulture)));
-                StudySnapshot look = (await database.ReadAsync(TestContext.Current.CancellationToken))!;
+                StudyProgress look = (await database.PollAsync(TestContext.Current.CancellationToken))!;
                 TrialCounts counts = look.Counts;
                 new[] { counts.Running, counts.Complete, counts.Pruned, counts.Failed, counts.Waiting }
                     .Should().Equal(told.RootElement.GetProperty("counts").EnumerateArray().Select(count => count.GetInt32()));
@@ -158,7 +161,7 @@ public class StudyDatabaseTests(DatabaseServer server)
         await PythonOracle.RunAsync(WriteStudies, url);
 
         var lowest = await ReadAsync(url, "lowest");
-        lowest!.Directions.Should().Equal("minimize");
+        lowest!.Directions.Should().Equal(StudyDirection.Minimize);
         lowest.BestValue.Should().Be(-1.25);
         lowest.Counts.Should().Be(new TrialCounts(Complete: 3, Pruned: 1, Failed: 1, Running: 1, Waiting: 1));
 
@@ -168,26 +171,27 @@ public class StudyDatabaseTests(DatabaseServer server)
         var constrained = await ReadAsync(url, "constrained");
         constrained!.BestValue.Should().Be(6);
         (constrained.Reaches(6.5), constrained.Reaches(6)).Should().Be((false, true));
-        (await BestAsync(url, "constrained", maximize: true))!.Number.Should().Be(4);
-        (await BestAsync(url, "constrained", maximize: false))!.Number.Should().Be(6);
+        (await BestAsync(url, "constrained"))!.Number.Should().Be(4);
+        (await BestAsync(url, "constrained low"))!.Number.Should().Be(6);
         (await ReadAsync(url, "infeasible"))!.BestValue.Should().BeNull();
-        (await BestAsync(url, "infeasible", maximize: false)).Should().BeNull();
+        (await BestAsync(url, "infeasible")).Should().BeNull();
         var several = await ReadAsync(url, "several");
-        several!.Directions.Should().Equal("minimize", "maximize");
+        several!.Directions.Should().Equal(StudyDirection.Minimize, StudyDirection.Maximize);
         several.BestValue.Should().BeNull();
         (await ReadAsync(url, "empty"))!.Counts.Should().Be(new TrialCounts(0, 0, 0, 0, 0));
         (await ReadAsync(url, "unknown")).Should().BeNull();
     }
 
-    private static async Task<BestTrial?> BestAsync(string url, string study, bool maximize)
+    private static async Task<BestTrial?> BestAsync(string url, string study)
     {
-        await using StudyDatabase database = StudyDatabase.For(StorageUrl.Parse(url), study)!;
-        return await database.ReadBestAsync(maximize, TestContext.Current.CancellationToken);
+        using StudyDatabase database = StudyDatabase.For(StorageUrl.Parse(url), study)!;
+        await database.PollAsync(TestContext.Current.CancellationToken);
+        return await database.ReadBestAsync(TestContext.Current.CancellationToken);
     }
 
-    private static async Task<StudySnapshot?> ReadAsync(string url, string study)
+    private static async Task<StudyProgress?> ReadAsync(string url, string study)
     {
-        await using StudyDatabase progress = StudyDatabase.For(StorageUrl.Parse(url), study)!;
-        return await progress.ReadAsync(TestContext.Current.CancellationToken);
+        using StudyDatabase progress = StudyDatabase.For(StorageUrl.Parse(url), study)!;
+        return await progress.PollAsync(TestContext.Current.CancellationToken);
     }
 }

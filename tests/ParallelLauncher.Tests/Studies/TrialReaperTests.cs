@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hpo.Interop.Storages;
+using Hpo.Interop.Tables;
 using Hpo.ParallelLauncher.Studies;
 using Hpo.Tests;
 
@@ -55,9 +56,9 @@ public class TrialReaperTests(DatabaseServer server)
         using var folder = new TemporaryFolder();
         string url = await StorageAsync(dialect, folder);
         await PythonOracle.RunAsync(WriteStudies, url);
-        await using StudyDatabase database = StudyDatabase.For(StorageUrl.Parse(url), "ours")!;
+        using StudyDatabase database = StudyDatabase.For(StorageUrl.Parse(url), "ours")!;
 
-        IReadOnlyList<LostTrial> failed = await FailMarkedAsync(database, retries: 1);
+        List<LostTrial> failed = await FailMarkedAsync(database, retries: 1);
 
         failed.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Number = 0, RetriedAs = 2 });
         using var read = JsonDocument.Parse(await PythonOracle.RunAsync(ReadStudies, url));
@@ -74,7 +75,7 @@ public class TrialReaperTests(DatabaseServer server)
         using var folder = new TemporaryFolder();
         string url = $"sqlite:///{folder.File("s.db")}";
         await PythonOracle.RunAsync(WriteStudies, url);
-        await using StudyDatabase database = StudyDatabase.For(StorageUrl.Parse(url), "ours")!;
+        using StudyDatabase database = StudyDatabase.For(StorageUrl.Parse(url), "ours")!;
         const string LoseAgain =
             """
             import sys, optuna
@@ -108,19 +109,20 @@ public class TrialReaperTests(DatabaseServer server)
                 study.optimize(objective, n_trials=3)
             """, url);
 
-        (await BestAsync("low", maximize: false)).Should().BeEquivalentTo(
+        (await BestAsync("low")).Should().BeEquivalentTo(
             new { Number = 1, Value = 0.5, Parameters = new Dictionary<string, string> { ["x"] = "0.5", ["kind"] = "true", ["n"] = "4" } });
-        (await BestAsync("high", maximize: true)).Should().BeEquivalentTo(
+        (await BestAsync("high")).Should().BeEquivalentTo(
             new { Number = 2, Value = 7.25, Parameters = new Dictionary<string, string> { ["x"] = "7.25", ["kind"] = "null", ["n"] = "5" } });
 
-        async Task<BestTrial?> BestAsync(string study, bool maximize)
+        async Task<BestTrial?> BestAsync(string study)
         {
-            await using StudyDatabase database = StudyDatabase.For(StorageUrl.Parse(url), study)!;
-            return await database.ReadBestAsync(maximize, TestContext.Current.CancellationToken);
+            using StudyDatabase database = StudyDatabase.For(StorageUrl.Parse(url), study)!;
+            await database.PollAsync(TestContext.Current.CancellationToken);
+            return await database.ReadBestAsync(TestContext.Current.CancellationToken);
         }
     }
 
-    private static Task<IReadOnlyList<LostTrial>> FailMarkedAsync(StudyDatabase database, int retries) =>
+    private static Task<List<LostTrial>> FailMarkedAsync(StudyDatabase database, int retries) =>
         database.FailLostAsync(trial => trial.Owner is not null, retries, DateTime.Now, TestContext.Current.CancellationToken);
 
     private async Task<string> StorageAsync(string dialect, TemporaryFolder folder)

@@ -1,0 +1,125 @@
+using System.Collections.Concurrent;
+using Hpo.Interop.Storages;
+using Hpo.Interop.Tables.MySql;
+using Hpo.Interop.Tables.Sqlite;
+
+namespace Hpo.Interop.Tables;
+
+/// <summary>
+/// Optuna's tables in one database, without Python: its sessions, and what its driver's errors mean. There are as many
+/// sessions as calls at a time; one whose call failed is closed, so that none with an open transaction is used again. Safe on
+/// any thread.
+/// </summary>
+internal abstract class StudyTables(StorageUrl url) : IDisposable
+{
+    // At once: the server has rolled the call back for the sake of others, which are done by then.
+    private const int ImmediateRetries = 3;
+
+    private static readonly Dictionary<StorageDialect, Func<StorageUrl, StudyTables?>> Databases = new()
+    {
+        [StorageDialect.MySql] = MySqlTables.Of,
+        [StorageDialect.Sqlite] = SqliteTables.Of,
+    };
+
+    private readonly ConcurrentStack<TableSession> _idle = new();
+    private volatile bool _isDisposed;
+
+    public StorageUrl Url => url;
+
+    /// <summary>The tables of a storage; null where only Optuna itself reads them. Nothing is connected yet.</summary>
+    public static StudyTables? Of(StorageUrl url) => Databases.GetValueOrDefault(url.Dialect)?.Invoke(url);
+
+    /// <summary>How a study's youngest trials are found.</summary>
+    public virtual TrialScan Scan => TrialScan.Select;
+
+    /// <summary>Whether another program works with this database at the moment, as far as this user can see.</summary>
+    /// <exception cref="TableException">The database failed.</exception>
+    public abstract bool HasOtherClients();
+
+    /// <summary>Runs a call. One that the server rolled back for the sake of others is run again at once, a few times.</summary>
+    /// <param name="call">What is to be done, which may be done again.</param>
+    /// <param name="isForWriting">Whether it changes anything.</param>
+    /// <exception cref="TableException">The database failed.</exception>
+    public T Use<T>(Func<TableSession, T> call, bool isForWriting = false)
+    {
+        for (int attempt = 0; ; attempt++)
+        {
+            TableSession? session = null;
+            try
+            {
+                session = _idle.TryPop(out TableSession? idle) ? idle : Open(isForWriting);
+                T result = call(session);
+                Return(session);
+                return result;
+            }
+            catch (Exception error) when (IsDatabaseError(error) || (session is { IsOpen: false } && error is not TableException))
+            {
+                bool isRolledBack = IsRolledBack(error);
+                if (isRolledBack && TryRollBack(session!)) Return(session!);
+                else session?.Close();
+                if (isRolledBack && attempt < ImmediateRetries) continue;
+                throw Failure(error, isLost: session is { IsOpen: false });
+            }
+            catch
+            {
+                session?.Close();
+                throw;
+            }
+        }
+    }
+
+    /// <summary>Runs a call on another thread. Where it is cancelled, what is under way may still be done.</summary>
+    /// <inheritdoc cref="Use"/>
+    public async Task<T> UseAsync<T>(Func<TableSession, T> call, CancellationToken cancellationToken, bool isForWriting = false)
+    {
+        Task<T> running = Task.Run(() => Use(call, isForWriting), cancellationToken);
+        // Nobody waits for what was cancelled.
+        _ = running.ContinueWith(
+            ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        return await running.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>An error of the database as callers know it.</summary>
+    /// <param name="error">What the driver threw.</param>
+    /// <param name="isLost">Whether the connection went with it: whatever the driver says then is a consequence.</param>
+    /// <param name="pending">The key of a row that may be there although the answer was lost, or 0.</param>
+    public abstract TableException Failure(Exception error, bool isLost, long pending = 0);
+
+    /// <summary>Closes the sessions; those in use are closed when their calls end.</summary>
+    public void Dispose()
+    {
+        _isDisposed = true;
+        while (_idle.TryPop(out TableSession? session)) session.Close();
+    }
+
+    /// <summary>Whether an exception says that the database, or the connection to it, failed.</summary>
+    public abstract bool IsDatabaseError(Exception error);
+
+    /// <summary>Whether the database rolled the whole transaction back, so that the call can be made again at once.</summary>
+    protected abstract bool IsRolledBack(Exception error);
+
+    /// <summary>Whether a session is kept open from one call to the next.</summary>
+    protected virtual bool KeepsSessions => true;
+
+    protected abstract TableSession Open(bool isForWriting);
+
+    private void Return(TableSession session)
+    {
+        if (KeepsSessions) _idle.Push(session);
+        else session.Close();
+        if (_isDisposed) Dispose();
+    }
+
+    private bool TryRollBack(TableSession session)
+    {
+        try
+        {
+            session.Execute("ROLLBACK");
+            return true;
+        }
+        catch (Exception error) when (IsDatabaseError(error) || error is InvalidOperationException)
+        {
+            return false;
+        }
+    }
+}
