@@ -1,6 +1,6 @@
 using Hpo.Interop;
-using Hpo.Interop.Tables;
 using Hpo.Interop.Storages;
+using Hpo.Interop.Tables;
 using Hpo.NativeTrainer.Data;
 using Hpo.NativeTrainer.Torch;
 

@@ -1,7 +1,7 @@
-using Hpo.Interop.Tables;
 using System.CommandLine;
 using Hpo.Interop;
 using Hpo.Interop.Storages;
+using Hpo.Interop.Tables;
 using Hpo.ParallelLauncher.Display;
 using Hpo.ParallelLauncher.Plan;
 using Hpo.ParallelLauncher.Results;

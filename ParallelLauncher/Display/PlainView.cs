@@ -1,5 +1,5 @@
-using Hpo.Interop.Tables;
 using System.Globalization;
+using Hpo.Interop.Tables;
 using Hpo.ParallelLauncher.Plan;
 using Hpo.ParallelLauncher.Progress;
 using Hpo.ParallelLauncher.Studies;

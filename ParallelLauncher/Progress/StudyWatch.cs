@@ -1,6 +1,6 @@
-using Hpo.Interop.Tables;
 using System.Globalization;
 using Hpo.Interop;
+using Hpo.Interop.Tables;
 using Hpo.ParallelLauncher.Plan;
 using Hpo.ParallelLauncher.Studies;
 using Hpo.ParallelLauncher.Workers;

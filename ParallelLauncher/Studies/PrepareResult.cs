@@ -1,5 +1,5 @@
-using Hpo.Interop.Tables;
 using System.Text.Json.Serialization;
+using Hpo.Interop.Tables;
 
 namespace Hpo.ParallelLauncher.Studies;
 

@@ -1,8 +1,8 @@
-using Hpo.Interop.Tables;
 using System.Text;
 using System.Text.Json;
 using Hpo.Interop;
 using Hpo.Interop.Storages;
+using Hpo.Interop.Tables;
 using Hpo.ParallelLauncher.Plan;
 using Hpo.ParallelLauncher.Workers;
 
