@@ -1,6 +1,9 @@
 using System.CommandLine;
 using Hpo.Interop;
+using Hpo.Interop.Reporting.CommandLine;
+using Hpo.Interop.Reporting.Commands;
 using Hpo.NativeTrainer.Commands;
+using Hpo.NativeTrainer.Objectives;
 
 StandardStreams.Guard(error => throw new StandardOutputException(error));
 using var signals = new WorkerStopSignals();
@@ -11,7 +14,7 @@ var root = new RootCommand("Trains native models and tunes their hyperparameters
     EvaluateCommand.Create(),
     TuneCommand.Create(TimeProvider.System),
     ResultsCommand.Create(),
-    ReportCommand.Create(TimeProvider.System),
+    ReportCommand.Create(TimeProvider.System, DigitsSettings.Name),
     CompareCommand.Create(TimeProvider.System),
     DashboardCommand.Create(TimeProvider.System),
     DoctorCommand.Create(),

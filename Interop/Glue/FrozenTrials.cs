@@ -1,5 +1,5 @@
 using System.Globalization;
-using Hpo.Interop.Engine;
+using Hpo.Interop.Bridge;
 
 namespace Hpo.Interop.Glue;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
-using Hpo.Interop.Engine;
+using Hpo.Interop.Bridge;
 
 namespace Hpo.Interop.Glue;
 

@@ -1,4 +1,4 @@
-using Hpo.Interop.Engine;
+using Hpo.Interop.Bridge;
 using Microsoft.Extensions.Logging;
 
 namespace Hpo.Interop.Glue;

@@ -1,4 +1,4 @@
-using Hpo.Interop.Engine;
+using Hpo.Interop.Bridge;
 using Hpo.Interop.Storages;
 using Hpo.Interop.Tables;
 using Hpo.Interop.Tables.MySql;

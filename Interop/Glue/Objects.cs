@@ -2,7 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Hpo.Interop.Engine;
+using Hpo.Interop.Bridge;
 
 namespace Hpo.Interop.Glue;
 

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using Hpo.Interop.Engine;
-using Hpo.Interop.Engine.CApi;
+using Hpo.Interop.Bridge;
+using Hpo.Interop.Bridge.CApi;
 using Hpo.Interop.Storages;
 
 namespace Hpo.Interop.Glue;

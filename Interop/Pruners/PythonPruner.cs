@@ -1,5 +1,5 @@
-using Hpo.Interop.Engine;
-using Hpo.Interop.Engine.PythonNet;
+using Hpo.Interop.Bridge;
+using Hpo.Interop.Bridge.PythonNet;
 using Hpo.Interop.Glue;
 
 namespace Hpo.Interop.Pruners;

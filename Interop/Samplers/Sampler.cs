@@ -1,4 +1,4 @@
-using Hpo.Interop.Engine.PythonNet;
+using Hpo.Interop.Bridge.PythonNet;
 using Python.Runtime;
 
 namespace Hpo.Interop.Samplers;

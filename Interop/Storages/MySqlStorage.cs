@@ -1,4 +1,4 @@
-using Hpo.Interop.Engine;
+using Hpo.Interop.Bridge;
 using Hpo.Interop.Glue;
 
 namespace Hpo.Interop.Storages;

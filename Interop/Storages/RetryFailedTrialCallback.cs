@@ -1,6 +1,6 @@
 using System.Collections;
 using System.Globalization;
-using Hpo.Interop.Engine;
+using Hpo.Interop.Bridge;
 
 namespace Hpo.Interop.Storages;
 

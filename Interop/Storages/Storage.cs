@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
-using Hpo.Interop.Engine;
-using Hpo.Interop.Engine.PythonNet;
+using Hpo.Interop.Bridge;
+using Hpo.Interop.Bridge.PythonNet;
 using Hpo.Interop.Glue;
 using Python.Runtime;
 

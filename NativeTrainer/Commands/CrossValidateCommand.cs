@@ -1,3 +1,4 @@
+using Hpo.Interop.Reporting.CommandLine;
 using System.CommandLine;
 using Hpo.Interop;
 using Hpo.NativeTrainer.Classifiers;
@@ -13,11 +14,11 @@ internal static class CrossValidateCommand
     /// <param name="grid">The pairs to score; the whole grid unless given.</param>
     public static Command Create(TimeProvider time, IReadOnlyList<ForestParameters>? grid = null)
     {
-        Option<string> model = CommonOptions.Model();
-        Option<int> folds = CommonOptions.Folds();
-        Option<long> seed = CommonOptions.Seed();
-        Option<double> testSize = CommonOptions.TestSize();
-        Option<int> jobs = CommonOptions.Jobs();
+        Option<string> model = TrainerOptions.Model();
+        Option<int> folds = TrainerOptions.Folds();
+        Option<long> seed = TrainerOptions.Seed();
+        Option<double> testSize = TrainerOptions.TestSize();
+        Option<int> jobs = TrainerOptions.Jobs();
         Option<bool> json = CommonOptions.Json();
         var command = new Command(
             "cross-validate", "Score every pair of n_estimators and max_depth on the digits by cross-validation")
@@ -33,7 +34,7 @@ internal static class CrossValidateCommand
                 Folds = parsed.GetValue(folds),
                 Seed = (ulong)parsed.GetValue(seed),
                 TestSize = parsed.GetValue(testSize),
-                Parallelism = CommonOptions.Threads(parsed.GetValue(jobs)),
+                Parallelism = TrainerOptions.Threads(parsed.GetValue(jobs)),
             };
             InvocationConfiguration console = parsed.InvocationConfiguration;
             var output = new CommandOutput(console.Output, console.Error, parsed.GetValue(json));

@@ -1,3 +1,4 @@
+using Hpo.Interop.Reporting.CommandLine;
 using System.Globalization;
 using Hpo.NativeTrainer.Evaluation;
 using Hpo.NativeTrainer.Torch;

@@ -1,7 +1,9 @@
+using Hpo.Interop.Reporting.CommandLine;
+using Hpo.Interop.Reporting.Commands;
+using Hpo.Interop.Reporting.Snapshots;
 using System.CommandLine;
 using Hpo.Interop;
 using Hpo.NativeTrainer.Objectives;
-using Hpo.NativeTrainer.Reporting;
 using Spectre.Console;
 
 namespace Hpo.NativeTrainer.Commands;

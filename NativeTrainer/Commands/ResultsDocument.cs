@@ -1,3 +1,4 @@
+using Hpo.Interop.Reporting.Commands;
 using Hpo.Interop;
 
 namespace Hpo.NativeTrainer.Commands;

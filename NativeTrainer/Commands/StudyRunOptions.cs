@@ -1,3 +1,4 @@
+using Hpo.Interop.Reporting.CommandLine;
 using System.CommandLine;
 using Hpo.Interop;
 
@@ -29,7 +30,7 @@ internal sealed record StudyRun
     public required CommandOutput Output { get; init; }
 
     /// <summary>Cores for one trial: those that a launcher left to this process, shared by its parallel trials.</summary>
-    public int ThreadsPerTrial => Math.Max(1, ProcessorShare.Cores / CommonOptions.Threads(NJobs));
+    public int ThreadsPerTrial => Math.Max(1, ProcessorShare.Cores / TrainerOptions.Threads(NJobs));
 }
 
 /// <summary>The options that every objective's study shares.</summary>
@@ -60,7 +61,7 @@ internal sealed class StudyRunOptions(string defaultPruner)
         "--timeout", "Seconds after which no further trial starts", seconds => seconds > 0, "above 0");
 
     private readonly Option<int> _nJobs =
-        CommonOptions.Jobs("Trials to run at a time, -1 for one a core", byDefault: 1);
+        TrainerOptions.Jobs("Trials to run at a time, -1 for one a core", byDefault: 1);
 
     private readonly Option<string?> _study = StudyTarget.StudyOption();
     private readonly Option<string?> _storage = StudyTarget.StorageOption();

@@ -1,3 +1,4 @@
+using Hpo.Interop.Reporting.CommandLine;
 using Hpo.Interop;
 using Hpo.NativeTrainer.Objectives;
 

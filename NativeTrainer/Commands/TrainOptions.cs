@@ -1,3 +1,4 @@
+using Hpo.Interop.Reporting.CommandLine;
 using System.CommandLine;
 using Hpo.NativeTrainer.Torch;
 

@@ -1,3 +1,4 @@
+using Hpo.Interop.Reporting.CommandLine;
 using Hpo.NativeTrainer.Data;
 using Hpo.NativeTrainer.Torch;
 using Spectre.Console;

@@ -1,3 +1,4 @@
+using Hpo.Interop.Reporting.CommandLine;
 using System.Globalization;
 using Hpo.NativeTrainer.Torch;
 using Spectre.Console;

@@ -1,3 +1,4 @@
+using Hpo.Interop.Reporting.CommandLine;
 using System.CommandLine;
 using Hpo.Interop;
 using Hpo.NativeTrainer.Data;
@@ -18,10 +19,10 @@ internal static class TuneCommand
 
     private static Command Digits(TimeProvider time)
     {
-        Option<string> model = CommonOptions.Model();
-        Option<int> folds = CommonOptions.Folds();
-        Option<double> testSize = CommonOptions.TestSize();
-        Option<long> splitSeed = CommonOptions.Seed("--split-seed");
+        Option<string> model = TrainerOptions.Model();
+        Option<int> folds = TrainerOptions.Folds();
+        Option<double> testSize = TrainerOptions.TestSize();
+        Option<long> splitSeed = TrainerOptions.Seed("--split-seed");
         var study = new StudyRunOptions(PrunerChoice.None);
         var command = new Command(
             DigitsSettings.Name, "A random forest on the digits: maximise the mean accuracy of a cross-validation")

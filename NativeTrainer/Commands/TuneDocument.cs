@@ -1,12 +1,7 @@
+using Hpo.Interop.Reporting.Commands;
 using Hpo.Interop;
 
 namespace Hpo.NativeTrainer.Commands;
-
-/// <summary>A trial in a JSON document.</summary>
-internal sealed record TrialPart(int Number, double? Value, IReadOnlyDictionary<string, object?> Params)
-{
-    public static TrialPart From(FrozenTrial trial) => new(trial.Number, trial.Value, trial.Params);
-}
 
 /// <summary>The JSON document of tune.</summary>
 internal sealed record TuneDocument(

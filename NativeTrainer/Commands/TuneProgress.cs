@@ -1,3 +1,4 @@
+using Hpo.Interop.Reporting.CommandLine;
 using Hpo.Interop;
 using Hpo.NativeTrainer.Objectives;
 using Spectre.Console;
@@ -56,7 +57,7 @@ internal static class TuneProgress
 
     private static string Line(Study study, FrozenTrial trial)
     {
-        string outcome = trial.State == TrialState.Complete ? Texts.Value(trial.Value!.Value) : Texts.State(trial.State);
+        string outcome = trial.State == TrialState.Complete ? Texts.Value(trial.Value!.Value) : trial.State.Name();
         if (trial.UserAttrs.GetValueOrDefault(ImageObjective.PruneReasonKey) is string reason) outcome += $" ({reason})";
         string best = trial.State == TrialState.Complete ? $", best {Texts.Value(study.BestValue)}" : "";
         return $"trial {trial.Number}: {outcome} with {Texts.Parameters(trial.Params)}{best}";

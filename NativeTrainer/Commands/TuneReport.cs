@@ -1,3 +1,4 @@
+using Hpo.Interop.Reporting.CommandLine;
 using Spectre.Console;
 
 namespace Hpo.NativeTrainer.Commands;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Hpo.Interop;
 using Hpo.NativeTrainer.Data;
 using static TorchSharp.torch;
 

@@ -41,7 +41,7 @@ internal sealed class RunReport(LaunchConsole console, RunFaults faults, TimePro
         }
 
         RunRecord finished = Finish(running, paths, result);
-        faults.Guard(paths.RunFile, () => AtomicFile.WriteAllText(paths.RunFile, finished.ToJson()));
+        faults.Guard(paths.RunFile, () => AtomicFile.WriteText(paths.RunFile, finished.ToJson()));
         faults.Guard("The summary", () => RunSummary.Write(console.Summary(request.Json), finished));
         events.Write(new LaunchEvent { Event = "run-finished", Run = finished });
         return result.ExitCode;

@@ -1,3 +1,4 @@
+using Hpo.Interop;
 using Hpo.Interop.Tables;
 using Hpo.ParallelLauncher.Plan;
 using Hpo.ParallelLauncher.Progress;
@@ -29,7 +30,7 @@ internal sealed class RunRecorder : ILaunchObserver, IAsyncDisposable
         _running = running;
         _time = time;
         _workers = [.. Enumerable.Range(0, workers).Select(index => new WorkerStatus { Index = index })];
-        FileErrors.Require(paths.Directory, () => AtomicFile.WriteAllText(paths.RunFile, Record().ToJson()));
+        FileErrors.Require(paths.Directory, () => AtomicFile.WriteText(paths.RunFile, Record().ToJson()));
         _writing = WriteAsync();
     }
 
@@ -127,7 +128,7 @@ internal sealed class RunRecorder : ILaunchObserver, IAsyncDisposable
                 }
 
                 // A full disk must not end a run; the next change tries again.
-                _faults.Guard(_paths.RunFile, () => AtomicFile.WriteAllText(_paths.RunFile, Record().ToJson()));
+                _faults.Guard(_paths.RunFile, () => AtomicFile.WriteText(_paths.RunFile, Record().ToJson()));
             }
         }
         catch (OperationCanceledException)

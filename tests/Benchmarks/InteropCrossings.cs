@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Hpo.Interop;
-using Hpo.Interop.Engine;
+using Hpo.Interop.Bridge;
 
 namespace Hpo.Benchmarks;
 

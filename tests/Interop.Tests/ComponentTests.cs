@@ -1,6 +1,6 @@
 using System.Globalization;
 using Hpo.Interop.Artifacts;
-using Hpo.Interop.Engine;
+using Hpo.Interop.Bridge;
 using Hpo.Interop.Glue;
 using Hpo.Interop.Pruners;
 using Hpo.Interop.Samplers;

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Hpo.Interop.Engine;
+using Hpo.Interop.Bridge;
 
 namespace Hpo.Interop.Tests;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Hpo.Interop.Engine;
+using Hpo.Interop.Bridge;
 using Hpo.Interop.Storages;
 using Hpo.Tests;
 

@@ -1,4 +1,4 @@
-using Hpo.Interop.Engine;
+using Hpo.Interop.Bridge;
 using Hpo.Interop.Samplers;
 using Hpo.Interop.Storages;
 using Hpo.Tests;

@@ -37,14 +37,14 @@ class Host:
         dotnet = find_dotnet(dotnet_root)
         make_way()
         with signal_handlers_kept():
-            connect = entry_point(dotnet, self.assemblies / HOST_ASSEMBLY, "Hpo.Interop.Hosting.PythonHost", "Connect")
+            connect = entry_point(dotnet, self.assemblies / HOST_ASSEMBLY, "Hpo.Interop.HostedByPython.PythonHost", "Connect")
             self._connect(connect)
         self.interrupts = InterruptWatch(self._functions["interrupt"])
 
     def _connect(self, connect: EntryPoint) -> None:
         message = ctypes.create_string_buffer(_MESSAGE_SIZE)
         handshake = self._handshake
-        # The fields of ConnectArguments in Interop/Hosting/PythonHost.cs.
+        # The fields of ConnectArguments in Interop/HostedByPython/PythonHost.cs.
         arguments = struct.pack(
             "@5P",
             ctypes.pythonapi._handle,  # pyright: ignore[reportPrivateUsage]

@@ -57,7 +57,7 @@ class DotNetError(Exception):
         return type(self), (str(self.args[0]), None, self.details)
 
 
-_HOSTING = "Hpo.Interop.Hosting."
+_HOSTING = "Hpo.Interop.HostedByPython."
 _TYPES: dict[str, type[Exception]] = {
     _HOSTING + "ObjectiveAssemblyException": AssemblyError,
     _HOSTING + "UnknownObjectiveException": UnknownObjectiveError,

@@ -24,6 +24,21 @@ internal sealed class PackageFolder : IDisposable
 
     public string Package(string name) => System.IO.Path.Combine(Packages, name);
 
+    /// <summary>A program's project in a folder of its own.</summary>
+    public void WriteProject(string name, string package) => Write(
+        $"{name}/{name}.csproj",
+        $"""
+         <Project Sdk="Microsoft.NET.Sdk">
+           <PropertyGroup>
+             <OutputType>Exe</OutputType>
+             <TargetFramework>net10.0</TargetFramework>
+             <ImplicitUsings>enable</ImplicitUsings>
+             <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+           </PropertyGroup>
+           <ItemGroup><PackageReference Include="{package}" Version="{Version}" /></ItemGroup>
+         </Project>
+         """);
+
     public async Task PackAsync(params string[] projects)
     {
         foreach (string project in projects)
@@ -35,10 +50,12 @@ internal sealed class PackageFolder : IDisposable
 
     /// <summary>Installs a tool from its package.</summary>
     /// <returns>The tool's program.</returns>
-    public async Task<string> InstallToolAsync(string name)
+    /// <param name="name">The package's name, without what all have in common.</param>
+    /// <param name="command">The tool's command; null where it is the package's name.</param>
+    public async Task<string> InstallToolAsync(string name, string? command = null)
     {
         await DotnetAsync("tool", "install", $"Hpo.{name}", "--tool-path", "tools", "--version", Version);
-        return File($"tools/{name}");
+        return File($"tools/{command ?? name}");
     }
 
     public async Task DotnetAsync(params string[] arguments)

@@ -1,5 +1,7 @@
 using System.IO.Compression;
 using CliWrap.Buffered;
+using Hpo.Integration.Tests.Reporting;
+using Hpo.Tests;
 
 namespace Hpo.Integration.Tests.Packages;
 
@@ -37,22 +39,42 @@ public sealed class PackageTests : IDisposable
     }
 
     [Fact]
+    public async Task The_dashboard_from_its_package_serves_studies_without_Python()
+    {
+        string storage = $"sqlite:///{_folder.File("studies.db")}";
+        await PythonOracle.RunAsync("import sys, optuna; optuna.create_study(study_name='s', storage=sys.argv[1]).enqueue_trial({})", storage);
+        await _folder.PackAsync("Dashboard");
+        string program = await _folder.InstallToolAsync("Dashboard", "hpo-dashboard");
+
+        await using RunningDashboard dashboard = await RunningDashboard.StartProgramAsync(program, storage, "--importance", "none");
+        (await dashboard.GetTextAsync("/api/studies")).Should().Contain("\"name\":\"s\"").And.Contain("\"WAITING\":1");
+        (await dashboard.SnapshotAsync("s")).Should().Contain("\"state\":\"WAITING\"");
+    }
+
+    [Fact]
+    public async Task A_project_writes_the_report_of_a_study()
+    {
+        await _folder.PackAsync("Interop", "Interop.Reporting");
+        _folder.WriteProject("reports", "Hpo.Interop.Reporting");
+        _folder.Write(
+            "reports/Program.cs",
+            """
+            using Hpo.Interop;
+            using Hpo.Interop.Reporting;
+
+            using Study study = Study.Create();
+            study.Optimize(trial => trial.SuggestFloat("x", 0, 1), 7);
+            study.SaveReport("report.html");
+            Console.WriteLine($"{File.ReadAllText("report.html").Split("\"number\":").Length - 1} trials");
+            """);
+        await ShouldPrint("7 trials", "dotnet", "run", "--project", "reports");
+    }
+
+    [Fact]
     public async Task A_project_reads_a_study_as_a_data_frame()
     {
         await _folder.PackAsync("Interop", "Interop.DataFrames");
-        _folder.Write(
-            "frames/frames.csproj",
-            $"""
-             <Project Sdk="Microsoft.NET.Sdk">
-               <PropertyGroup>
-                 <OutputType>Exe</OutputType>
-                 <TargetFramework>net10.0</TargetFramework>
-                 <ImplicitUsings>enable</ImplicitUsings>
-                 <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
-               </PropertyGroup>
-               <ItemGroup><PackageReference Include="Hpo.Interop.DataFrames" Version="{PackageFolder.Version}" /></ItemGroup>
-             </Project>
-             """);
+        _folder.WriteProject("frames", "Hpo.Interop.DataFrames");
         _folder.Write(
             "frames/Program.cs",
             """

@@ -6,7 +6,7 @@ using CliWrap.Buffered;
 using Hpo.Integration.Tests.Trainer;
 using Hpo.Interop;
 using Hpo.Interop.Storages;
-using Hpo.NativeTrainer.Reporting;
+using Hpo.Interop.Reporting.Snapshots;
 using Hpo.Tests;
 using Microsoft.Playwright;
 

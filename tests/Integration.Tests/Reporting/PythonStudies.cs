@@ -1,5 +1,6 @@
 using Hpo.Interop.Storages;
-using Hpo.NativeTrainer.Reporting;
+using Hpo.Interop.Reporting.Pages;
+using Hpo.Interop.Reporting.Snapshots;
 using Hpo.Tests;
 
 namespace Hpo.Integration.Tests.Reporting;

@@ -6,7 +6,7 @@ using Hpo.Interop;
 
 namespace Hpo.Integration.Tests.Reporting;
 
-/// <summary>The command dashboard on a free port, until it is disposed of.</summary>
+/// <summary>A dashboard on a free port, until it is disposed of.</summary>
 internal sealed partial class RunningDashboard : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -14,9 +14,9 @@ internal sealed partial class RunningDashboard : IAsyncDisposable
     private readonly TaskCompletionSource<Match> _address = new();
     private readonly CommandTask<CommandResult> _command;
 
-    private RunningDashboard(string storage, string[] arguments, string? zone)
+    private RunningDashboard(string[] program, string storage, string[] arguments, string? zone)
     {
-        string[] command = [Programs.Trainer, "dashboard", "--storage", storage, "--port", "0", .. arguments];
+        string[] command = [.. program, "--storage", storage, "--port", "0", .. arguments];
         if (zone is not null) command = ["/usr/bin/env", $"TZ={zone}", .. command];
         _command = Programs.Command(command[0], Path.GetTempPath(), command[1..])
             .WithStandardOutputPipe(PipeTarget.ToDelegate(line =>
@@ -38,9 +38,15 @@ internal sealed partial class RunningDashboard : IAsyncDisposable
     public static Task<RunningDashboard> StartInAsync(string zone, string storage, params string[] arguments) =>
         StartAsync(storage, arguments, zone);
 
-    private static async Task<RunningDashboard> StartAsync(string storage, string[] arguments, string? zone)
+    /// <summary>Starts the dashboard that is a program of its own.</summary>
+    public static Task<RunningDashboard> StartProgramAsync(string program, string storage, params string[] arguments) =>
+        StartAsync(new RunningDashboard([program], storage, arguments, zone: null));
+
+    private static Task<RunningDashboard> StartAsync(string storage, string[] arguments, string? zone) =>
+        StartAsync(new RunningDashboard([Programs.Trainer, "dashboard"], storage, arguments, zone));
+
+    private static async Task<RunningDashboard> StartAsync(RunningDashboard dashboard)
     {
-        var dashboard = new RunningDashboard(storage, arguments, zone);
         Task<CommandResult> ended = dashboard._command;
         if (await Task.WhenAny(dashboard._address.Task, ended).WaitAsync(Patience) == ended)
             throw new InvalidOperationException($"The dashboard ended with exit code {(await ended).ExitCode}.");

@@ -1,4 +1,4 @@
-using Hpo.Interop.Engine;
+using Hpo.Interop.Bridge;
 using Python.Runtime;
 
 namespace Hpo.Interop.Tests.PythonNet;
@@ -70,7 +70,7 @@ public sealed class PythonNetErrorTests
     {
         var thrown = new InvalidOperationException("from an objective");
         using PythonHandle callback = Bridge.CreateCallback(_ => throw thrown);
-        PyObject function = Hpo.Interop.Engine.PythonNet.PythonObjects.Get(callback);
+        PyObject function = Hpo.Interop.Bridge.PythonNet.PythonObjects.Get(callback);
         FluentActions.Invoking(() =>
         {
             using (Py.GIL()) function.Invoke().Dispose();
@@ -127,7 +127,7 @@ public sealed class PythonNetErrorTests
     private static PythonBridge Bridge => OptunaRuntime.Current.Glue.Bridge;
 
     private static PythonHandle Hand(PyObject value) =>
-        PythonBridge.Borrow(Hpo.Interop.Engine.PythonNet.PythonObjects.Pointer(value));
+        PythonBridge.Borrow(Hpo.Interop.Bridge.PythonNet.PythonObjects.Pointer(value));
 
     private static double Raise(string error)
     {

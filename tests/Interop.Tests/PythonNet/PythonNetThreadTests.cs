@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using Hpo.Interop.Engine;
-using Hpo.Interop.Engine.CApi;
-using Hpo.Interop.Tests.Engine;
+using Hpo.Interop.Bridge;
+using Hpo.Interop.Bridge.CApi;
+using Hpo.Interop.Tests.Bridge;
 using Python.Runtime;
 
 namespace Hpo.Interop.Tests.PythonNet;
@@ -100,7 +100,7 @@ public sealed class PythonNetThreadTests
     {
         using (Py.GIL())
         {
-            using PyObject same = Hpo.Interop.Engine.PythonNet.PythonObjects.Get(thing);
+            using PyObject same = Hpo.Interop.Bridge.PythonNet.PythonObjects.Get(thing);
             using PyObject module = Py.Import("mixed_crossings");
             dynamic functions = module;
             using PyObject answer = functions.pair(same, number);

@@ -1,3 +1,4 @@
+using Hpo.Interop.Reporting.CommandLine;
 using System.CommandLine;
 using System.Text.Json;
 using Hpo.Interop;

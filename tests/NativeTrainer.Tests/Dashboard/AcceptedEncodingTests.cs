@@ -1,4 +1,4 @@
-using Hpo.NativeTrainer.Dashboard;
+using Hpo.Interop.Reporting.Dashboard;
 using Microsoft.Extensions.Primitives;
 
 namespace Hpo.NativeTrainer.Tests.Dashboard;

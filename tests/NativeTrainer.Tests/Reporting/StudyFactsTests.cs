@@ -1,5 +1,5 @@
 using Hpo.Interop;
-using Hpo.NativeTrainer.Reporting;
+using Hpo.Interop.Reporting.Snapshots;
 
 namespace Hpo.NativeTrainer.Tests.Reporting;
 

@@ -1,0 +1,102 @@
+using Hpo.Interop.Reporting.CommandLine;
+using System.CommandLine;
+using System.Net;
+using System.Net.Sockets;
+using Hpo.Interop.Storages;
+using Hpo.Interop.Tables;
+using Hpo.Interop.Reporting.Dashboard;
+using Hpo.Interop.Reporting.Snapshots;
+using Spectre.Console;
+
+namespace Hpo.Interop.Reporting.Commands;
+
+/// <summary>Serves pages that follow the studies of a storage while they run.</summary>
+internal static class DashboardCommand
+{
+    private const string TokenVariable = "HPO_DASHBOARD_TOKEN";
+    private const int ShortestToken = 8;
+
+    /// <summary>The command "dashboard".</summary>
+    public static Command Create(TimeProvider time)
+    {
+        var command = new Command("dashboard", "Serve the studies of a storage as pages that follow them while they run");
+        AddTo(command, time);
+        return command;
+    }
+
+    /// <summary>Gives a command the dashboard's options and its action.</summary>
+    public static void AddTo(Command command, TimeProvider time)
+    {
+        Option<string?> storage = StudyTarget.StorageOption();
+        Option<int> port = CommonOptions.Checked("--port", "The port to listen on, 0 for any free one", 8080, port => port is >= 0 and <= 65535, "between 0 and 65535");
+        Option<IPAddress> address = AddressOption();
+        Option<string> importance = ReportCommand.ImportanceOption();
+        foreach (Option option in (Option[])[storage, port, address, importance]) command.Add(option);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            InvocationConfiguration console = parsed.InvocationConfiguration;
+            var output = new CommandOutput(console.Output, console.Error, json: false);
+            StudyTarget target = StudyTarget.Resolve(null, parsed.GetValue(storage), "");
+            target.RequireFile();
+            IPAddress bind = parsed.GetValue(address)!;
+            await RunAsync(
+                TablesOf(target.Url), new IPEndPoint(bind, parsed.GetValue(port)), TokenFor(bind),
+                new SnapshotReader(parsed.GetValue(importance)!, time), output, time, cancellation);
+            return WorkerExitCode.Success;
+        });
+    }
+
+    /// <exception cref="UserError">It is a storage that only Optuna reads.</exception>
+    private static StudyTables TablesOf(StorageUrl url) => StudyTables.Of(url) ?? throw new UserError(
+        $"The dashboard reads MySQL, MariaDB and SQLite files, and {url.Masked} is none. 'NativeTrainer report' shows one of its studies.");
+
+    private static async Task RunAsync(
+        StudyTables tables, IPEndPoint endpoint, string? token, SnapshotReader reader, CommandOutput output, TimeProvider time, CancellationToken cancellation)
+    {
+        try
+        {
+            // What is wrong with the storage is said here rather than in a page.
+            await Task.Run(() => StudyList.Read(tables), cancellation);
+        }
+        catch (TableException exception)
+        {
+            throw new UserError($"The studies of {tables.Url.Masked} cannot be read: {exception.Message}", WorkerExitCode.Storage);
+        }
+        try
+        {
+            await using DashboardServer server = await DashboardServer.StartAsync(
+                tables, endpoint, token, reader, output.Messages.WriteLine, time);
+            output.Results.WriteLine($"The studies of {tables.Url.Masked} are at {server.Address}{(token is null ? "" : $"?{Access.Parameter}={token}")}");
+            output.Messages.WriteLine("Ctrl-C ends it.");
+            await Task.Delay(Timeout.Infinite, cancellation);
+        }
+        catch (Exception exception) when (exception is IOException or SocketException or UnauthorizedAccessException)
+        {
+            throw new UserError(
+                $"It cannot listen on {endpoint}: {exception.Message} Choose another --port or --address.", WorkerExitCode.Environment);
+        }
+    }
+
+    /// <summary>None on loopback unless one was set; any other address is never without.</summary>
+    private static string? TokenFor(IPAddress address)
+    {
+        if (Environment.GetEnvironmentVariable(TokenVariable) is not { Length: > 0 } token)
+            return IPAddress.IsLoopback(address) ? null : Access.NewToken();
+        return token.Length >= ShortestToken
+            ? token
+            : throw new UserError($"{TokenVariable} must have at least {ShortestToken} characters.");
+    }
+
+    private static Option<IPAddress> AddressOption() => new("--address")
+    {
+        Description = $"The address to listen on; any but a loopback one asks readers for a token, which is printed (or set by {TokenVariable})",
+        HelpName = "ip",
+        DefaultValueFactory = _ => IPAddress.Loopback,
+        CustomParser = result =>
+        {
+            if (IPAddress.TryParse(result.Tokens[0].Value, out IPAddress? address)) return address;
+            result.AddError($"--address must be an IP address, such as 127.0.0.1 or 0.0.0.0, not '{result.Tokens[0].Value}'.");
+            return null!;
+        },
+    };
+}

@@ -1,0 +1,58 @@
+using Hpo.Interop.Reporting.CommandLine;
+using System.CommandLine;
+using Hpo.Interop.Reporting.Pages;
+using Hpo.Interop.Reporting.Snapshots;
+using Spectre.Console;
+
+namespace Hpo.Interop.Reporting.Commands;
+
+/// <summary>Writes a page that shows a study, of this program or of any other.</summary>
+internal static class ReportCommand
+{
+    public static Command Create(TimeProvider time, string defaultStudy)
+    {
+        Option<string?> study = StudyTarget.StudyOption();
+        Option<string?> storage = StudyTarget.StorageOption();
+        Option<string> file = new("--out")
+        {
+            Description = "The page's file; it is replaced where it exists",
+            HelpName = "file",
+            DefaultValueFactory = _ => "report.html",
+        };
+        Option<string> importance = ImportanceOption();
+        Option<bool> json = CommonOptions.Json();
+        var command = new Command("report", "Write a page that shows a study: summary, plots and all trials")
+        {
+            study, storage, file, importance, json,
+        };
+        command.SetAction(parsed =>
+        {
+            StudyTarget target = StudyTarget.Resolve(parsed.GetValue(study), parsed.GetValue(storage), defaultStudy);
+            InvocationConfiguration console = parsed.InvocationConfiguration;
+            var output = new CommandOutput(console.Output, console.Error, parsed.GetValue(json));
+            string how = parsed.GetValue(importance)!;
+            if (how != SnapshotReader.None || StudyContents.NeedOptuna(target.Url)) OptunaStart.Start(verbose: false);
+            Run(target, parsed.GetValue(file)!, new SnapshotReader(how, time), output);
+            return WorkerExitCode.Success;
+        });
+        return command;
+    }
+
+    /// <summary>How importances are found.</summary>
+    public static Option<string> ImportanceOption() => CommonOptions.OneOf(
+        "--importance",
+        "How the importance of parameters is found; auto is fANOVA, and mean decrease impurity for many trials",
+        SnapshotReader.Names,
+        SnapshotReader.Automatic);
+
+    private static void Run(StudyTarget target, string file, SnapshotReader reader, CommandOutput output)
+    {
+        AtomicFile.CheckWritable(file);
+        target.RequireFile();
+        StudySnapshot snapshot = reader.Read(StudyContents.Read(target.Url, target.Name), target.Url.Masked);
+        AtomicFile.WriteText(file, ReportPage.OfStudy(snapshot));
+        string path = Path.GetFullPath(file);
+        if (output.Json) output.WriteJson(new { Study = snapshot.Name, Trials = snapshot.Trials.Count, Out = path });
+        else output.Results.WriteLine($"{snapshot.Trials.Count} trials of {snapshot.Name} in {path}");
+    }
+}

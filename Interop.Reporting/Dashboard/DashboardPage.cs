@@ -1,0 +1,23 @@
+using Hpo.Interop.Reporting.Pages;
+
+namespace Hpo.Interop.Reporting.Dashboard;
+
+/// <summary>The dashboard's pages: frames without data, which their scripts fetch. Nothing from a storage is part of them.</summary>
+internal static class DashboardPage
+{
+    /// <summary>The page of the list of studies.</summary>
+    public static string List { get; } = Frame("list");
+
+    /// <summary>The page of one study, whose name its address holds.</summary>
+    public static string Study { get; } = Frame("live");
+
+    /// <summary>The report's style sheet and the dashboard's own.</summary>
+    public static string Style { get; } = $"{ReportPage.Style}\n{Read("dashboard.css")}";
+
+    /// <summary>The report's scripts and the dashboard's own.</summary>
+    public static string Script { get; } = $"{ReportPage.Script}\n{Read("list.js")}\n{Read("live.js")}";
+
+    private static string Frame(string kind) => ReportPage.Frame("Optuna studies", kind, "/page.css", "/page.js");
+
+    private static string Read(string asset) => PageAsset.Read("Dashboard", asset);
+}

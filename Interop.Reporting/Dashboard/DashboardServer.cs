@@ -1,0 +1,146 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.IO.Compression;
+using System.Net;
+using System.Net.ServerSentEvents;
+using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+using Hpo.Interop.Tables;
+using Hpo.Interop.Reporting.Snapshots;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Net.Http.Headers;
+
+namespace Hpo.Interop.Reporting.Dashboard;
+
+/// <summary>Serves the studies of a storage: their list, and each one's page, which follows the study.</summary>
+internal sealed class DashboardServer : IAsyncDisposable
+{
+    private readonly WebApplication _application;
+    private readonly StudyTables _tables;
+    private readonly ImportanceFeed _importances;
+    private readonly TimeProvider _time;
+    private readonly ConcurrentDictionary<string, StudyFeed> _feeds = new(StringComparer.Ordinal);
+
+    private DashboardServer(WebApplication application, StudyTables tables, ImportanceFeed importances, TimeProvider time)
+    {
+        _application = application;
+        _tables = tables;
+        _importances = importances;
+        _time = time;
+    }
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address => new(_application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+
+    /// <summary>Starts listening.</summary>
+    /// <param name="tables">The storage.</param>
+    /// <param name="endpoint">Where to listen; port 0 for any free one.</param>
+    /// <param name="token">What a reader has to know, or null.</param>
+    /// <param name="reader">Finds importances.</param>
+    /// <param name="report">Told of what fails and is no fault of the database.</param>
+    /// <param name="time">The clock.</param>
+    /// <exception cref="IOException">The port is taken.</exception>
+    /// <exception cref="SocketException">The address is none of this machine, or the port may not be used.</exception>
+    public static async Task<DashboardServer> StartAsync(
+        StudyTables tables, IPEndPoint endpoint, string? token, SnapshotReader reader, Action<string> report, TimeProvider time)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(endpoint);
+        });
+        WebApplication application = builder.Build();
+        var server = new DashboardServer(application, tables, new ImportanceFeed(reader, report, time), time);
+        application.Use(next => context => new Access(endpoint.Address, token).InvokeAsync(context, next));
+        application.Use(next => context => AnswerFaultAsync(context, next, report));
+        server.Map();
+        await application.StartAsync();
+        return server;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // A page that listens would keep the server from its end.
+        using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(500), _time);
+        await _application.StopAsync(limit.Token);
+        await _application.DisposeAsync();
+        foreach (StudyFeed feed in _feeds.Values) feed.Dispose();
+        _tables.Dispose();
+    }
+
+    private void Map()
+    {
+        _application.MapGet("/", () => Html(DashboardPage.List));
+        _application.MapGet("/study", (string? name) => name is null ? Results.Redirect("/") : Html(DashboardPage.Study));
+        _application.MapGet("/page.css", () => Results.Text(DashboardPage.Style, "text/css"));
+        _application.MapGet("/page.js", () => Results.Text(DashboardPage.Script, "text/javascript"));
+        _application.MapGet("/api/studies", async (CancellationToken cancellation) =>
+            Results.Json(new { storage = _tables.Url.Masked, studies = await Task.Run(() => StudyList.Read(_tables), cancellation) }, SnapshotJson.Format));
+        _application.MapGet("/api/study", async (string name, HttpContext context, CancellationToken cancellation) =>
+        {
+            if (await FeedOf(name).SnapshotAsync(cancellation) is not { } gzipped) return Results.NotFound();
+            context.Response.Headers.Vary = HeaderNames.AcceptEncoding;
+            if (!AcceptedEncoding.IsGzip(context.Request.Headers.AcceptEncoding))
+                return Results.Stream(new GZipStream(new MemoryStream(gzipped), CompressionMode.Decompress), "application/json");
+            context.Response.Headers.ContentEncoding = "gzip";
+            return Results.Bytes(gzipped, "application/json");
+        });
+        _application.MapGet("/api/versions", (string name, CancellationToken cancellation) =>
+            Results.ServerSentEvents(EventsAsync(name, cancellation)));
+    }
+
+    private async IAsyncEnumerable<SseItem<string>> EventsAsync(string name, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _application.Lifetime.ApplicationStopping);
+        await foreach (FeedNews news in FeedOf(name).NewsAsync(stop.Token))
+        {
+            yield return news.Problem is { } problem
+                ? new SseItem<string>(problem, "away")
+                : new SseItem<string>(news.Version.ToString(CultureInfo.InvariantCulture), "version");
+        }
+        yield return new SseItem<string>("", "gone");
+    }
+
+    private StudyFeed FeedOf(string name) => _feeds.GetOrAdd(name, _ => new StudyFeed(_tables, name, _importances, _time));
+
+    private static IResult Html(string page) => Results.Text(page, "text/html; charset=utf-8");
+
+    private static async Task AnswerFaultAsync(HttpContext context, RequestDelegate next, Action<string> report)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (OperationCanceledException)
+        {
+            // The reader has gone, or the server ends.
+        }
+        catch (TableException failure) when (!context.Response.HasStarted)
+        {
+            await AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, failure.Message);
+        }
+        catch (Exception fault)
+        {
+            // Nobody else would hear of it: the server has no log.
+            report($"error: {context.Request.Path}{context.Request.QueryString} failed: {fault}");
+            if (context.Response.HasStarted) throw;
+            await AnswerAsync(context, StatusCodes.Status500InternalServerError, $"The dashboard failed, and has written why: {fault.Message}");
+        }
+    }
+
+    private static Task AnswerAsync(HttpContext context, int status, string text)
+    {
+        context.Response.Clear();
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        return context.Response.WriteAsync(text);
+    }
+}

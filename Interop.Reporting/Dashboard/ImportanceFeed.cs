@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+using Hpo.Interop.Reporting.Snapshots;
+
+namespace Hpo.Interop.Reporting.Dashboard;
+
+/// <summary>
+/// How much parameters matter, found by Optuna in the background, over a copy in memory: the storage is not asked. While
+/// it is sought the last answer stands.
+/// </summary>
+/// <param name="reader">Finds importances.</param>
+/// <param name="report">Told of what fails unexpectedly.</param>
+/// <param name="time">The clock.</param>
+internal sealed class ImportanceFeed(SnapshotReader reader, Action<string> report, TimeProvider time)
+{
+    // It takes at most a tenth of the time, so that it does not take the cores from the trials.
+    private const int PausePerCost = 10;
+
+    private static readonly ImportanceSnapshot Pending = ImportanceSnapshot.None("They are being worked out.");
+
+    private readonly ConcurrentDictionary<string, State> _states = new(StringComparer.Ordinal);
+
+    /// <summary>The last answer for a study.</summary>
+    public ImportanceSnapshot Of(FollowedStudy study) => StateOf(study).Answer;
+
+    /// <summary>Whether there is another answer than at the last call; seeks one where trials were completed since.</summary>
+    public bool HasNews(FollowedStudy study)
+    {
+        State state = StateOf(study);
+        int complete = study.Trials.Count(trial => trial.State == TrialState.Complete);
+        if (complete != state.Complete && !state.IsBusy && time.GetUtcNow() >= state.NotBefore)
+        {
+            (state.IsBusy, state.Complete) = (true, complete);
+            _ = Task.Run(() => Find(state, study.Directions, study.Trials));
+        }
+        return Interlocked.Exchange(ref state.News, 0) == 1;
+    }
+
+    private State StateOf(FollowedStudy study) => _states.GetOrAdd(study.Name, _ => new State());
+
+    private void Find(State state, IReadOnlyList<StudyDirection> directions, IReadOnlyList<FrozenTrial> trials)
+    {
+        long began = time.GetTimestamp();
+        try
+        {
+            state.Answer = reader.Importance(directions, trials);
+        }
+        catch (OptunaException exception)
+        {
+            state.Answer = ImportanceSnapshot.None($"Optuna cannot tell: {exception.Message}");
+        }
+        catch (Exception fault)
+        {
+            // Nobody waits for this task.
+            state.Answer = ImportanceSnapshot.None($"They cannot be worked out: {fault.Message}");
+            report($"error: the importances of a study could not be worked out: {fault}");
+        }
+        finally
+        {
+            state.NotBefore = time.GetUtcNow() + (time.GetElapsedTime(began) * PausePerCost);
+            Volatile.Write(ref state.News, 1);
+            state.IsBusy = false;
+        }
+    }
+
+    private sealed class State
+    {
+        public int News;
+
+        public volatile bool IsBusy;
+
+        public int Complete { get; set; } = -1;
+
+        public DateTimeOffset NotBefore { get; set; }
+
+        public ImportanceSnapshot Answer { get; set; } = Pending;
+    }
+}

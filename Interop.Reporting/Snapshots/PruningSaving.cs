@@ -1,0 +1,26 @@
+
+namespace Hpo.Interop.Reporting.Snapshots;
+
+/// <summary>The work that pruning saved, counted in reported steps (epochs, or folds).</summary>
+/// <param name="PrunedTrials">The trials that were pruned.</param>
+/// <param name="Steps">The steps that complete and pruned trials ran.</param>
+/// <param name="StepsWithoutPruning">The steps that they would have run, had each pruned one gone on as long as the longest
+/// complete one.</param>
+internal sealed record PruningSaving(int PrunedTrials, long Steps, long StepsWithoutPruning)
+{
+    /// <summary>The share of the steps, in [0, 1), that was saved.</summary>
+    public double Share => 1 - (double)Steps / StepsWithoutPruning;
+
+    /// <summary>The saving of some trials; null where none was pruned, or no complete one reported a value.</summary>
+    public static PruningSaving? Of(IEnumerable<FrozenTrial> trials)
+    {
+        ILookup<TrialState, int> steps = trials.ToLookup(trial => trial.State, trial => trial.IntermediateValues.Count);
+        int pruned = steps[TrialState.Pruned].Count(), whole = steps[TrialState.Complete].DefaultIfEmpty(0).Max();
+        if (pruned == 0 || whole == 0) return null;
+        long complete = steps[TrialState.Complete].Sum(count => (long)count);
+        return new PruningSaving(
+            pruned,
+            complete + steps[TrialState.Pruned].Sum(count => (long)count),
+            complete + steps[TrialState.Pruned].Sum(count => (long)Math.Max(count, whole)));
+    }
+}

@@ -1,0 +1,92 @@
+using System.Globalization;
+
+namespace Hpo.Interop.Reporting.Snapshots;
+
+/// <summary>Makes the snapshot of a study from its trials, wherever they were read.</summary>
+internal static class SnapshotBuilder
+{
+    /// <param name="facts">What is known of the study itself.</param>
+    /// <param name="trials">All its trials, by number.</param>
+    /// <param name="importance">How much each parameter matters.</param>
+    public static StudySnapshot Build(StudyFacts facts, IReadOnlyList<FrozenTrial> trials, ImportanceSnapshot importance)
+    {
+        IReadOnlyList<ParameterSnapshot> parameters = Parameters(trials);
+        return new StudySnapshot
+        {
+            Name = facts.Name,
+            Storage = facts.Storage,
+            TakenAt = Milliseconds(facts.TakenAt),
+            Objectives = [.. facts.Directions.Select((direction, index) => new ObjectiveSnapshot(
+                facts.Directions.Count == 1 ? "Value" : $"Objective {index}",
+                direction == StudyDirection.Maximize ? "maximize" : "minimize"))],
+            Parameters = parameters,
+            Trials = [.. trials.Select(trial => Trial(trial, parameters))],
+            Best = [.. BestTrials.Of(trials, facts.Directions).Select(trial => trial.Number)],
+            Importance = importance,
+            Pruning = PruningSaving.Of(trials),
+            UserAttrs = Texts(facts.UserAttrs),
+        };
+    }
+
+    private static ParameterSnapshot[] Parameters(IReadOnlyList<FrozenTrial> trials)
+    {
+        var parameters = new OrderedDictionary<string, Distribution>();
+        foreach ((string name, Distribution distribution) in trials.SelectMany(trial => trial.Distributions))
+            parameters.TryAdd(name, distribution);
+        return [.. parameters.Select(pair => pair.Value switch
+        {
+            CategoricalDistribution categorical => new ParameterSnapshot(
+                pair.Key, "categorical", Log: false, [.. categorical.Choices.Select(ValueText.Of)]),
+            IntDistribution range => new ParameterSnapshot(pair.Key, "int", range.Log, Choices: null),
+            _ => new ParameterSnapshot(pair.Key, "float", pair.Value is FloatDistribution { Log: true }, Choices: null),
+        })];
+    }
+
+    private static TrialSnapshot Trial(FrozenTrial trial, IReadOnlyList<ParameterSnapshot> parameters) => new(
+        trial.Number,
+        trial.State.Name(),
+        trial.Values,
+        [.. parameters.Select(parameter => Number(trial, parameter))],
+        trial.DatetimeStart is { } start ? Milliseconds(start) : null,
+        trial.DatetimeComplete is { } end ? Milliseconds(end) : null,
+        [.. trial.IntermediateValues.Select(pair => new[] { pair.Key, pair.Value })],
+        trial.IsFeasible,
+        trial.UserAttrs.Count == 0 ? null : Texts(trial.UserAttrs));
+
+    private static double? Number(FrozenTrial trial, ParameterSnapshot parameter)
+    {
+        if (!trial.Params.TryGetValue(parameter.Name, out object? value)) return null;
+        // A parameter may have been another one in an earlier trial: then its value has no place on this one's axis.
+        if (parameter.Choices is null)
+            return value is bool or long or int or double ? Convert.ToDouble(value, CultureInfo.InvariantCulture) : null;
+        // 1, "1" and True are different choices, whatever they look like.
+        if (trial.Distributions.GetValueOrDefault(parameter.Name) is CategoricalDistribution { Choices: var choices })
+        {
+            for (int i = 0; i < Math.Min(choices.Count, parameter.Choices.Count); i++)
+            {
+                if (Equals(choices[i], value) && ValueText.Of(value) == parameter.Choices[i]) return i;
+            }
+        }
+        int byText = parameter.Choices.IndexOf(ValueText.Of(value));
+        return byText < 0 ? null : byText;
+    }
+
+    private static OrderedDictionary<string, string> Texts(IReadOnlyDictionary<string, object?> attrs) =>
+        new(attrs.Select(pair => KeyValuePair.Create(pair.Key, ValueText.Of(pair.Value))));
+
+    /// <summary>Since 1970. The times of trials have no zone: they are kept as they are.</summary>
+    public static double Milliseconds(DateTime time) => (time - DateTime.UnixEpoch).TotalMilliseconds;
+}
+
+/// <summary>What a snapshot shows of a study besides its trials.</summary>
+/// <param name="Name">The study's name.</param>
+/// <param name="Storage">Its storage's URL, without the password.</param>
+/// <param name="Directions">What is better, for each objective.</param>
+/// <param name="UserAttrs">What the user attached.</param>
+/// <param name="TakenAt">The time now, in the clock that the trials' times are in.</param>
+internal sealed record StudyFacts(
+    string Name,
+    string Storage,
+    IReadOnlyList<StudyDirection> Directions,
+    IReadOnlyDictionary<string, object?> UserAttrs,
+    DateTime TakenAt);

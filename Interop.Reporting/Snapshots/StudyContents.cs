@@ -1,0 +1,40 @@
+using Hpo.Interop.Storages;
+using Hpo.Interop.Tables;
+
+namespace Hpo.Interop.Reporting.Snapshots;
+
+/// <summary>All of a study that pages and comparisons need.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Directions">What is better, for each objective.</param>
+/// <param name="UserAttrs">What the user attached.</param>
+/// <param name="Trials">Its trials, by number.</param>
+internal sealed record StudyContents(
+    string Name,
+    IReadOnlyList<StudyDirection> Directions,
+    IReadOnlyDictionary<string, object?> UserAttrs,
+    IReadOnlyList<FrozenTrial> Trials)
+{
+    /// <summary>Whether a storage is read through Optuna, which has to be started then.</summary>
+    public static bool NeedOptuna(StorageUrl url) => StudyTables.Of(url) is null;
+
+    /// <summary>What Optuna gives of a study.</summary>
+    public static StudyContents Of(Study study) => new(study.Name, study.Directions, study.UserAttrs, study.Trials);
+
+    /// <summary>Reads a study: its tables by themselves where they can be read, else through Optuna.</summary>
+    /// <exception cref="StudyNotFoundException">There is no study of that name.</exception>
+    /// <exception cref="TableException">The database failed.</exception>
+    public static StudyContents Read(StorageUrl url, string name)
+    {
+        using StudyTables? tables = StudyTables.Of(url);
+        if (tables is null)
+        {
+            using Study study = Study.Load(name, url.Original);
+            return Of(study);
+        }
+
+        var followed = new FollowedStudy(tables, name);
+        return followed.Refresh() is not null
+            ? new StudyContents(name, followed.Directions, followed.UserAttrs, followed.Trials)
+            : throw new StudyNotFoundException(name, tables.Use(session => StoredStudy.ReadAll(session).ConvertAll(study => study.Name)));
+    }
+}
