@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Hpo.Interop.Tables;
 
 /// <summary>
@@ -174,16 +172,9 @@ internal sealed class StudyFollower(StudyTables tables, long study, string? name
         if (limits.Count == 0) return null;
         lock (_lock)
         {
-            long[] open = [.. Open];
-            // Naming very many would exceed what some servers take in one packet: then all of the study's are counted.
-            bool countsAll = open.Length > MostNamed;
-            string uncounted = countsAll ? "" : string.Create(
-                CultureInfo.InvariantCulture, $" AND (trial_id > {_seen} OR trial_id IN ({Statements.List([0, .. open])}))");
-            return string.Join(" AND ", limits.Select(limit => string.Create(CultureInfo.InvariantCulture, $"""
-                (SELECT c.taken FROM (SELECT COUNT(*) taken FROM trials WHERE study_id = @study{uncounted}
-                AND state IN ({string.Join(", ", limit.States.Select(state => $"'{state.Name()}'"))})) c)
-                < {limit.Total - (countsAll ? 0 : limit.States.Sum(state => _finished.GetValueOrDefault(state)))}
-                """)));
+            return Open.Count() <= MostNamed
+                ? TrialLimit.Condition(limits, _seen, Open, state => _finished.GetValueOrDefault(state))
+                : TrialLimit.Condition(limits, 0, [], _ => 0); // naming very many would exceed what some servers take in one packet
         }
     }
 
