@@ -25,10 +25,10 @@ internal sealed class MySqlStorageFunctions
     }
 
     /// <summary>Makes the functions of a storage. It connects at the first call of one.</summary>
-    /// <exception cref="StorageUrlException">The URL is malformed, or not one of MySQL.</exception>
-    public static OrderedDictionary<string, PythonValue> Create(PythonBridge bridge, string url) =>
-        new MySqlStorageFunctions(bridge, new NativeStorage(new MySqlTables(MySqlUrl(url))))._functions;
+    public static OrderedDictionary<string, PythonValue> Create(PythonBridge bridge, StorageUrl url) =>
+        new MySqlStorageFunctions(bridge, new NativeStorage(new MySqlTables(url)))._functions;
 
+    /// <summary>Reads a URL of MySQL.</summary>
     /// <exception cref="StorageUrlException">The URL is malformed, or not one of MySQL.</exception>
     public static StorageUrl MySqlUrl(string url)
     {

@@ -45,7 +45,7 @@ internal static unsafe class PythonHost
         ["describe"] = bridge.CreateCallback(arguments =>
             PythonValue.List(ObjectiveAssembly.Load(arguments[0].AsString()).Objectives, type => type.Describe())),
         ["create"] = bridge.CreateCallback(arguments => Create(bridge, arguments)),
-        ["mysql_storage"] = bridge.CreateCallback(arguments => MySqlStorageFunctions.Create(bridge, arguments[0].AsString())),
+        ["mysql_storage"] = bridge.CreateCallback(arguments => MySqlStorageFunctions.Create(bridge, MySqlStorageFunctions.MySqlUrl(arguments[0].AsString()))),
         ["interrupt"] = bridge.CreateCallback(_ =>
         {
             Interruption.CancelRunning();

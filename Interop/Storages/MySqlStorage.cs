@@ -34,11 +34,11 @@ public sealed record MySqlStorage(string Url) : Storage
     internal override PythonValue Open(GlueLibrary glue)
     {
         // Before Python is asked: a wrong URL is the caller's mistake.
-        _ = MySqlStorageFunctions.MySqlUrl(Url);
+        StorageUrl url = MySqlStorageFunctions.MySqlUrl(Url);
         var arguments = new OrderedDictionary<string, PythonValue>();
         if (SkipCompatibilityCheck) arguments.Add("skip_compatibility_check", true);
         new Heartbeat(HeartbeatInterval, GracePeriod).AddTo(arguments);
-        PythonHandle functions = glue.Bridge.CreateCallback(_ => MySqlStorageFunctions.Create(glue.Bridge, Url));
+        PythonHandle functions = glue.Bridge.CreateCallback(_ => MySqlStorageFunctions.Create(glue.Bridge, url));
         return glue.Components.Call(
             "mysql_storage",
             functions,
