@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
+import inspect
 import logging
 import random
 import threading
 import time
-from typing import Any, Callable
+from typing import Any, Callable, Sequence
 
 import sqlalchemy.exc
 
@@ -49,6 +51,25 @@ def create_or_load(create_study: Callable, **kwargs: Any) -> Any:
     """
     is_repeatable = kwargs.get("load_if_exists") and kwargs.get("study_name") is not None
     return patiently(create_study, **kwargs) if is_repeatable else create_study(**kwargs)
+
+
+def make_patient(cls: type, inner: Sequence[str], is_repeatable: Callable[[str, tuple, dict], bool]) -> None:
+    """Has each call of a class's methods made patiently, those of its bases too, but for special and ``inner`` ones.
+
+    :param is_repeatable: Judges a call by the method's name and the arguments.
+    """
+    for name in dir(cls):
+        method = inspect.getattr_static(cls, name)
+        if inspect.isfunction(method) and not name.startswith("__") and name not in inner:
+            setattr(cls, name, _patient(name, method, is_repeatable))
+
+
+def _patient(name: str, method: Any, is_repeatable: Callable[[str, tuple, dict], bool]) -> Any:
+    @functools.wraps(method)
+    def call(self: Any, *args: Any, **kwargs: Any) -> Any:
+        return patiently(method, self, *args, is_repeatable=is_repeatable(name, args, kwargs), **kwargs)
+
+    return call
 
 
 def patiently(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
-import json
 import threading
 import time
 import warnings
@@ -11,7 +9,6 @@ from contextlib import contextmanager
 from typing import Any, Callable, Iterator, Sequence
 
 import optuna
-import sqlalchemy
 from optuna.distributions import BaseDistribution
 from optuna.storages import RDBStorage
 from optuna.storages._rdb import models
@@ -19,16 +16,17 @@ from optuna.trial import FrozenTrial, TrialState
 from sqlalchemy.exc import SQLAlchemyError
 
 from hpo_glue import worker_sessions
-from hpo_glue.errors import BudgetSpent
-from hpo_glue.patience import is_repeated, is_transient, is_undone, patiently
+from hpo_glue.patience import is_repeated, is_transient, is_undone, make_patient
 from hpo_glue.times import now
 from hpo_glue.worker_limits import limited, limits, limits_of
 from hpo_glue.worker_marks import KEY, is_launched, new_mark, new_take
 from hpo_glue.worker_transactions import (
     BEAT,
+    add_attribute,
     begin_trial,
     end_trial,
     lock_study,
+    refuse_beyond,
     remove_attribute,
     set_param,
 )
@@ -139,10 +137,10 @@ class WorkerRDBStorage(RDBStorage):
             if error is not None and is_transient(error) and not is_undone(error):
                 raise _AnswerLost from error
             return super()._get_prepared_new_trial(study_id, template_trial, session)
-        _refuse_beyond_limits(session)
+        refuse_beyond(limits(), session)
         trial = super()._get_prepared_new_trial(study_id, None, session)
         if self._mark:
-            _add_attribute(trial.trial_id, KEY, self._mark, session)
+            add_attribute(trial.trial_id, KEY, self._mark, session)
         return trial
 
     def set_trial_param(
@@ -209,11 +207,11 @@ class WorkerRDBStorage(RDBStorage):
             if trial.state != TrialState.WAITING:  # which Optuna 3.1 takes for a mistake when it has ended meanwhile
                 session.rollback()
                 return False
-            _refuse_beyond_limits(session)
+            refuse_beyond(limits(), session)
             if is_launched() or self._is_mysql:  # no answer of an SQLite file is lost
                 attribute = models.TrialSystemAttributeModel
                 session.query(attribute).filter(attribute.trial_id == trial_id, attribute.key == key).delete()
-                _add_attribute(trial_id, key, value, session)
+                add_attribute(trial_id, key, value, session)
             return super().set_trial_state_values(trial_id, TrialState.RUNNING)
         except BaseException:
             session.rollback()
@@ -288,37 +286,13 @@ class _ThreadState(threading.local):
 _THREAD = _ThreadState()
 
 
-def _refuse_beyond_limits(session: Any) -> None:
-    # Its first read that takes no lock: earlier in the transaction it would not see what others did before us.
-    for study_id, total, states in limits():
-        taken = session.query(sqlalchemy.func.count(models.TrialModel.trial_id)).filter(
-            models.TrialModel.study_id == study_id, models.TrialModel.state.in_(states)
-        )
-        if taken.scalar() >= total:
-            raise BudgetSpent
-
-
-def _patient(name: str, method: Any) -> Any:
-    def call(self: Any, *args: Any, **kwargs: Any) -> Any:
-        is_repeatable = name not in _NOT_REPEATABLE or (is_launched() and _creates_own_trial(name, args, kwargs))
-        return patiently(method, self, *args, is_repeatable=is_repeatable, **kwargs)
-
-    call.__name__ = name
-    return call
-
-
-def _creates_own_trial(name: str, args: tuple, kwargs: dict) -> bool:
+def _is_repeatable(name: str, args: tuple, kwargs: dict) -> bool:
+    if name not in _NOT_REPEATABLE:
+        return True
     template = args[1] if len(args) > 1 else kwargs.get("template_trial")
-    return name.endswith("create_new_trial") and template is None
+    return is_launched() and name.endswith("create_new_trial") and template is None
 
 
 # Parts of other calls, or with no call of the database in them.
 _INNER = ("_create_from_template", "_find_marked", "_take", "_take_waiting", "_begin", "_in_transaction")
-for _name in dir(WorkerRDBStorage):
-    _member = inspect.getattr_static(WorkerRDBStorage, _name)
-    if inspect.isfunction(_member) and not _name.startswith("__") and _name not in _INNER:
-        setattr(WorkerRDBStorage, _name, _patient(_name, _member))
-
-
-def _add_attribute(trial_id: int, key: str, value: Any, session: Any) -> None:
-    session.add(models.TrialSystemAttributeModel(trial_id=trial_id, key=key, value_json=json.dumps(value)))
+make_patient(WorkerRDBStorage, _INNER, _is_repeatable)

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any, Sequence
 
 import optuna
+import sqlalchemy
 from optuna.distributions import (
     BaseDistribution,
     check_distribution_compatibility,
@@ -115,6 +116,22 @@ def end_trial(connection: Any, trial_id: int, final: TrialState, values: Sequenc
             (final.name, to_column(now()), trial_id),
         )
     return state
+
+
+def add_attribute(trial_id: int, key: str, value: Any, session: Any) -> None:
+    """Gives a trial a system attribute, in a transaction of Optuna's."""
+    session.add(models.TrialSystemAttributeModel(trial_id=trial_id, key=key, value_json=json.dumps(value)))
+
+
+def refuse_beyond(limits: Sequence, session: Any) -> None:
+    """BudgetSpent where a study has as many trials as it shall have, in a transaction of Optuna's."""
+    # Its first read that takes no lock: earlier in the transaction it would not see what others did before us.
+    for study_id, total, states in limits:
+        taken = session.query(sqlalchemy.func.count(models.TrialModel.trial_id)).filter(
+            models.TrialModel.study_id == study_id, models.TrialModel.state.in_(states)
+        )
+        if taken.scalar() >= total:
+            raise BudgetSpent
 
 
 def remove_attribute(connection: Any, trial_id: int, key: str) -> None:
