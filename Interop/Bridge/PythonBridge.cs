@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
+using System.Text;
 using Hpo.Interop.Bridge.CApi;
 
 namespace Hpo.Interop.Bridge;
@@ -28,11 +29,7 @@ internal sealed unsafe class PythonBridge
     public static PythonBridge Start(PythonInstallation installation)
     {
         Interpreter.Start(installation);
-        var bridge = new PythonBridge();
-        PythonHandle errors = bridge.LoadErrors();
-        Errors.UseGlue(
-            bridge.GetAttribute(errors, "DotNetError"), bridge.GetAttribute(errors, "describe"), withDetails: false);
-        return bridge;
+        return Connect(PythonValue.None);
     }
 
     /// <summary>Uses the interpreter that hosts this process.</summary>
@@ -42,10 +39,7 @@ internal sealed unsafe class PythonBridge
     public static PythonBridge Attach(nint library, nint hostErrorType)
     {
         Interpreter.Attach(library);
-        var bridge = new PythonBridge();
-        PythonHandle errors = bridge.LoadErrors();
-        Errors.UseGlue(Borrow(hostErrorType), bridge.GetAttribute(errors, "describe"), withDetails: true);
-        return bridge;
+        return Connect(Borrow(hostErrorType));
     }
 
     /// <summary>Takes a reference of its own to an object that somebody else keeps alive meanwhile.</summary>
@@ -80,6 +74,14 @@ internal sealed unsafe class PythonBridge
             Marshal.FreeCoTaskMem(moduleName);
             Marshal.FreeCoTaskMem(fileName);
         }
+    }
+
+    /// <summary>Imports a module as Python's <c>import</c> does.</summary>
+    public PythonHandle ImportModule(string name)
+    {
+        using var gil = Gil.Acquire();
+        fixed (byte* text = Encoding.UTF8.GetBytes(name + "\0"))
+            return new PythonHandle(Values.Checked(LibPython.PyImport_ImportModule(text)));
     }
 
     public PythonHandle GetAttribute(PythonHandle owner, string name)
@@ -128,9 +130,14 @@ internal sealed unsafe class PythonBridge
         return LibPython.PyErr_Occurred() == 0 ? null : throw Errors.Fetch();
     }
 
-    private PythonHandle LoadErrors()
+    private static PythonBridge Connect(PythonValue hostErrorType)
     {
-        LoadModule(GlueSource.PackageModule, GlueSource.Read(GlueSource.PackageModule)).Dispose();
-        return LoadModule(GlueSource.ErrorsModule, GlueSource.Read(GlueSource.ErrorsModule));
+        var bridge = new PythonBridge();
+        GlueSource.Embed(bridge);
+        using PythonHandle errors = bridge.ImportModule($"{GlueSource.Package}.errors");
+        using PythonHandle connect = bridge.GetAttribute(errors, "connect");
+        PythonValue[] glue = bridge.Call(connect, hostErrorType).AsList();
+        Errors.UseGlue(glue[0].AsHandle(), glue[1].AsHandle(), withDetails: !hostErrorType.IsNone);
+        return bridge;
     }
 }

@@ -11,19 +11,17 @@ internal sealed class GlueLibrary
         Bridge = bridge;
         try
         {
-            Dictionary<string, GlueModule> modules =
-                GlueSource.OptunaModules.ToDictionary(name => name, name => new GlueModule(bridge, name));
-            Trials = modules["hpo_glue.trials"];
-            Components = modules["hpo_glue.components"];
-            Logs = modules["hpo_glue.logs"];
-            Studies = modules["hpo_glue.studies"];
-            Importance = modules["hpo_glue.importance"];
-            Visualization = modules["hpo_glue.visualization"];
-            Distributions = modules["hpo_glue.distributions"];
-            Storages = modules["hpo_glue.storages"];
-            Custom = modules["hpo_glue.custom"];
-            Terminators = modules["hpo_glue.terminators"];
-            Artifacts = modules["hpo_glue.artifacts"];
+            Trials = new GlueModule(bridge, "trials");
+            Components = new GlueModule(bridge, "components");
+            Logs = new GlueModule(bridge, "logs");
+            Studies = new GlueModule(bridge, "studies");
+            Importance = new GlueModule(bridge, "importance");
+            Visualization = new GlueModule(bridge, "visualization");
+            Distributions = new GlueModule(bridge, "distributions");
+            Storages = new GlueModule(bridge, "storages");
+            Custom = new GlueModule(bridge, "custom");
+            Terminators = new GlueModule(bridge, "terminators");
+            Artifacts = new GlueModule(bridge, "artifacts");
         }
         catch (PythonCallException exception)
         {

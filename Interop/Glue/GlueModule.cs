@@ -4,10 +4,10 @@ using Hpo.Interop.Bridge;
 
 namespace Hpo.Interop.Glue;
 
-/// <summary>One Python module of the bridge, with Optuna's errors translated to this library's.</summary>
+/// <summary>One module of the Python side, with Optuna's errors translated to this library's.</summary>
 internal sealed class GlueModule(PythonBridge bridge, string name)
 {
-    private readonly PythonHandle _module = bridge.LoadModule(name, GlueSource.Read(name));
+    private readonly PythonHandle _module = bridge.ImportModule($"{GlueSource.Package}.{name}");
     private readonly ConcurrentDictionary<string, PythonHandle> _functions = new();
 
     /// <summary>Calls a function whose first argument is the object that it works on.</summary>

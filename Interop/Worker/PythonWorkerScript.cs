@@ -8,20 +8,14 @@ namespace Hpo.Interop;
 /// </summary>
 public static class PythonWorkerScript
 {
-    private const string Module = "hpo_glue.python_worker";
-
     /// <summary>Writes the script that runs another one: <c>python RESULT SCRIPT [ARGUMENT…]</c>.</summary>
-    /// <param name="folder">An existing folder, which gets the files.</param>
+    /// <param name="folder">A folder of the run's own, which gets the files.</param>
     /// <returns>The written script's path.</returns>
     public static string WriteTo(string folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        Directory.CreateDirectory(Path.Combine(folder, GlueSource.PackageModule));
-        foreach (string module in GlueSource.OptunaModules.Append(GlueSource.ErrorsModule))
-            File.WriteAllText(Path.Combine(folder, $"{module.Replace('.', Path.DirectorySeparatorChar)}.py"), GlueSource.Read(module));
-        File.WriteAllText(Path.Combine(folder, GlueSource.PackageModule, "__init__.py"), GlueSource.Read(GlueSource.PackageModule));
-        string script = Path.Combine(folder, "python_worker.py");
-        File.WriteAllText(script, GlueSource.Read(Module));
-        return script;
+        Directory.CreateDirectory(Path.Combine(folder, GlueSource.Package));
+        foreach (string file in GlueSource.Files) File.WriteAllBytes(Path.Combine(folder, file), GlueSource.Read(file));
+        return Path.Combine(folder, "python_worker.py");
     }
 }

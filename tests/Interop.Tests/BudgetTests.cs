@@ -104,7 +104,8 @@ public sealed class BudgetTests(DatabaseServer server) : IDisposable
     [Fact]
     public void A_process_that_dies_frees_its_lock()
     {
-        string url = $"sqlite:///{_folder.File("studies.db")}";
+        string url = $"sqlite:///{_folder.File("studies.db")}", glue = _folder.File("glue");
+        PythonWorkerScript.WriteTo(glue);
         using Study study = Open(url);
         string script =
             """
@@ -117,7 +118,7 @@ public sealed class BudgetTests(DatabaseServer server) : IDisposable
                 os._exit(3)
             """;
         var start = new ProcessStartInfo(OptunaRuntime.Current.Python.Executable);
-        foreach (string argument in new[] { "-c", script, url, GlueFolder() }) start.ArgumentList.Add(argument);
+        foreach (string argument in new[] { "-c", script, url, glue }) start.ArgumentList.Add(argument);
         using Process python = Process.Start(start)!;
         python.WaitForExit();
         python.ExitCode.Should().Be(3);
@@ -125,9 +126,6 @@ public sealed class BudgetTests(DatabaseServer server) : IDisposable
         study.Optimize(_ => 1, new OptimizeOptions { TotalTrials = 1 });
         study.Trials.Should().HaveCount(1);
     }
-
-    // The sources stand beside the tests: the library itself carries them embedded.
-    private static string GlueFolder() => Path.Combine(AppContext.BaseDirectory, "Glue");
 
     private static Study Open(Storage storage) => Study.Create(new StudyOptions
     {

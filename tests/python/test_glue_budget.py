@@ -215,8 +215,8 @@ def test_a_script_may_keep_a_budget_of_its_own_within_that_of_a_launcher(tmp_pat
     study = optuna.create_study(study_name="s", storage=url)
     script = tmp_path / "script.py"
     script.write_text(SCRIPT)
-    runner = Path(budget.__file__).with_name("python_worker.py")
-    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": GLUE, "HPO_RUN": "run", "HPO_TOTAL_TRIALS": launchers_total}
+    runner = Path(GLUE, "python_worker.py")
+    environment = {"PATH": os.environ["PATH"], "HPO_RUN": "run", "HPO_TOTAL_TRIALS": launchers_total}
     outcome = subprocess.run(
         [sys.executable, str(runner), str(script), url], env=environment, capture_output=True, text=True, timeout=120
     )

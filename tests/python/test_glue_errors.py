@@ -1,6 +1,7 @@
 import pytest
 
-from hpo_glue.errors import CaughtDotNetError, DotNetError, describe, is_cancellation
+from hpo_glue import errors
+from hpo_glue.errors import DotNetError, describe, is_cancellation
 
 
 def raised(error):
@@ -34,11 +35,20 @@ def test_describe_takes_an_error_that_was_never_raised():
     assert describe(KeyError("k"))[0][0] == "KeyError"
 
 
-@pytest.mark.parametrize("error", [DotNetError, CaughtDotNetError])
-def test_a_dotnet_error_carries_the_original(error):
+def test_a_dotnet_error_carries_the_original():
     original = object()
-    assert error("System.Exception: x", original).exception is original
-    assert str(error("System.Exception: x")) == "System.Exception: x"
+    assert DotNetError("System.Exception: x", original).exception is original
+    assert str(DotNetError("System.Exception: x")) == "System.Exception: x"
+
+
+def test_a_dotnet_error_is_that_of_the_python_process_that_hosts_dotnet(monkeypatch):
+    class HostsOwn(Exception):
+        pass
+
+    monkeypatch.setattr(errors, "DotNetError", DotNetError)
+    assert errors.connect(None) == [DotNetError, describe]
+    assert errors.connect(HostsOwn) == [HostsOwn, describe]
+    assert is_cancellation(HostsOwn("System.OperationCanceledException: The operation was canceled."))
 
 
 @pytest.mark.parametrize(

@@ -56,10 +56,10 @@ def test_a_connection_that_breaks_while_a_script_creates_its_study_does_not_end_
 
 
 def run(folder, text, *arguments):
-    glue = Path(patience.__file__).parent
+    runner = Path(patience.__file__).parents[1] / "python_worker.py"
     script = folder / "script.py"
     script.write_text(text)
     return subprocess.run(
-        [sys.executable, str(glue / "python_worker.py"), str(script), *arguments],
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(glue.parent), "HPO_RUN": "run"}, capture_output=True, text=True,
+        [sys.executable, str(runner), str(script), *arguments],
+        env={"PATH": os.environ["PATH"], "HPO_RUN": "run"}, capture_output=True, text=True,
     )

@@ -180,3 +180,18 @@ def test_mono_is_refused_with_the_way_out(monkeypatch):
 def test_importing_the_package_starts_nothing(tmp_path):
     ran = run_script(tmp_path, "print('libcoreclr' in open('/proc/self/maps').read())")
     assert ran.stdout == "False\n", ran.stderr
+
+
+def test_the_glue_is_the_assemblies_own_and_shows_its_source(tmp_path):
+    (tmp_path / "hpo_glue").mkdir()
+    (tmp_path / "hpo_glue" / "__init__.py").write_text("raise SystemExit('somebody else\\'s')")
+    ran = run_script(
+        tmp_path,
+        """
+        hpo_dotnet.start()
+        from hpo_glue import budget
+        budget.counted_states(["unknown"])
+        """,
+    )
+    assert "return tuple(TrialState[name.strip().upper()] for name in names)" in ran.stderr
+    assert "Hpo.Interop.dll/hpo_glue/budget.py" in ran.stderr and "KeyError: 'UNKNOWN'" in ran.stderr

@@ -13,12 +13,19 @@ class DotNetError(Exception):
         self.exception = exception
 
 
-class CaughtDotNetError(DotNetError):
-    """One that the study was told to catch: the trial fails and the study goes on."""
+class CaughtDotNetError(Exception):
+    """A C# exception that the study was told to catch: the trial fails and the study goes on."""
 
 
 class BudgetSpent(Exception):
     """The study has as many trials as it shall have."""
+
+
+def connect(host_error: type | None) -> list:
+    """What C# needs of this module; ``host_error`` is the DotNetError that a Python process which hosts .NET brings."""
+    global DotNetError
+    DotNetError = host_error or DotNetError
+    return [DotNetError, describe]
 
 
 def is_cancellation(error: BaseException | None) -> bool:

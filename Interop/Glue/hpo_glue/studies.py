@@ -145,10 +145,6 @@ def _callback(callback: Callable[[list], None]) -> Callable[[Any, Any], None]:
     return lambda study, trial: callback(freeze(trial))
 
 
-def stop(study: Any) -> None:
-    study.stop()
-
-
 def request_stop(study: Any) -> None:
     """``study.stop`` for a thread outside the study's own loop, where Optuna refuses it."""
     # Hyperband hands samplers and pruners a study of its own around the one that runs.
