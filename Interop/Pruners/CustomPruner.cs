@@ -9,10 +9,6 @@ public sealed record CustomPruner(IPruner Implementation) : Pruner
 {
     internal override string ClassName => nameof(CustomPruner);
 
-    internal override void Describe(ComponentArguments arguments)
-    {
-    }
-
     internal override PythonValue Build(GlueLibrary glue) => glue.Custom.Call("pruner", glue.Bridge.CreateCallback(arguments =>
     {
         using var study = new Study(glue, arguments[0].AsHandle());

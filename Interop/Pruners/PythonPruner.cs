@@ -16,9 +16,5 @@ internal sealed record PythonPruner : Pruner
 
     internal override string ClassName => Class;
 
-    internal override void Describe(ComponentArguments arguments)
-    {
-    }
-
     internal override PythonValue Build(GlueLibrary glue) => _pruner.Handle;
 }

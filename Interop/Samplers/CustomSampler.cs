@@ -9,10 +9,6 @@ public sealed record CustomSampler(ISampler Implementation) : Sampler
 {
     internal override string ClassName => nameof(CustomSampler);
 
-    internal override void Describe(ComponentArguments arguments)
-    {
-    }
-
     internal override PythonValue Build(GlueLibrary glue)
     {
         var callbacks = new OrderedDictionary<string, PythonValue>

@@ -16,9 +16,5 @@ internal sealed record PythonSampler : Sampler
 
     internal override string ClassName => Class;
 
-    internal override void Describe(ComponentArguments arguments)
-    {
-    }
-
     internal override PythonValue Build(GlueLibrary glue) => _sampler.Handle;
 }

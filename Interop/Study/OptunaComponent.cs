@@ -25,8 +25,10 @@ public abstract record OptunaComponent
     /// <summary>The options by name, with numbers in no country's form.</summary>
     public sealed override string ToString() => InvariantText.Of(this, PrintMembers);
 
-    /// <summary>Names every parameter of the class, with its value and its default.</summary>
-    internal abstract void Describe(ComponentArguments arguments);
+    /// <summary>Names every parameter of the class, with its value and its default; where there is none, nothing.</summary>
+    internal virtual void Describe(ComponentArguments arguments)
+    {
+    }
 
     /// <summary>Makes the Python object.</summary>
     /// <exception cref="OptunaFeatureException">The installed Optuna lacks the class or one of the parameters.</exception>

@@ -18,10 +18,6 @@ public abstract record ErrorEvaluator : OptunaComponent
 public sealed record CrossValidationErrorEvaluator : ErrorEvaluator
 {
     internal override string ClassName => "CrossValidationErrorEvaluator";
-
-    internal override void Describe(ComponentArguments arguments)
-    {
-    }
 }
 
 /// <summary>A fixed error. Optuna's <c>StaticErrorEvaluator</c>, since 3.2.</summary>
