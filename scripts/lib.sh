@@ -41,3 +41,19 @@ first_command() {
     for name; do command -v "$name" && return; done
     return 1
 }
+
+# quietly LOG COMMAND…: its output goes into the file, and is shown where it fails.
+quietly() {
+    local log=$1
+    shift
+    "$@" >"$log" 2>&1 || { cat "$log" >&2; return 1; }
+}
+
+# The version of DocFX that .config/dotnet-tools.json names, into NuGet's cache.
+restore_docfx() {
+    local log code=0
+    log=$(mktemp)
+    (cd "$root" && quietly "$log" dotnet tool restore) || code=$?
+    rm -f "$log"
+    return "$code"
+}

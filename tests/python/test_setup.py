@@ -84,6 +84,7 @@ def test_without_options_it_installs_what_the_programs_can_use_and_nothing_for_t
 
 def test_for_tests_it_installs_what_the_others_do_and_more(clone, debian):
     assert clone.installed_by() | clone.installed_by("--mysql") | TESTS_ONLY <= clone.installed_by("--tests")
+    assert clone.calls("dotnet tool restore")
 
 
 def test_a_launcher_that_was_compiled_stays_so_in_the_demo(clone, debian):
@@ -94,7 +95,7 @@ def test_a_launcher_that_was_compiled_stays_so_in_the_demo(clone, debian):
 
 def test_each_long_step_is_told_before_with_its_time(clone, debian):
     told = clone.setup("--tests").stderr
-    for step in ("installing python3-optuna ", "installing libgomp1 ", "building NativeTrainer ", "building ParallelLauncher "):
+    for step in ("installing python3-optuna ", "installing libgomp1 ", "building NativeTrainer ", "building ParallelLauncher ", "getting DocFX "):
         (line,) = (line for line in told.splitlines() if step in line)
         assert "(up to " in line
 
