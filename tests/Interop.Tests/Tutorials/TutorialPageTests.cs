@@ -3,15 +3,17 @@ using System.Text.RegularExpressions;
 
 namespace Hpo.Interop.Tests.Tutorials;
 
-/// <summary>The pages below docs/tutorials show the very code that the tests compile and run.</summary>
+/// <summary>
+/// The pages show the very code that is compiled and run: by the tests of this folder, and by the programs of docs/examples.
+/// </summary>
 public sealed partial class TutorialPageTests
 {
-    public static TheoryData<string> Pages => ["key-features.md", "recipes.md"];
+    public static TheoryData<string> Pages => ["tutorials/key-features.md", "tutorials/recipes.md", "course.md"];
 
     [Theory, MemberData(nameof(Pages))]
     public async Task A_page_shows_the_code_that_runs(string page)
     {
-        string file = Path.Combine(Sources.Root, "docs", "tutorials", page);
+        string file = Path.Combine(Sources.Root, "docs", page);
         string text = await File.ReadAllTextAsync(file);
         IReadOnlyDictionary<string, string> snippets = await ReadSnippetsAsync();
         string expected = Block().Replace(text, block =>
@@ -24,15 +26,19 @@ public sealed partial class TutorialPageTests
     [Fact]
     public async Task Every_snippet_is_shown_on_a_page()
     {
-        string shown = string.Concat(Pages.Select(row => File.ReadAllText(Path.Combine(Sources.Root, "docs", "tutorials", row.Data))));
+        string shown = string.Concat(Pages.Select(row => File.ReadAllText(Path.Combine(Sources.Root, "docs", row.Data))));
         (await ReadSnippetsAsync()).Keys.Should().OnlyContain(name => shown.Contains($"<!-- snippet: {name} -->"));
     }
 
     private static async Task<IReadOnlyDictionary<string, string>> ReadSnippetsAsync()
     {
         var snippets = new Dictionary<string, string>();
-        string folder = Path.Combine(Sources.Root, "tests", "Interop.Tests", "Tutorials");
-        foreach (string file in Directory.EnumerateFiles(folder, "*Tutorials.cs"))
+        IEnumerable<string> files =
+        [
+            .. Directory.EnumerateFiles(Path.Combine(Sources.Root, "tests", "Interop.Tests", "Tutorials"), "*Tutorials.cs"),
+            .. Directory.EnumerateFiles(Path.Combine(Sources.Root, "docs", "examples"), "*.cs"),
+        ];
+        foreach (string file in files)
         {
             foreach (Match match in Snippet().Matches(await File.ReadAllTextAsync(file)))
                 snippets.Add(match.Groups["name"].Value, Outdent(match.Groups["code"].Value));
