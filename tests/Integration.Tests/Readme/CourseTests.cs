@@ -59,14 +59,15 @@ public sealed partial class CourseTests(DatabaseServer server) : IDisposable
             .Replace(" docs/examples/", $" {Programs.Root}/docs/examples/", StringComparison.Ordinal);
         small = Limited().Replace(small, match =>
         {
-            int most = match.Groups["option"].Value switch { "epochs" => 2, "subset" => 300, _ => 6 };
+            int most = match.Groups["option"].Value switch { "epochs" => 2, "subset" => 300, _ => 3 };
             int number = int.Parse(match.Groups["number"].Value, CultureInfo.InvariantCulture);
             return $"--{match.Groups["option"].Value} {Math.Min(number, most)}";
         });
-        // Commands over images that name no size take all images.
-        return string.Join('\n', small.Split('\n').Select(line => !OnImages().IsMatch(line) ? line
-            : line.TrimEnd() + (line.Contains("--subset", StringComparison.Ordinal) ? "" : " --subset 300")
-                + (line.Contains("--epochs", StringComparison.Ordinal) ? "" : " --epochs 1")));
+        // Commands that name no size take all there is.
+        return string.Join('\n', small.Replace("in 0 1 2", "in 0", StringComparison.Ordinal).Split('\n').Select(line => line.TrimEnd()
+            + (OnImages().IsMatch(line) && !line.Contains("--subset", StringComparison.Ordinal) ? " --subset 300" : "")
+            + (OnImages().IsMatch(line) && !line.Contains("--epochs", StringComparison.Ordinal) ? " --epochs 1" : "")
+            + (line.Contains("tune digits", StringComparison.Ordinal) ? " --folds 2" : "")));
     }
 
     private async Task<BufferedCommandResult> RunAsync(string commands)
