@@ -53,5 +53,7 @@ internal static partial class CoursePage
 /// <summary>A block of commands, and the output that the page shows for it; empty where it shows none.</summary>
 internal sealed record CourseCommands(string Bash, string Output)
 {
-    public IEnumerable<string> OutputLines => Output.Split('\n').Where(line => line.Trim().Length > 0 && line.Trim() != "…");
+    /// <summary>The lines that a smaller study prints, too: few trials are not pruned.</summary>
+    public IEnumerable<string> OutputLines => Output.Split('\n').Where(
+        line => line.Trim().Length > 0 && line.Trim() != "…" && !line.Contains(": PRUNED ", StringComparison.Ordinal));
 }
