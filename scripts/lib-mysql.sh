@@ -25,7 +25,7 @@ lock_home() {
 
 server_arguments() { { tr '\0' '\n' <"/proc/$1/cmdline"; } 2>/dev/null; }
 
-# Whether process $1 is the server of directory $2. Its number alone may belong to a stranger by now, and a zombie, which
+# Whether process $1 is the server of directory $2. Its pid alone may belong to another process by now, and a zombie, which
 # has ended, has no command line.
 is_server() { server_arguments "$1" | grep -Fxq -- "--datadir=$2/data"; }
 

@@ -7,11 +7,11 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 # No build server outlives a script: it would keep the caller's pipes open.
 export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 UseSharedCompilation=false
 
-# stdout belongs to results; what happens is told on stderr. A caller that closed it must not stop a script half-way.
+# stdout belongs to results; what happens is reported on stderr. A caller that closed it must not stop a script half-way.
 trap '' PIPE
 say() { printf '%s: %s\n' "$(basename "$0")" "$*" >&2 2>/dev/null || true; }
 die() { say "$@"; exit 1; }
-# For a wrong command line: no restart can mend it.
+# For a wrong command line: no restart can fix it.
 die_usage() { say "$@"; exit 2; }
 
 # The comment at a script's head is its manual.

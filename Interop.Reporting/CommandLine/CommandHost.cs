@@ -54,7 +54,7 @@ internal static class CommandHost
         }
         catch (Exception exception)
         {
-            // No mistake of the user: whoever mends it needs all of it.
+            // No mistake of the user: fixing it needs the whole exception.
             await error.WriteLineAsync($"error: an unexpected failure. Please report it with this text:\n{exception}");
             return WorkerExitCode.Failure;
         }

@@ -24,6 +24,6 @@ internal static class FailureExit
     private static string Describe(StorageException exception)
     {
         string reason = exception.PythonMessage.Split("\n")[0];
-        return $"the storage failed: {reason} Check --storage, and whether it can be reached ('NativeTrainer doctor' tells).";
+        return $"the storage failed: {reason} Check --storage, and whether it can be reached ('NativeTrainer doctor' checks it).";
     }
 }

@@ -13,7 +13,7 @@ internal static class CompareCommand
     {
         Option<string[]> studies = new("--studies")
         {
-            Description = "The names of two or more studies, with commas between them",
+            Description = "The names of two or more studies, comma-separated",
             HelpName = "names",
             Required = true,
             CustomParser = result =>
@@ -63,13 +63,13 @@ internal static class CompareCommand
         else ComparisonReport.Write(output.Results, comparison);
     }
 
-    /// <exception cref="UserError">The studies do not seek the same.</exception>
+    /// <exception cref="UserError">The studies have different directions.</exception>
     private static StudyDirection CommonDirection(StudyContents[] studies)
     {
         if (studies.FirstOrDefault(study => study.Directions.Count > 1) is { } several)
             throw new UserError(
                 $"The study '{several.Name}' has {several.Directions.Count} objectives: only studies with one compare. " +
-                "Look at it with 'report'.");
+                "Show it with 'report'.");
         StudyDirection direction = studies[0].Directions[0];
         if (studies.FirstOrDefault(study => study.Directions[0] != direction) is { } other)
             throw new UserError(

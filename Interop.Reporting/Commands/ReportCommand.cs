@@ -38,7 +38,7 @@ internal static class ReportCommand
         return command;
     }
 
-    /// <summary>How importances are found.</summary>
+    /// <summary>How importances are computed.</summary>
     public static Option<string> ImportanceOption() => CommonOptions.OneOf(
         "--importance",
         "How the importance of parameters is found; auto is fANOVA, and mean decrease impurity for many trials",

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Http;
 namespace Hpo.Interop.Reporting.Dashboard;
 
 /// <summary>
-/// Who may look. On the loopback addresses anybody of this machine, and no page of another site; on any other address who
-/// knows the token, from the link that was printed (a cookie keeps it) or as a bearer's.
+/// Who may read the dashboard. On the loopback addresses every user of this machine, and no page of another site; on any other
+/// address those who have the token, from the link that was printed (a cookie keeps it) or as a bearer token.
 /// </summary>
 /// <param name="address">What the server listens on.</param>
 /// <param name="token">The token; null for none, on loopback only.</param>
@@ -16,7 +16,7 @@ internal sealed class Access(IPAddress address, string? token)
     public const string Parameter = "token";
     private const string Cookie = "hpo-dashboard";
 
-    /// <summary>A token that nobody guesses.</summary>
+    /// <summary>A token that cannot be guessed.</summary>
     public static string NewToken() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)

@@ -43,7 +43,7 @@ internal sealed class DashboardServer : IAsyncDisposable
     /// <param name="endpoint">Where to listen; port 0 for any free one.</param>
     /// <param name="token">What a reader has to know, or null.</param>
     /// <param name="reader">Finds importances.</param>
-    /// <param name="report">Told of what fails and is no fault of the database.</param>
+    /// <param name="report">Is called with errors that are not the database's.</param>
     /// <param name="time">The clock.</param>
     /// <exception cref="IOException">The port is taken.</exception>
     /// <exception cref="SocketException">The address is none of this machine, or the port may not be used.</exception>
@@ -129,7 +129,7 @@ internal sealed class DashboardServer : IAsyncDisposable
         }
         catch (Exception fault)
         {
-            // Nobody else would hear of it: the server has no log.
+            // It would be lost otherwise: the server has no log.
             report($"error: {context.Request.Path}{context.Request.QueryString} failed: {fault}");
             if (context.Response.HasStarted) throw;
             await AnswerAsync(context, StatusCodes.Status500InternalServerError, $"The dashboard failed, and has written why: {fault.Message}");

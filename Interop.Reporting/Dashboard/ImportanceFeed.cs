@@ -4,25 +4,25 @@ using Hpo.Interop.Reporting.Snapshots;
 namespace Hpo.Interop.Reporting.Dashboard;
 
 /// <summary>
-/// How much parameters matter, found by Optuna in the background, over a copy in memory: the storage is not asked. While
-/// it is sought the last answer stands.
+/// How much parameters matter, found by Optuna in the background, over a copy in memory: the storage is not read. While
+/// they are computed, the last result is kept.
 /// </summary>
 /// <param name="reader">Finds importances.</param>
-/// <param name="report">Told of what fails unexpectedly.</param>
+/// <param name="report">Is called with unexpected errors.</param>
 /// <param name="time">The clock.</param>
 internal sealed class ImportanceFeed(SnapshotReader reader, Action<string> report, TimeProvider time)
 {
     // It takes at most a tenth of the time, so that it does not take the cores from the trials.
     private const int PausePerCost = 10;
 
-    private static readonly ImportanceSnapshot Pending = ImportanceSnapshot.None("They are being worked out.");
+    private static readonly ImportanceSnapshot Pending = ImportanceSnapshot.None("They are being computed.");
 
     private readonly ConcurrentDictionary<string, State> _states = new(StringComparer.Ordinal);
 
-    /// <summary>The last answer for a study.</summary>
+    /// <summary>The last result for a study.</summary>
     public ImportanceSnapshot Of(FollowedStudy study) => StateOf(study).Answer;
 
-    /// <summary>Whether there is another answer than at the last call; seeks one where trials were completed since.</summary>
+    /// <summary>Whether there is another result than at the last call; starts to compute one where trials were completed since.</summary>
     public bool HasNews(FollowedStudy study)
     {
         State state = StateOf(study);
@@ -46,13 +46,13 @@ internal sealed class ImportanceFeed(SnapshotReader reader, Action<string> repor
         }
         catch (OptunaException exception)
         {
-            state.Answer = ImportanceSnapshot.None($"Optuna cannot tell: {exception.Message}");
+            state.Answer = ImportanceSnapshot.None($"Optuna cannot compute them: {exception.Message}");
         }
         catch (Exception fault)
         {
-            // Nobody waits for this task.
-            state.Answer = ImportanceSnapshot.None($"They cannot be worked out: {fault.Message}");
-            report($"error: the importances of a study could not be worked out: {fault}");
+            // This task is not awaited.
+            state.Answer = ImportanceSnapshot.None($"They cannot be computed: {fault.Message}");
+            report($"error: the importances of a study could not be computed: {fault}");
         }
         finally
         {

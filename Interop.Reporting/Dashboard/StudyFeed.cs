@@ -7,7 +7,7 @@ using Hpo.Interop.Reporting.Snapshots;
 namespace Hpo.Interop.Reporting.Dashboard;
 
 /// <summary>
-/// One study for all who look at it. It is read while somebody looks, twice a second, whatever the number of readers.
+/// One study for all of its readers. It is polled twice a second while it has any, whatever their number.
 /// </summary>
 /// <param name="tables">The storage.</param>
 /// <param name="name">The study's name.</param>
@@ -20,16 +20,16 @@ internal sealed class StudyFeed(StudyTables tables, string name, ImportanceFeed 
     private readonly FollowedStudy _study = new(tables, name);
     private readonly SemaphoreSlim _oneAtATime = new(1);
     private long _version;
-    private long _looked;
+    private long _polledAt;
     private (long Version, byte[] Json)? _compressed;
 
     /// <summary>
-    /// The version of what is known: at once, and whenever it has changed; ends when the study is gone. While the database
-    /// cannot be read, that is told once, and tried again at every tick.
+    /// The study's version: at once, and whenever it has changed; ends when the study is gone. While the database cannot be
+    /// read, that is reported once, and retried at every tick.
     /// </summary>
     public async IAsyncEnumerable<FeedNews> NewsAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
-        FeedNews? told = null;
+        FeedNews? last = null;
         using var timer = new PeriodicTimer(Interval, time);
         do
         {
@@ -43,8 +43,8 @@ internal sealed class StudyFeed(StudyTables tables, string name, ImportanceFeed 
                 news = new FeedNews(_version, failure.Message);
             }
             if (news is null) yield break;
-            if (news == told) continue;
-            told = news;
+            if (news == last) continue;
+            last = news;
             yield return news;
         }
         while (await timer.WaitForNextTickAsync(cancellation));
@@ -82,11 +82,11 @@ internal sealed class StudyFeed(StudyTables tables, string name, ImportanceFeed 
         await _oneAtATime.WaitAsync(cancellation);
         try
         {
-            // Another reader has just looked.
-            if (_looked != 0 && time.GetElapsedTime(_looked) < Interval / 2) return _version;
+            // It was polled for another reader just now.
+            if (_polledAt != 0 && time.GetElapsedTime(_polledAt) < Interval / 2) return _version;
             bool? isChanged = await Task.Run(_study.Refresh, cancellation);
             if (isChanged is null) return null;
-            _looked = time.GetTimestamp();
+            _polledAt = time.GetTimestamp();
             if (isChanged.Value | importances.HasNews(_study)) _version++;
             return _version;
         }
@@ -104,7 +104,7 @@ internal sealed class StudyFeed(StudyTables tables, string name, ImportanceFeed 
     }
 }
 
-/// <summary>What those who follow a study are told.</summary>
-/// <param name="Version">The version of what is known of it.</param>
+/// <summary>What the readers of a study are sent.</summary>
+/// <param name="Version">The study's version.</param>
 /// <param name="Problem">Why no newer one can be read at the moment, or null.</param>
 internal sealed record FeedNews(long Version, string? Problem);

@@ -35,7 +35,7 @@ internal static class StudyList
         return ended is null || started > ended ? started : ended;
     }
 
-    // SQL has no infinities: they are NULL beside their kind.
+    // SQL has no infinities: they are NULL beside their type.
     private static Dictionary<long, (double Least, double Greatest)> ReadExtremes(TableSession session)
     {
         // Most studies have none to read.

@@ -51,13 +51,13 @@ internal static partial class ReportPage
     private static string Html(string title, string kind, string json)
     {
         var page = new StringBuilder(Read("page.html"));
-        // The large parts last: they may hold the marks of the small ones.
+        // The large parts last: they may contain the placeholders of the small ones.
         page.Replace("{{title}}", WebUtility.HtmlEncode(title)).Replace("{{kind}}", kind);
         string[] parts = page.ToString().Split("{{style}}", "{{data}}", "{{script}}");
         return string.Concat(parts[0], Style, parts[1], json, parts[2], Script, parts[3]);
     }
 
-    private static string[] Split(this string text, params string[] marks) => text.Split(marks, StringSplitOptions.None);
+    private static string[] Split(this string text, params string[] placeholders) => text.Split(placeholders, StringSplitOptions.None);
 
     private static string Read(string asset) => PageAsset.Read("Pages", asset);
 }

@@ -56,10 +56,10 @@ internal static class SnapshotBuilder
     private static double? Number(FrozenTrial trial, ParameterSnapshot parameter)
     {
         if (!trial.Params.TryGetValue(parameter.Name, out object? value)) return null;
-        // A parameter may have been another one in an earlier trial: then its value has no place on this one's axis.
+        // A parameter may have been another one in an earlier trial: then its value is not on this one's axis.
         if (parameter.Choices is null)
             return value is bool or long or int or double ? Convert.ToDouble(value, CultureInfo.InvariantCulture) : null;
-        // 1, "1" and True are different choices, whatever they look like.
+        // 1, "1" and True are different choices, even where their texts are the same.
         if (trial.Distributions.GetValueOrDefault(parameter.Name) is CategoricalDistribution { Choices: var choices })
         {
             for (int i = 0; i < Math.Min(choices.Count, parameter.Choices.Count); i++)

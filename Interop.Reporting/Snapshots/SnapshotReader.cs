@@ -26,7 +26,7 @@ internal sealed class SnapshotReader(string importance, TimeProvider time)
         study.Trials,
         Importance(study.Directions, study.Trials));
 
-    /// <summary>How much each parameter of a study matters, or why that cannot be told: by Optuna, over a copy in memory.</summary>
+    /// <summary>How much each parameter of a study matters, or why that cannot be computed: by Optuna, over a copy in memory.</summary>
     public ImportanceSnapshot Importance(IReadOnlyList<StudyDirection> directions, IReadOnlyList<FrozenTrial> trials)
     {
         FrozenTrial[] complete = [.. trials.Where(trial => trial.State == TrialState.Complete)];

@@ -2,7 +2,7 @@ using Hpo.Interop.Glue;
 
 namespace Hpo.Interop.Artifacts;
 
-/// <summary>Asks another store again that fails, with growing pauses. Optuna's <c>Backoff</c>, since 3.4.</summary>
+/// <summary>Retries the calls of another store that fails, with growing pauses. Optuna's <c>Backoff</c>, since 3.4.</summary>
 /// <param name="Backend">The other store.</param>
 public sealed record Backoff(ArtifactStore Backend) : ArtifactStore
 {

@@ -11,7 +11,7 @@ internal delegate PythonValue PythonCallback(ReadOnlySpan<PythonValue> arguments
 
 /// <summary>
 /// The bridge to the CPython of this process, over its C API: everything that the library needs of an interpreter, and
-/// nothing of Optuna. Whoever started Python, each call takes the GIL for just that call, and a callback runs without it.
+/// nothing of Optuna. Regardless of who started Python, each call takes the GIL for just that call, and a callback runs without it.
 /// Every member is safe on any thread. A Python error arrives as <see cref="PythonCallException"/>; an exception of a C#
 /// callback that passes through Python arrives as the same object.
 /// </summary>
@@ -42,7 +42,7 @@ internal sealed unsafe class PythonBridge
         return Connect(Borrow(hostErrorType));
     }
 
-    /// <summary>Takes a reference of its own to an object that somebody else keeps alive meanwhile.</summary>
+    /// <summary>Takes a reference of its own to an object that its caller keeps alive meanwhile.</summary>
     public static PythonHandle Borrow(nint pointer)
     {
         using var gil = Gil.Acquire();
@@ -105,8 +105,8 @@ internal sealed unsafe class PythonBridge
         return Calls.Call(callable.Pointer, arguments);
     }
 
-    /// <summary>The Python error that an exception stands for: its own, or that of a <c>PythonException</c> of pythonnet;
-    /// null where it stands for none.</summary>
+    /// <summary>The Python error that an exception represents: its own, or that of a <c>PythonException</c> of pythonnet;
+    /// null where it represents none.</summary>
     public static PythonCallException? AsPythonError(Exception exception)
     {
         if (exception is PythonCallException || Errors.Foreign is null) return exception as PythonCallException;

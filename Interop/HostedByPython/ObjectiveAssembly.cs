@@ -53,7 +53,7 @@ internal sealed class ObjectiveAssembly
     {
         try
         {
-            // Reads the name first: a file of another kind must not leave a load context behind.
+            // Reads the name first: a file of another type must not leave a load context behind.
             AssemblyName.GetAssemblyName(path);
             return new ObjectiveLoadContext(path).LoadFromAssemblyPath(path);
         }

@@ -32,7 +32,7 @@ internal sealed class ObjectiveLoadContext(string assembly) : AssemblyLoadContex
         }
         catch (Exception exception) when (exception is DllNotFoundException or BadImageFormatException)
         {
-            return 0; // whoever listens to ResolvingUnmanagedDll may know another file
+            return 0; // a listener of ResolvingUnmanagedDll may know another file
         }
     }
 }

@@ -76,7 +76,7 @@ internal sealed class ObjectiveType
         }
     }
 
-    // The settings may stand together in a record, which then is the only parameter.
+    // The settings may be members of a record, which then is the only parameter.
     private static ConstructorInfo? OptionsOf(ConstructorInfo constructor) =>
         constructor.GetParameters() is [{ ParameterType: { IsClass: true } type }] && SettingType.Of(type, false) is null
         && type.GetConstructors() is [var options]

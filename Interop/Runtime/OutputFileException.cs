@@ -5,7 +5,7 @@ namespace Hpo.Interop;
 /// <param name="cause">What the file system said.</param>
 internal sealed class OutputFileException(string path, Exception cause)
     : IOException(
-        $"{path}: it cannot be written: {cause.Message} What was there before is untouched: make room, or name another place.",
+        $"{path}: it cannot be written: {cause.Message} What was there before is untouched: make room, or name another location.",
         cause)
 {
     /// <summary>The file.</summary>

@@ -5,7 +5,7 @@ namespace Hpo.Interop.Storages;
 
 /// <summary>
 /// Keeps studies in MySQL or MariaDB, on the same tables as <see cref="RdbStorage"/> and in a fraction of its time: the
-/// statements are this library's own, over MySqlConnector. Workers with either kind may share a study. Needs no Python
+/// statements are this library's own, over MySqlConnector. Workers with either storage may share a study. Needs no Python
 /// driver of MySQL.
 /// </summary>
 /// <param name="Url">An SQLAlchemy URL of MySQL, e.g. <c>mysql://user:password@host/database</c>; a driver named in it

@@ -30,7 +30,7 @@ public sealed record RdbStorage(string Url) : Storage
     /// interval.</summary>
     public TimeSpan? GracePeriod { get; init; }
 
-    /// <summary>How trials that were failed so are tried again; null (the default) for not at all.</summary>
+    /// <summary>How trials that were failed so are retried; null (the default) for not at all.</summary>
     public RetryFailedTrialCallback? FailedTrialCallback { get; init; }
 
     /// <summary>Called with each trial that was failed so, before <see cref="FailedTrialCallback"/>; null (the default) for

@@ -4,17 +4,17 @@ using Hpo.Interop.Bridge;
 
 namespace Hpo.Interop.Storages;
 
-/// <summary>Enqueues a trial again that lost its worker. Optuna's <c>RetryFailedTrialCallback</c>,
+/// <summary>Retries a trial that lost its worker. Optuna's <c>RetryFailedTrialCallback</c>,
 /// from 4.9 <c>RetryHeartbeatStaleTrialCallback</c>.</summary>
 public sealed record RetryFailedTrialCallback
 {
-    /// <summary>How often one trial is tried again, at least 0; null (the default) for no limit.</summary>
+    /// <summary>How often one trial is retried, at least 0; null (the default) for no limit.</summary>
     public int? MaxRetry { get; init; }
 
     /// <summary>Whether the new trial starts with the reported values of the old one. Default false.</summary>
     public bool InheritIntermediateValues { get; init; }
 
-    /// <summary>The number of the trial that a trial tries again; null for a first try. Optuna's
+    /// <summary>The number of the trial that a trial retries; null where it is no retry. Optuna's
     /// <c>retried_trial_number</c>.</summary>
     /// <param name="trial">The trial.</param>
     public static int? RetriedTrialNumber(FrozenTrial trial)
@@ -23,7 +23,7 @@ public sealed record RetryFailedTrialCallback
         return trial.SystemAttrs.TryGetValue("failed_trial", out object? number) ? ToNumber(number) : null;
     }
 
-    /// <summary>The numbers of all trials that a trial tries again, the first one first. Optuna's
+    /// <summary>The numbers of all trials that a trial retries, the first one first. Optuna's
     /// <c>retry_history</c>.</summary>
     /// <param name="trial">The trial.</param>
     public static IReadOnlyList<int> RetryHistory(FrozenTrial trial)

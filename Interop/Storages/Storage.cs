@@ -8,7 +8,7 @@ using Python.Runtime;
 namespace Hpo.Interop.Storages;
 
 /// <summary>
-/// Where studies are kept. Studies that are given the same object share one storage. A URL stands for the storage that
+/// Where studies are kept. Studies that are given the same object share one storage. A URL means the storage that
 /// <see cref="FromUrl(string)"/> gives.
 /// </summary>
 public abstract record Storage

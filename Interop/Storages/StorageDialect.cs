@@ -1,6 +1,6 @@
 namespace Hpo.Interop.Storages;
 
-/// <summary>The kinds of database that a storage URL can name.</summary>
+/// <summary>The databases that a storage URL can name.</summary>
 public enum StorageDialect
 {
     /// <summary>An SQLite file, or an SQLite database in memory.</summary>

@@ -32,7 +32,7 @@ public sealed class StorageUrl : IEquatable<StorageUrl>
     /// <summary>The URL with its password and secret parameters replaced by <c>***</c>.</summary>
     public string Masked { get; }
 
-    /// <summary>The kind of database.</summary>
+    /// <summary>The database's dialect.</summary>
     public StorageDialect Dialect => _parts.Dialect;
 
     /// <summary>SQLAlchemy's name of the dialect, for example "mysql" or "postgresql".</summary>

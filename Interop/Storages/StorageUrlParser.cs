@@ -78,8 +78,8 @@ internal static partial class StorageUrlParser
     private static StorageUrlException NotAUrl(string text) =>
         !text.Contains("://", StringComparison.Ordinal)
             ? new("scheme", "it does not begin with a dialect and ://, as in mysql:// or sqlite:///.", SqliteExample)
-            : new("scheme", "what stands before :// or after the host cannot be read. The dialect is a plain word with " +
-                            "an optional driver, and an IPv6 address stands in brackets.", MySqlExample);
+            : new("scheme", "the part before :// or after the host cannot be read. The dialect is a plain word with " +
+                            "an optional driver, and an IPv6 address is in brackets.", MySqlExample);
 
     private static StorageDialect DialectOf(string name) => name switch
     {
@@ -112,7 +112,7 @@ internal static partial class StorageUrlParser
         if (port is null) return null;
         bool valid = int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
                      && number is >= 1 and <= 65535;
-        // What stands there may be the password of a URL that lacks its @, so it is not quoted.
+        // This part may be the password of a URL that lacks its @, so it is not quoted.
         return valid ? number : throw new StorageUrlException(
             "port", "what follows the host's colon is not a number from 1 to 65535. If it is a password, the @ and the " +
                     "host after it are missing.", example);

@@ -25,7 +25,7 @@ public abstract record Distribution
         return FrozenTrials.Distribution(OptunaRuntime.Current.Glue.Distributions.Call("from_json", json).AsMap());
     }
 
-    /// <summary>Throws unless one parameter may have both in one study: kinds and choices are equal, ranges may differ.
+    /// <summary>Throws unless one parameter may have both in one study: types and choices are equal, ranges may differ.
     /// Optuna's <c>check_distribution_compatibility</c>.</summary>
     /// <param name="oldDistribution">The distribution so far.</param>
     /// <param name="newDistribution">The one to compare with it.</param>
@@ -43,7 +43,7 @@ public abstract record Distribution
 
     /// <summary>The number that a storage keeps for a value: the value itself, or the index of a choice.</summary>
     /// <param name="value">The value: a number, or one of the choices.</param>
-    /// <exception cref="PythonCallException">It is not a value of this kind (<c>ValueError</c>).</exception>
+    /// <exception cref="PythonCallException">It is not a value of this distribution (<c>ValueError</c>).</exception>
     public double ToInternalRepr(object? value) => Call("to_internal_repr", Objects.ToPython(value)).AsFloat();
 
     /// <summary>The value for which a storage keeps a number: long, double, or a choice.</summary>

@@ -4,7 +4,7 @@ using Hpo.Interop.Glue;
 namespace Hpo.Interop;
 
 /// <summary>
-/// Options that stand for an object of one of Optuna's classes. A parameter that has its default is left to Optuna, so
+/// Options from which an object of one of Optuna's classes is made. A parameter that has its default is left to Optuna, so
 /// that a study is the same as in Python with any version.
 /// </summary>
 public abstract record OptunaComponent

@@ -29,7 +29,7 @@ public sealed partial class Study
             glue.Studies.Call("study_names", StorageHandles.Get(glue, storage)).AsList(), name => name.AsString());
     }
 
-    /// <summary>What is known of each study of a storage, in one look.</summary>
+    /// <summary>What is known of each study of a storage, in one read.</summary>
     /// <param name="storage">The storage.</param>
     /// <param name="includeBestTrial">Whether <see cref="StudySummary.BestTrial"/> is read. Default true.</param>
     /// <exception cref="StorageException">The storage failed.</exception>
@@ -66,7 +66,7 @@ public sealed partial class Study
         }
     }
 
-    // Optuna tells of an unknown study with a KeyError; a real one names the studies that exist.
+    // Optuna reports an unknown study with a KeyError; a real one names the studies that exist.
     private static T Existing<T>(string name, Storage storage, Func<PythonValue, T> use)
     {
         GlueLibrary glue = OptunaRuntime.Current.Glue;

@@ -3,7 +3,7 @@ using Hpo.Interop.Glue;
 
 namespace Hpo.Interop;
 
-/// <summary>One of Optuna's own callbacks, which stands wherever <see cref="OptimizeOptions.Callbacks"/> takes a
+/// <summary>One of Optuna's own callbacks, which can be given wherever <see cref="OptimizeOptions.Callbacks"/> takes a
 /// function.</summary>
 public abstract record StudyCallback : OptunaComponent
 {

@@ -3,7 +3,7 @@ using Hpo.Interop.Glue;
 
 namespace Hpo.Interop;
 
-/// <summary>What a storage tells of a study without its trials. Optuna's <c>StudySummary</c>.</summary>
+/// <summary>What a storage knows of a study without its trials. Optuna's <c>StudySummary</c>.</summary>
 /// <param name="StudyName">Its name.</param>
 /// <param name="Directions">What is better, for each objective.</param>
 /// <param name="BestTrial">The best complete trial; null where there is none, where there are several objectives, or where

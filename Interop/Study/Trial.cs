@@ -130,7 +130,7 @@ public class Trial : IDisposable
     /// <exception cref="ArgumentException">The value is of another type.</exception>
     public void SetUserAttr(string key, object? value) => Call("set_user_attr", key, Objects.ToPython(value));
 
-    /// <summary>Tells how far the trial violates a constraint, for samplers that heed constraints.</summary>
+    /// <summary>Reports how far the trial violates a constraint, for samplers that support constraints.</summary>
     /// <param name="key">The constraint's name.</param>
     /// <param name="value">Above 0 where it is violated; not NaN. The first value of a constraint counts.</param>
     /// <exception cref="OptunaFeatureException">The installed Optuna is older than 5.0: give the sampler a

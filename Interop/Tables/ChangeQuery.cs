@@ -2,7 +2,7 @@ using System.Data.Common;
 
 namespace Hpo.Interop.Tables;
 
-/// <summary>Finds a study's trials that are new or may have changed: in the round trip of a change of one's own, or by itself.</summary>
+/// <summary>Finds a study's trials that are new or may have changed: in the round trip of a change by this process, or in one of its own.</summary>
 internal sealed class ChangeQuery
 {
     /// <summary>Finds the trials of the study @watched after @seen.</summary>

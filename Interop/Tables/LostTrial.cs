@@ -4,19 +4,19 @@ namespace Hpo.Interop.Tables;
 
 /// <summary>A trial whose worker died, and that was failed for it.</summary>
 /// <param name="Number">Its number in the study.</param>
-/// <param name="Owner">Whose it was, or null where its worker did not tell.</param>
-/// <param name="RetriedAs">The number of the trial that tries its parameters again, or null.</param>
+/// <param name="Owner">The worker that ran it, or null where that is unknown.</param>
+/// <param name="RetriedAs">The number of the trial that retries it, or null.</param>
 internal sealed record LostTrial(long Number, TrialOwner? Owner, long? RetriedAs)
 {
     private const string TimeFormat = "yyyy-MM-dd HH:mm:ss.ffffff";
     private const string FirstAttempt = "failed_trial";
     private const string History = "retry_history";
 
-    /// <summary>Fails the trials that are lost, and enqueues them again, in one transaction and as Optuna itself would.</summary>
+    /// <summary>Fails the trials that are lost, and enqueues their retries, in one transaction and as Optuna itself would.</summary>
     /// <param name="session">A session for writing.</param>
     /// <param name="study">The study's name.</param>
-    /// <param name="isLost">Tells whether a trial's worker is dead.</param>
-    /// <param name="retries">How often a lost trial's parameters are tried again, at least 0.</param>
+    /// <param name="isLost">Whether a trial's worker is dead.</param>
+    /// <param name="retries">How often a lost trial is retried, at least 0.</param>
     /// <param name="now">The time as the installed Optuna writes it.</param>
     public static List<LostTrial> Fail(TableSession session, string study, Func<OpenTrial, bool> isLost, int retries, DateTime now)
     {
@@ -43,7 +43,7 @@ internal sealed record LostTrial(long Number, TrialOwner? Owner, long? RetriedAs
     }
 
     /// <summary>Enqueues a trial with the same parameters, as Optuna's RetryFailedTrialCallback does.</summary>
-    /// <returns>The new trial's number, or null where the trial was tried often enough.</returns>
+    /// <returns>The new trial's number, or null where the trial was retried often enough.</returns>
     private static long? Retry(TableSession session, long study, OpenTrial lost, int retries)
     {
         if (retries == 0) return null;
@@ -76,7 +76,7 @@ internal sealed record LostTrial(long Number, TrialOwner? Owner, long? RetriedAs
     {
         object? json = session.Scalar(
             "SELECT value_json FROM trial_system_attributes WHERE trial_id = @id AND `key` = @key", ("id", trial), ("key", History));
-        // Anybody may have written the attribute.
+        // Other programs may have written the attribute.
         return PythonJson.TryParse(json as string, out object? value) && value is object?[] numbers ? [.. numbers.OfType<long>()] : [];
     }
 }

@@ -6,7 +6,7 @@ namespace Hpo.Interop.Tables;
 /// <param name="Id">Its key in the database.</param>
 /// <param name="Number">Its number in the study; −1 where it has none.</param>
 /// <param name="IsRunning">Whether it runs; else it waits.</param>
-/// <param name="Owner">Whose it is, or null where its worker does not tell.</param>
+/// <param name="Owner">The worker that runs it, or null where that is unknown.</param>
 /// <param name="SecondsSinceHeartbeat">How long ago its worker sent a heartbeat; null where it sends none.</param>
 internal sealed record OpenTrial(long Id, long Number, bool IsRunning, TrialOwner? Owner, double? SecondsSinceHeartbeat)
 {

@@ -185,7 +185,7 @@ internal ref struct PythonJsonReader(string json)
         if (!TryTake(letter)) throw Wrong($"'{letter}'");
     }
 
-    // A document holds no zero, so that it can stand for the end.
+    // A document holds no zero, so that it can mark the end.
     private readonly char Peek() => _at < _json.Length ? _json[_at] : '\0';
 
     private readonly JsonException Wrong(string expected) => new(FormattableString.Invariant($"Expected {expected} at {_at} of the JSON."));

@@ -24,7 +24,7 @@ internal static class StoredDistribution
                 : throw new JsonException($"This distribution has no choices: {json}");
         }
 
-        // Before Optuna 3.0 there was a class for each kind of range; a discrete one's step was called q.
+        // Before Optuna 3.0 there was a class for each type of range; a discrete one's step was called q.
         bool isLog = name.Contains("Log", StringComparison.Ordinal) || attributes.GetValueOrDefault("log") is true;
         double low = Required("low"), high = Required("high");
         double? step = Number("step") ?? Number("q");

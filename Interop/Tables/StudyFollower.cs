@@ -1,9 +1,9 @@
 namespace Hpo.Interop.Tables;
 
 /// <summary>
-/// How far one study has been read. Finished trials never change, and are read once. Of those that this process runs
-/// itself, and of those that wait, only the state can change; the running ones of others are read again where somebody
-/// asks for running trials, and handed over where they differ. Safe on any thread.
+/// Reads the changes of one study. Finished trials never change, and are read once. Of those that this process runs
+/// itself, and of those that wait, only the state can change; the running ones of other processes are read again where the
+/// caller asks for running trials, and returned where they differ. Safe on any thread.
 /// </summary>
 /// <param name="tables">The tables.</param>
 /// <param name="study">The study's key.</param>
@@ -22,7 +22,7 @@ internal sealed class StudyFollower(StudyTables tables, long study, string? name
     private readonly HashSet<long> _waiting = [];
     private readonly HashSet<long> _touched = [];
 
-    // The running trials of others, with what was handed over of them.
+    // The running trials of others, as they were last returned.
     private readonly Dictionary<long, StoredTrial?> _running = [];
 
     // The finished ones, and how many there are in each state.
@@ -61,18 +61,18 @@ internal sealed class StudyFollower(StudyTables tables, long study, string? name
         }
     }
 
-    /// <summary>This process has made the trial, and runs it: nobody else changes more than its state.</summary>
+    /// <summary>This process has made the trial, and runs it: others change its state only.</summary>
     public void Make(long trial, long number)
     {
         lock (_lock)
         {
             Own(trial);
-            // Numbers are dense, in the order of the keys: nobody has made one in between.
+            // Numbers are dense, in the order of the keys: there is no trial in between.
             if (trial > _seen && number == _seenNumber + 1) (_seen, _seenNumber) = (trial, number);
         }
     }
 
-    /// <summary>The trial is run by this process: nobody else changes more than its state.</summary>
+    /// <summary>The trial is run by this process: others change its state only.</summary>
     public void Own(long trial)
     {
         lock (_lock)
@@ -136,7 +136,7 @@ internal sealed class StudyFollower(StudyTables tables, long study, string? name
 
     /// <summary>Changes the study, and reads what has changed since the last time without a round trip of its own.</summary>
     /// <param name="trial">The trial that the change is about: one that this process runs, or 0 for a new one to run; else null.</param>
-    /// <param name="change">Makes the change, and tells this follower of it.</param>
+    /// <param name="change">Makes the change, and notifies this follower of it.</param>
     /// <param name="isDone">Whether the change was made.</param>
     public (T Result, StudyChanges Changes) ReadWith<T>(long? trial, Func<ChangeQuery, T> change, Func<T, bool> isDone)
     {
@@ -156,7 +156,7 @@ internal sealed class StudyFollower(StudyTables tables, long study, string? name
             }
             catch (TableException)
             {
-                // The change stands; the next read finds what this one did not.
+                // The change was made; the next read finds what this one did not.
                 return (result, default);
             }
         }
@@ -186,7 +186,7 @@ internal sealed class StudyFollower(StudyTables tables, long study, string? name
             _ = tables.Scan;
             return tables.Use(session =>
             {
-                // What this read finds is handed over by the next one that asks for it.
+                // What this read finds is returned by the next one that asks for it.
                 List<TrialHeader>? headers = Changed(session, withRunning: false);
                 long[] running =
                 [
@@ -214,7 +214,7 @@ internal sealed class StudyFollower(StudyTables tables, long study, string? name
                 .Where(trial => !_running.TryGetValue(trial.Id, out StoredTrial? known) || !trial.Equals(known)),
         ];
 
-        // Only now: what a read that failed half-way has found is read again by the next one.
+        // Only now: after a read that failed half-way, the next one reads the same again.
         foreach (TrialHeader header in headers) Note(header);
         foreach (StoredTrial trial in changed)
         {
@@ -274,7 +274,7 @@ internal sealed class StudyFollower(StudyTables tables, long study, string? name
             _ => !_counted.Contains(header.Id),
         });
 
-    // A running trial that nobody has heard of yet is left for whoever asks for running ones.
+    // A running trial that has not been returned yet is left for the next read that asks for running ones.
     private bool IsWanted(TrialHeader header, bool withRunning) => header.State is not TrialState.Running
         || (!_own.Contains(header.Id) && (withRunning || _waiting.Contains(header.Id) || _touched.Contains(header.Id)));
 

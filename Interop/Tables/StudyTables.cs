@@ -7,12 +7,12 @@ namespace Hpo.Interop.Tables;
 
 /// <summary>
 /// Optuna's tables in one database, without Python: its sessions, and what its driver's errors mean. There are as many
-/// sessions as calls at a time; one whose call failed is closed, so that none with an open transaction is used again. Safe on
+/// sessions as calls at a time; one whose call failed is closed, so that none with an open transaction is reused. Safe on
 /// any thread.
 /// </summary>
 internal abstract class StudyTables(StorageUrl url) : IDisposable
 {
-    // At once: the server has rolled the call back for the sake of others, which are done by then.
+    // At once: the server has rolled the call back because of other transactions, which are done by then.
     private const int ImmediateRetries = 3;
 
     private static readonly Dictionary<StorageDialect, Func<StorageUrl, StudyTables?>> Databases = new()
@@ -36,8 +36,8 @@ internal abstract class StudyTables(StorageUrl url) : IDisposable
     /// <exception cref="TableException">The database failed.</exception>
     public abstract bool HasOtherClients();
 
-    /// <summary>Runs a call. One that the server rolled back for the sake of others is run again at once, a few times.</summary>
-    /// <param name="call">What is to be done, which may be done again.</param>
+    /// <summary>Runs a call. One that the server rolled back because of other transactions is retried at once, a few times.</summary>
+    /// <param name="call">What is to be done; it must be idempotent.</param>
     /// <param name="isForWriting">Whether it changes anything.</param>
     /// <exception cref="TableException">The database failed.</exception>
     public T Use<T>(Func<TableSession, T> call, bool isForWriting = false)
@@ -68,12 +68,12 @@ internal abstract class StudyTables(StorageUrl url) : IDisposable
         }
     }
 
-    /// <summary>Runs a call on another thread. Where it is cancelled, what is under way may still be done.</summary>
+    /// <summary>Runs a call on another thread. Where it is cancelled, a call that has begun may still be completed.</summary>
     /// <inheritdoc cref="Use"/>
     public async Task<T> UseAsync<T>(Func<TableSession, T> call, CancellationToken cancellationToken, bool isForWriting = false)
     {
         Task<T> running = Task.Run(() => Use(call, isForWriting), cancellationToken);
-        // Nobody waits for what was cancelled.
+        // Its result is not needed after a cancellation.
         _ = running.ContinueWith(
             ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         return await running.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -95,7 +95,7 @@ internal abstract class StudyTables(StorageUrl url) : IDisposable
     /// <summary>Whether an exception says that the database, or the connection to it, failed.</summary>
     public abstract bool IsDatabaseError(Exception error);
 
-    /// <summary>Whether the database rolled the whole transaction back, so that the call can be made again at once.</summary>
+    /// <summary>Whether the database rolled the whole transaction back, so that the call can be retried at once.</summary>
     protected abstract bool IsRolledBack(Exception error);
 
     /// <summary>Whether a session is kept open from one call to the next.</summary>

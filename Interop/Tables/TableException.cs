@@ -1,15 +1,15 @@
 namespace Hpo.Interop.Tables;
 
 /// <summary>
-/// A call of the database failed, whatever its driver threw: none of its changes stand, unless <see cref="Pending"/> says
-/// that one may.
+/// A call of the database failed, whatever its driver threw: none of its changes was made, unless <see cref="Pending"/>
+/// says that one may have been.
 /// </summary>
 /// <param name="message">What failed, where, and the remedy, for a person. It never holds a password.</param>
-/// <param name="isTransient">Whether the same call may succeed when it is made again.</param>
+/// <param name="isTransient">Whether a retry of the same call may succeed.</param>
 /// <param name="cause">What the driver threw; null for what was refused before it was sent, or by a condition of ours.</param>
 internal sealed class TableException(string message, bool isTransient = false, Exception? cause = null) : Exception(message, cause)
 {
-    /// <summary>Whether the same call may succeed when it is made again.</summary>
+    /// <summary>Whether a retry of the same call may succeed.</summary>
     public bool IsTransient { get; } = isTransient;
 
     /// <summary>Whether the database, or Optuna's tables in it, are not there.</summary>

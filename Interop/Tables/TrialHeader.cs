@@ -4,7 +4,7 @@ namespace Hpo.Interop.Tables;
 
 /// <summary>A row of the table trials.</summary>
 /// <param name="Id">Its key.</param>
-/// <param name="Number">Its number in the study; null only in tables that something else than Optuna has written.</param>
+/// <param name="Number">Its number in the study; null only in tables that another program than Optuna has written.</param>
 /// <param name="State">Its state.</param>
 /// <param name="Start">When it began, as it was written; null where it has not.</param>
 /// <param name="Complete">When it ended, as it was written; null where it has not.</param>

@@ -3,7 +3,7 @@ using Hpo.Interop.Glue;
 namespace Hpo.Interop.Terminators;
 
 /// <summary>
-/// Tells when a study has little left to gain: when the improvement that can still be expected falls below the error of the
+/// Decides when a study has little left to gain: when the improvement that can still be expected falls below the error of the
 /// objective. Optuna's <c>Terminator</c>, since 3.2.
 /// </summary>
 public sealed record Terminator : OptunaComponent

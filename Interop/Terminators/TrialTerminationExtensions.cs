@@ -2,7 +2,7 @@ using Hpo.Interop.Bridge;
 
 namespace Hpo.Interop.Terminators;
 
-/// <summary>What an objective tells a terminator.</summary>
+/// <summary>What an objective reports to a terminator.</summary>
 public static class TrialTerminationExtensions
 {
     /// <summary>Reports the scores of a trial's folds, for <see cref="CrossValidationErrorEvaluator"/>. Optuna's

@@ -37,7 +37,7 @@ public sealed record WorkerEnvironment
     /// <summary>The states that count as finished, in lower case and comma-separated.</summary>
     public const string CountedStatesVariable = "HPO_COUNT";
 
-    /// <summary>The launcher's run, which each trial is marked with, so that those of dead workers are found.</summary>
+    /// <summary>The launcher's run, which is part of each trial's owner, so that the trials of dead workers are found.</summary>
     public const string RunVariable = "HPO_RUN";
 
     /// <summary>How often a running trial sends a heartbeat, in whole seconds.</summary>
@@ -46,10 +46,10 @@ public sealed record WorkerEnvironment
     /// <summary>After how many seconds without a heartbeat a running trial is failed.</summary>
     public const string HeartbeatGraceVariable = "HPO_HEARTBEAT_GRACE";
 
-    /// <summary>How often a trial that lost its worker is tried again.</summary>
+    /// <summary>How often a trial that lost its worker is retried.</summary>
     public const string RetryFailedVariable = "HPO_RETRY_FAILED";
 
-    /// <summary>How many heartbeats a running trial may miss: the grace period of a worker that is told no other one. Optuna's
+    /// <summary>How many heartbeats a running trial may miss: the grace period of a worker that is given no other one. Optuna's
     /// own default is two, which a short pause of a machine exceeds.</summary>
     public const int HeartbeatsPerGrace = 4;
 
@@ -93,7 +93,7 @@ public sealed record WorkerEnvironment
     /// where the launcher names none, and null where there are no heartbeats.</summary>
     public TimeSpan? HeartbeatGrace { get; init; }
 
-    /// <summary>How often a trial that lost its worker is tried again with the same parameters. Default 0.</summary>
+    /// <summary>How often a trial that lost its worker is retried with the same parameters. Default 0.</summary>
     public int RetryFailed { get; init; }
 
     /// <summary>Reads the contract from this process's environment.</summary>

@@ -9,7 +9,7 @@ public static class WorkerExitCode
     /// <summary>An objective, a worker or a command failed.</summary>
     public const int Failure = 1;
 
-    /// <summary>A wrong command line or setting; starting again cannot mend it.</summary>
+    /// <summary>A wrong command line or setting; a restart cannot fix it.</summary>
     public const int Usage = 2;
 
     /// <summary>The storage cannot be reached, refuses the login, or lacks the study.</summary>

@@ -23,7 +23,7 @@ public sealed class WorkerStopSignals : IDisposable
     /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Token => _source.Token;
 
-    /// <summary>The exit code that tells which signal came: <see cref="WorkerExitCode.Interrupted"/> or
+    /// <summary>The exit code of the signal that came: <see cref="WorkerExitCode.Interrupted"/> or
     /// <see cref="WorkerExitCode.Terminated"/>.</summary>
     public int ExitCode => Volatile.Read(ref _exitCode);
 

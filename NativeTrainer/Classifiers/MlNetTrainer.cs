@@ -3,7 +3,7 @@ using Microsoft.ML;
 
 namespace Hpo.NativeTrainer.Classifiers;
 
-/// <summary>What the trainers of ML.NET have in common. They look for a cancellation only before they begin.</summary>
+/// <summary>What the trainers of ML.NET have in common. They check for a cancellation only before they begin.</summary>
 internal abstract class MlNetTrainer : IClassifierTrainer
 {
     public IClassifier Fit(

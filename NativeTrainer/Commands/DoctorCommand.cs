@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace Hpo.NativeTrainer.Commands;
 
-/// <summary>Tells what this installation can do, and how to mend what it cannot.</summary>
+/// <summary>Shows what this installation can do, and how to fix what it cannot.</summary>
 internal static class DoctorCommand
 {
     public static Command Create()

@@ -15,7 +15,7 @@ internal static class EvaluationReport
         console.WriteLine($"test accuracy: {Texts.Value(result.Accuracy)}, loss {Texts.Value(result.Loss)}");
     }
 
-    // The columns are headed by numbers, which stand before the names: so the table fits a terminal of 80 columns.
+    // The columns are headed by numbers, which precede the names: so the table fits a terminal of 80 columns.
     private static Table ConfusionTable(ConfusionMatrix confusion, IReadOnlyList<string> classNames)
     {
         Table table = new Table()

@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace Hpo.NativeTrainer.Commands;
 
-/// <summary>The look of every progress bar: what is done, how far it is, and the time left.</summary>
+/// <summary>The layout of every progress bar: what is done, how far it is, and the time left.</summary>
 internal static class ProgressBars
 {
     public static Progress Create(IAnsiConsole console) => console.Progress()

@@ -16,7 +16,7 @@ internal sealed class StudyTuning(
     TimeProvider time)
 {
     /// <summary>Runs the trials and reports what they found.</summary>
-    /// <param name="objective">What turns a trial into its value, of which the greatest is sought.</param>
+    /// <param name="objective">Gives the value of a trial, which is maximised.</param>
     /// <param name="cancellation">Ends the run.</param>
     public async Task RunAsync(Func<Trial, double> objective, CancellationToken cancellation)
     {

@@ -21,6 +21,6 @@ internal static class TrainerOptions
     public static Option<int> Jobs(string description = "Threads to use, -1 for all cores", int byDefault = -1) => CommonOptions.Checked(
         "--n-jobs", description, byDefault, jobs => jobs is -1 or >= 1, "at least 1, or -1 for all cores");
 
-    /// <summary>The number of threads that a value of --n-jobs stands for.</summary>
+    /// <summary>The number of threads that a value of --n-jobs means.</summary>
     public static int Threads(int jobs) => jobs == -1 ? Environment.ProcessorCount : jobs;
 }

@@ -54,7 +54,7 @@ internal static partial class CorruptedMnistFiles
         Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"train_{number}.npz"));
 
     private static IEnumerable<int> TrainingNumbers(string folder) =>
-        // A folder that may not be read has none: the file that is missing is told then.
+        // A folder that may not be read has none: the error names the missing file then.
         from path in Directory.EnumerateFiles(folder, "train_*.npz", new EnumerationOptions { IgnoreInaccessible = true })
         let match = TrainingName().Match(Path.GetFileName(path))
         where match.Success

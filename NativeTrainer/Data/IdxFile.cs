@@ -5,7 +5,7 @@ namespace Hpo.NativeTrainer.Data;
 
 /// <summary>
 /// An array of unsigned bytes in the IDX format of the MNIST family: a header of big-endian sizes, then the values in
-/// row-major order; plain or gzip, which is told by the content.
+/// row-major order; plain or gzip, which the content shows.
 /// </summary>
 /// <param name="Shape">The sizes of the dimensions, the outermost first.</param>
 /// <param name="Values">All values, row after row, 0 to 255.</param>

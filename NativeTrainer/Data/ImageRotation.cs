@@ -2,7 +2,7 @@ namespace Hpo.NativeTrainer.Data;
 
 /// <summary>
 /// Turns images of one size about their centre by one angle: bilinear interpolation, zeros around the image. The weights
-/// are worked out once, for all images.
+/// are computed once, for all images.
 /// </summary>
 internal sealed class ImageRotation
 {

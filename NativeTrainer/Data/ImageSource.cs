@@ -9,7 +9,7 @@ internal abstract class ImageSource
     /// <summary>What it is called in a sentence, e.g. <c>Fashion-MNIST</c>.</summary>
     public abstract string Title { get; }
 
-    /// <summary>What a named folder has to hold and where is looked when none is named: one line for <c>--help</c>.</summary>
+    /// <summary>What a named folder has to hold and which folders are searched when none is named: one line for <c>--help</c>.</summary>
     public abstract string FolderHelp { get; }
 
     /// <summary>The images to train on.</summary>

@@ -43,7 +43,7 @@ internal sealed partial record NpyArray(string Type, IReadOnlyList<int> Shape, R
 
     /// <summary>Reads the content of an .npy file.</summary>
     /// <exception cref="FormatException">
-    /// It is damaged, or of a kind that is not read here; the message is a clause on it.
+    /// It is damaged, or of a type that is not read here; the message is a clause on it.
     /// </exception>
     public static NpyArray Parse(ReadOnlyMemory<byte> content)
     {

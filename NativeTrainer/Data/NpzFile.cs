@@ -75,7 +75,7 @@ internal sealed class NpzFile : IDisposable
     }
 
     /// <summary>Reads an array and makes something of it.</summary>
-    /// <param name="convert">Makes something of the array; a FormatException of its is told with file and member.</param>
+    /// <param name="convert">Makes something of the array; a FormatException of it is reported with file and member.</param>
     /// <param name="names">What the array may be called; the first that is there counts.</param>
     /// <exception cref="DataFileException">The array is missing, damaged, or not what is asked for.</exception>
     public T Read<T>(Func<NpyArray, T> convert, params string[] names)

@@ -2,8 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace Hpo.NativeTrainer.Diagnostics;
 
-/// <summary>One thing that was looked at.</summary>
-/// <param name="Name">What was looked at.</param>
+/// <summary>One thing that was checked.</summary>
+/// <param name="Name">What was checked.</param>
 /// <param name="Ok">Whether it can be used.</param>
 /// <param name="Finding">What was found, with the remedy where something is wrong.</param>
 /// <param name="ExitCode">The exit code where it is wrong.</param>

@@ -25,7 +25,7 @@ internal static class RandomForest
             throw new ArgumentException($"A forest trains on {MaxRows} rows at most, not {rows.Length}.", nameof(rows));
         if (options.MaxFeatures > data.FeatureCount)
             throw new ArgumentOutOfRangeException(
-                nameof(options), options.MaxFeatures, $"A split can look at {data.FeatureCount} features at most.");
+                nameof(options), options.MaxFeatures, $"A split can consider {data.FeatureCount} features at most.");
 
         int[] trainingRows = rows.ToArray();
         var trees = new DecisionTree[options.NEstimators];

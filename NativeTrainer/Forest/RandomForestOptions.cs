@@ -14,7 +14,7 @@ internal sealed record RandomForestOptions
     /// <summary>Greatest depth of a tree (the root has depth 0), at least 1; null, the default, sets no bound.</summary>
     public int? MaxDepth { get; init => field = value is { } depth ? AtLeastOne(depth) : null; }
 
-    /// <summary>Features looked at in every split, at least 1; null, the default, is the root of their number.</summary>
+    /// <summary>Features considered in every split, at least 1; null, the default, is the root of their number.</summary>
     public int? MaxFeatures { get; init => field = value is { } features ? AtLeastOne(features) : null; }
 
     /// <summary>Whether each tree sees rows drawn with replacement (the default) or every row once.</summary>

@@ -17,7 +17,7 @@ internal abstract class SplitHistogram
             ? new CompactHistogram(data.ValueCount)
             : new GeneralHistogram(data.ValueCount, data.ClassCount);
 
-    /// <summary>Looks at a new node. False if its rows are all of one class.</summary>
+    /// <summary>Starts with a new node. False if its rows are all of one class.</summary>
     public abstract bool CountClasses(ReadOnlySpan<Sample> samples);
 
     /// <summary>The weight of a class in the node that was counted last.</summary>

@@ -28,7 +28,7 @@ internal readonly struct TreeNode
 
     public byte Threshold => (byte)_threshold;
 
-    /// <summary>Index of the child for values up to the threshold; the other child stands next to it.</summary>
+    /// <summary>Index of the child for values up to the threshold; the other child is next to it.</summary>
     public int LeftChild => _target;
 
     public int PureLabel => _target;

@@ -8,7 +8,7 @@ namespace Hpo.NativeTrainer.Objectives;
 /// <summary>Turns a trial into the accuracy, in [0, 1], of a <see cref="FashionCnn"/> on the validation images.</summary>
 internal sealed class ImageObjective : IDisposable
 {
-    /// <summary>The trial's user attribute that tells why it was pruned without the pruner.</summary>
+    /// <summary>The trial's user attribute that says why it was pruned without the pruner.</summary>
     public const string PruneReasonKey = "prune_reason";
 
     private readonly ImageSettings _settings;

@@ -19,7 +19,7 @@ internal sealed class CnnTrainer(TrainingOptions options, Device device, TimePro
     // .NET collects them when they fill the processor's cache (32 MB on some), and libtorch's heap is torn to pieces meanwhile.
     private const int StepsPerCollection = 100;
 
-    /// <summary>Told now and then how far the training is.</summary>
+    /// <summary>Is called now and then with the progress of the training.</summary>
     public Action<TrainingProgress>? ProgressMade { get; init; }
 
     /// <summary>Trains a new network.</summary>

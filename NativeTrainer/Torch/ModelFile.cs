@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace Hpo.NativeTrainer.Torch;
 
-/// <summary>What a model file tells besides the weights.</summary>
+/// <summary>What a model file holds besides the weights.</summary>
 /// <param name="Data">The data set that it was trained on, by its name.</param>
 /// <param name="Network">The network's shape.</param>
 /// <param name="Training">How it was trained.</param>

@@ -16,7 +16,7 @@ internal static class Safetensors
 {
     private const string MetadataKey = "__metadata__";
     private const string ChecksumKey = "sha256_by_name";
-    private const string WholeChecksumKey = "sha256"; // of the bytes as they stand in the file, in earlier files
+    private const string WholeChecksumKey = "sha256"; // of the bytes in the order of the file, in earlier files
     private const int BytesOfLength = sizeof(ulong);
     private const int MaxHeader = 100_000_000;
 
@@ -162,7 +162,7 @@ internal static class Safetensors
     {
         long[] offsets = Described(name, () => entry.GetProperty("data_offsets").Deserialize<long[]>()!);
         if (offsets is not [>= 0 and var begin, var end] || begin > end)
-            throw new InvalidDataException($"its header does not say where the tensor {name} stands");
+            throw new InvalidDataException($"its header does not say where the tensor {name} is");
         return end <= data.Length
             ? data[(int)begin..(int)end]
             : throw new InvalidDataException($"it is damaged or incomplete: it ends within its tensor {name}");

@@ -3,7 +3,7 @@ using Hpo.ParallelLauncher.Workers;
 
 namespace Hpo.ParallelLauncher.Backends;
 
-/// <summary>A place where workers run.</summary>
+/// <summary>Where workers run.</summary>
 internal interface IWorkerBackend
 {
     /// <summary>Runs all workers of a plan to their end, and gives how each ended, by index.</summary>

@@ -8,8 +8,8 @@ namespace Hpo.ParallelLauncher.Commands;
 internal static class LaunchCommand
 {
     /// <param name="run">Runs a request and gives the exit code.</param>
-    /// <param name="refuse">Tells of what cannot be done, and gives the exit code.</param>
-    /// <param name="console">Where the commands that only look show what they see.</param>
+    /// <param name="refuse">Reports what cannot be done, and gives the exit code.</param>
+    /// <param name="console">Where the read-only commands write.</param>
     /// <param name="workerArguments">What follows after --.</param>
     public static RootCommand Create(
         Func<LaunchRequest, Task<int>> run,

@@ -84,7 +84,7 @@ internal sealed class LaunchOptions
 
     private readonly Option<int> _retryFailed = new("--retry-failed")
     {
-        Description = "How often a trial that lost its worker is tried again with the same parameters.",
+        Description = "How often a trial that lost its worker is retried with the same parameters.",
         DefaultValueFactory = _ => 0,
     };
 

@@ -14,7 +14,7 @@ internal sealed class LaunchRunner(LaunchConsole console, ILoggerFactory loggers
 {
     private readonly ILogger _logger = loggers.CreateLogger("launch");
 
-    // To look for one takes as long as all else before the first worker.
+    // The search for one takes as long as all else before the first worker.
     private readonly Lazy<PythonInstallation> _python = new(() => PythonLocator.Find());
 
     public async Task<int> RunAsync(LaunchRequest request)
@@ -49,7 +49,7 @@ internal sealed class LaunchRunner(LaunchConsole console, ILoggerFactory loggers
         }
     }
 
-    /// <summary>Tells why nothing was started.</summary>
+    /// <summary>Reports why nothing was started.</summary>
     public int Refuse(bool json, int exitCode, IReadOnlyList<string> errors, LaunchPlan? plan)
     {
         foreach (string error in errors) console.WriteError(error);
@@ -129,7 +129,7 @@ internal sealed class LaunchRunner(LaunchConsole console, ILoggerFactory loggers
         }
     }
 
-    // A Python script keeps the budget, and marks its trials, without a word about either in it.
+    // An unchanged Python script keeps the budget, and owns its trials.
     private static WorkerCommand UnderContract(WorkerCommand worker, RunPaths paths) => !worker.IsPythonScript ? worker : worker with
     {
         LeadingArguments = [PythonWorkerScript.WriteTo(paths.PythonFolder), .. worker.LeadingArguments],

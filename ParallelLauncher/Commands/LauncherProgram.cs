@@ -13,16 +13,16 @@ namespace Hpo.ParallelLauncher.Commands;
 /// <summary>Parses the command line and runs what it asks for.</summary>
 internal static class LauncherProgram
 {
-    private const string WorkerArgumentsMark = "--";
+    private const string WorkerArgumentsSeparator = "--";
 
     public static async Task<int> RunAsync(string[] arguments)
     {
         StandardStreams.Guard();
         CommandLineSecrets.Erase(arguments);
-        // The parser would take words after the mark for the launcher's own where an option is still hungry.
-        int mark = Array.IndexOf(arguments, WorkerArgumentsMark);
-        string[] own = mark < 0 ? arguments : arguments[..mark];
-        string[] workerArguments = mark < 0 ? [] : arguments[(mark + 1)..];
+        // The parser would take words after the separator as values of the launcher's own last option.
+        int separator = Array.IndexOf(arguments, WorkerArgumentsSeparator);
+        string[] own = separator < 0 ? arguments : arguments[..separator];
+        string[] workerArguments = separator < 0 ? [] : arguments[(separator + 1)..];
         var console = LaunchConsole.System();
         ParseResult parsed = LaunchCommand
             .Create(request => LaunchAsync(request, console), error => Refuse(own, console, error.ExitCode, error.Message), console, workerArguments)
@@ -39,7 +39,7 @@ internal static class LauncherProgram
         }
         catch (Exception error)
         {
-            // No user's mistake comes here: whoever has to find the cause needs the stack.
+            // No user's mistake comes here: the stack is needed to find the cause.
             return Refuse(own, console, WorkerExitCode.Failure, StorageUrl.MaskAll($"The launcher failed: {error}"));
         }
     }

@@ -8,7 +8,7 @@ using Hpo.ParallelLauncher.Workers;
 
 namespace Hpo.ParallelLauncher.Commands;
 
-/// <summary>Everything that tells of a run: the view, the events, <c>run.json</c>, and the summary at its end.</summary>
+/// <summary>Everything that reports a run: the view, the events, <c>run.json</c>, and the summary at its end.</summary>
 internal sealed class RunReport(LaunchConsole console, RunFaults faults, TimeProvider time)
 {
     /// <summary>Reports while something runs, and gives its exit code. Whatever that throws, the run's record is closed.</summary>
@@ -59,7 +59,7 @@ internal sealed class RunReport(LaunchConsole console, RunFaults faults, TimePro
 
     private RunRecord Finish(RunRecord running, RunPaths paths, RunResult result)
     {
-        bool isMarked = result.Progress?.Workers.Any(worker => worker != new WorkerTally()) is true;
+        bool hasOwners = result.Progress?.Workers.Any(worker => worker != new WorkerTally()) is true;
         return running with
         {
             State = "finished",
@@ -68,7 +68,7 @@ internal sealed class RunReport(LaunchConsole console, RunFaults faults, TimePro
             Errors = [.. result.Errors, .. faults.Messages],
             Finished = time.GetUtcNow(),
             Workers = [.. result.Workers.Select(worker =>
-                WorkerRecord.Of(worker, isMarked ? result.Progress!.Workers[worker.Index] : null, paths))],
+                WorkerRecord.Of(worker, hasOwners ? result.Progress!.Workers[worker.Index] : null, paths))],
             Study = result.Progress is { } progress ? StudyRecord.Of(progress.Study, result.Best) : null,
         };
     }

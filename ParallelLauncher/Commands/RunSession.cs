@@ -64,7 +64,7 @@ internal sealed class RunSession(
         StudyWatch watch, IReadOnlyList<WorkerStatus> workers, StudyEnd end, StopController stop, bool isExhausted = false)
     {
         int exitCode = ExitCodes.Aggregate(stop.Reason, workers, isExhausted ? null : watch.IsBudgetMet);
-        // What the last poll could not read may be less than what was asked for.
+        // The study may lack trials that were asked for, which the last poll could not read.
         if (end.Problem is not null && stop.Reason is null && watch.IsBudgetMet is not true) exitCode = WorkerExitCode.Storage;
         List<string> errors = [.. FailuresOf(workers), .. Problems(watch, end)];
         if (watch.IsBudgetMet is false && exitCode != WorkerExitCode.Success) errors.Add(Missing(watch.Progress!));

@@ -4,7 +4,7 @@ using Spectre.Console.Rendering;
 
 namespace Hpo.ParallelLauncher.Display;
 
-/// <summary>A line that scrolls above a live display: it first erases what of the display stands in its place.</summary>
+/// <summary>A line that scrolls above a live display: it first erases the part of the display that it is written over.</summary>
 internal sealed partial class LineAboveLive(string prefix, Color color, string text) : Renderable
 {
     private const string EraseBelow = "\u001b[J";

@@ -61,13 +61,13 @@ internal sealed class LiveTable(LaunchPlan plan, TimeProvider time)
         foreach (WorkerStatus worker in _workers.Take(most))
         {
             WorkerTally? tally = _progress?.Workers[worker.Index];
-            bool isMarked = tally is not null && tally != new WorkerTally();
+            bool ownsTrials = tally is not null && tally != new WorkerTally();
             table.AddRow(
                 Texts.Number(worker.Index),
                 State(worker),
                 Texts.Number(tally?.Trial),
                 Texts.Value(tally?.LastValue),
-                isMarked ? Texts.Share(tally!.Complete, tally.Pruned, tally.Failed) : Texts.None,
+                ownsTrials ? Texts.Share(tally!.Complete, tally.Pruned, tally.Failed) : Texts.None,
                 Texts.Number(worker.Restarts),
                 Texts.Number(worker.ProcessId));
         }

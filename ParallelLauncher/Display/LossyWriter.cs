@@ -4,11 +4,11 @@ using Hpo.ParallelLauncher.Plan;
 namespace Hpo.ParallelLauncher.Display;
 
 /// <summary>
-/// Writes where it can: what the system refuses, because the disk is full or the reader is gone, is lost, and is told once.
+/// Writes where it can: what the system refuses, because the disk is full or the reader is gone, is lost, and reported once.
 /// A run is worth more than what is written about it.
 /// </summary>
 /// <param name="target">Where the text goes.</param>
-/// <param name="onLoss">Called with the first failure; null to lose in silence.</param>
+/// <param name="onLoss">Called with the first failure; null to report nothing.</param>
 internal sealed class LossyWriter(TextWriter target, Action<Exception>? onLoss = null) : TextWriter
 {
     private int _losses;

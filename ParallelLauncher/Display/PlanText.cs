@@ -23,7 +23,7 @@ internal static class PlanText
         Line("seed", plan.Seed is { } seed ? $"{Number(seed)} plus the worker's index" : "none");
         Line("restarts", $"{Number(plan.MaxRestarts)} in a row for each worker, halt {plan.Halt}");
         Line("heartbeat", plan.HeartbeatSeconds == 0 ? "none" : $"every {Number(plan.HeartbeatSeconds)} s");
-        Line("lost trials", plan.RetryFailed == 0 ? "are failed" : $"are failed, and tried again up to {Number(plan.RetryFailed)} times");
+        Line("lost trials", plan.RetryFailed == 0 ? "are failed" : $"are failed, and retried up to {Number(plan.RetryFailed)} times");
         Line("threads", plan.Threads is { } threads ? $"{Number(threads)} for each worker" : "the cores, divided among the workers");
         if (plan.Pin) Line("CPUs", "divided among the workers, each bound to its own");
         if (plan.Gpus is { } gpus) Line("GPUs", $"{gpus} in turn");

@@ -6,7 +6,7 @@ using Hpo.ParallelLauncher.Workers;
 
 namespace Hpo.ParallelLauncher.Display;
 
-/// <summary>Numbers and happenings as they are shown.</summary>
+/// <summary>Numbers and events as they are shown.</summary>
 internal static class Texts
 {
     public const string None = "–";
@@ -75,7 +75,7 @@ internal static class Texts
     {
         string whose = trial.Owner is { } owner ? string.Create(CultureInfo.InvariantCulture, $" of worker {owner.Worker}") : "";
         string retried = trial.RetriedAs is { } number
-            ? string.Create(CultureInfo.InvariantCulture, $" and is tried again as trial {number}")
+            ? string.Create(CultureInfo.InvariantCulture, $" and is retried as trial {number}")
             : "";
         return string.Create(CultureInfo.InvariantCulture, $"trial {trial.Number}{whose} lost its process: it is recorded as FAIL{retried}");
     }

@@ -40,7 +40,7 @@ internal sealed record LaunchPlan
     /// <summary>After how long without one a trial is failed, or null for never.</summary>
     public TimeSpan? HeartbeatGrace { get; init; }
 
-    /// <summary>How often a trial that lost its worker is tried again.</summary>
+    /// <summary>How often a trial that lost its worker is retried.</summary>
     public int RetryFailed { get; init; }
 
     /// <summary>The GPUs that the workers get in turn, one each; empty for all that there are.</summary>

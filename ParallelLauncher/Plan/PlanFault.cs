@@ -4,5 +4,5 @@ namespace Hpo.ParallelLauncher.Plan;
 
 /// <summary>One thing that is wrong with a request.</summary>
 /// <param name="Message">What is wrong, where, and the remedy.</param>
-/// <param name="ExitCode">The exit code that it stands for.</param>
+/// <param name="ExitCode">Its exit code.</param>
 internal sealed record PlanFault(string Message, int ExitCode = WorkerExitCode.Usage);

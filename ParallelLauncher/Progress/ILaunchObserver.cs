@@ -3,10 +3,10 @@ using Hpo.ParallelLauncher.Workers;
 
 namespace Hpo.ParallelLauncher.Progress;
 
-/// <summary>Hears what happens in a run. Called from several threads.</summary>
+/// <summary>Is notified of what happens in a run. Called from several threads.</summary>
 internal interface ILaunchObserver : IWorkerObserver
 {
-    /// <summary>The study was looked at.</summary>
+    /// <summary>The study was polled.</summary>
     void OnProgress(RunProgress progress);
 
     /// <summary>A trial whose worker is dead was failed.</summary>

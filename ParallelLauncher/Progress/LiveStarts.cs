@@ -4,7 +4,7 @@ using Hpo.ParallelLauncher.Workers;
 
 namespace Hpo.ParallelLauncher.Progress;
 
-/// <summary>The worker processes of this run that may be alive; whose process has been waited for is not.</summary>
+/// <summary>The starts of workers of this run whose processes may be alive: those that have not been waited for yet.</summary>
 /// <param name="run">This run.</param>
 internal sealed class LiveStarts(string run)
 {
@@ -16,7 +16,7 @@ internal sealed class LiveStarts(string run)
     /// <summary>After the process, and what it started, has ended.</summary>
     public void Remove(int worker, int start) => _live.TryRemove((worker, start), out _);
 
-    /// <summary>Whether a trial's worker is dead for certain: one of this run that has ended, or one of another run whose
+    /// <summary>Whether a trial's owner is dead for certain: a worker of this run that has ended, or one of another run whose
     /// process was on this machine and is not there any more.</summary>
     public bool IsDead(TrialOwner owner) =>
         owner.Run == run ? !_live.ContainsKey((owner.Worker, owner.Start)) : ProcessIdentity.Of(owner).IsAlive() is false;

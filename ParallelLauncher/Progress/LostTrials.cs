@@ -9,33 +9,33 @@ namespace Hpo.ParallelLauncher.Progress;
 internal sealed class LostTrials(
     StudyDatabase database, LiveStarts live, ILaunchObserver observer, LaunchPlan plan, TimeProvider time)
 {
-    // A worker's connection may stand for a moment after its death.
-    private static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(2);
+    // A worker's connection may stay open for a moment after its process has ended.
+    private static readonly TimeSpan ConnectionTimeout = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Fails the marked trials of dead workers, and those whose heartbeat has stopped.</summary>
+    /// <summary>Fails the trials whose owner is dead, and those whose heartbeat has stopped.</summary>
     /// <returns>How many.</returns>
     /// <exception cref="TableException">The database failed.</exception>
-    public Task<int> FailMarkedAsync(CancellationToken cancellationToken) =>
+    public Task<int> FailOwnedAsync(CancellationToken cancellationToken) =>
         FailAsync(trial => (trial.Owner is { } owner && live.IsDead(owner)) || IsStale(trial), cancellationToken);
 
-    /// <summary>Fails also the trials that no mark and no heartbeat speaks for, where nobody else works with the database.</summary>
+    /// <summary>Fails also the running trials without an owner and without heartbeats, if no other client is connected to the database.</summary>
     /// <param name="after">Only trials that are newer than this key.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    /// <returns>How many trials nothing is known of, and that were left.</returns>
+    /// <returns>How many such trials were left running.</returns>
     /// <exception cref="TableException">The database failed.</exception>
-    public async Task<int> FailUnmarkedAsync(long after, CancellationToken cancellationToken)
+    public async Task<int> FailUnownedAsync(long after, CancellationToken cancellationToken)
     {
-        int left = (await database.ReadOpenAsync(cancellationToken)).Count(IsUnknown);
+        int left = (await database.ReadOpenAsync(cancellationToken)).Count(IsUnowned);
         if (left == 0 || !await IsAloneAsync(cancellationToken)) return left;
-        await FailAsync(IsUnknown, cancellationToken);
+        await FailAsync(IsUnowned, cancellationToken);
         return 0;
 
-        bool IsUnknown(OpenTrial trial) =>
+        bool IsUnowned(OpenTrial trial) =>
             trial is { IsRunning: true, Owner: null, SecondsSinceHeartbeat: null } && trial.Id > after;
     }
 
-    // A process that is seen to live is slow, and not dead.
+    // A process that is known to be alive is slow, not dead.
     private bool IsStale(OpenTrial trial) =>
         trial.IsRunning && plan.HeartbeatGrace is { } grace && trial.SecondsSinceHeartbeat > grace.TotalSeconds
         && (trial.Owner is not { } owner || ProcessIdentity.Of(owner).IsAlive() is not true);
@@ -53,7 +53,7 @@ internal sealed class LostTrials(
         long began = time.GetTimestamp();
         while (await database.HasOtherClientsAsync(cancellationToken))
         {
-            if (time.GetElapsedTime(began) > LongestGoodbye) return false;
+            if (time.GetElapsedTime(began) > ConnectionTimeout) return false;
             await Task.Delay(Pause, time, cancellationToken);
         }
 

@@ -3,7 +3,7 @@ using Hpo.ParallelLauncher.Workers;
 
 namespace Hpo.ParallelLauncher.Progress;
 
-/// <summary>Passes on to several observers. What one of them throws reaches neither the others nor what they observe.</summary>
+/// <summary>Notifies several observers. An exception of one of them reaches neither the others nor the caller.</summary>
 internal sealed class Observers(RunFaults faults, params IReadOnlyList<ILaunchObserver> observers) : ILaunchObserver
 {
     public void OnLine(int index, string line, bool isError) => Tell(observer => observer.OnLine(index, line, isError));

@@ -7,7 +7,7 @@ namespace Hpo.ParallelLauncher.Progress;
 internal sealed class Reachability(IWorkerObserver observer, TimeProvider time)
 {
     private readonly Lock _lock = new();
-    private readonly Patience _patience = new(time);
+    private readonly RetryLimit _limit = new(time);
     private TaskCompletionSource _answers = Answered();
     private long _lastFailure = long.MinValue;
 
@@ -29,12 +29,12 @@ internal sealed class Reachability(IWorkerObserver observer, TimeProvider time)
     public void OnAnswer()
     {
         lock (_lock) _answers.TrySetResult();
-        if (_patience.AfterSuccess() is { } away)
+        if (_limit.AfterSuccess() is { } away)
             observer.OnNote(FormattableString.Invariant($"the database answers again, after {away.TotalSeconds:0.0} s"));
     }
 
     /// <summary>A poll has failed with a transient error.</summary>
-    /// <returns>Whether the database has been away for so long that it is given up.</returns>
+    /// <returns>Whether the database has been away for so long that the limit is reached.</returns>
     public bool OnFailure(TableException error)
     {
         lock (_lock)
@@ -43,12 +43,12 @@ internal sealed class Reachability(IWorkerObserver observer, TimeProvider time)
             if (_answers.Task.IsCompleted) _answers = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
 
-        PatienceVerdict verdict = _patience.AfterFailure();
-        if (verdict is PatienceVerdict.Tell) observer.OnNote($"the database does not answer, and the run waits for it ({error.Message})");
-        return verdict is PatienceVerdict.GiveUp;
+        RetryVerdict verdict = _limit.AfterFailure();
+        if (verdict is RetryVerdict.Report) observer.OnNote($"the database does not answer, and the run waits for it ({error.Message})");
+        return verdict is RetryVerdict.GiveUp;
     }
 
-    /// <summary>A change has failed with a transient error; the next poll tells whether the database is away.</summary>
+    /// <summary>A change has failed with a transient error; the next poll shows whether the database is away.</summary>
     public void OnFailedChange()
     {
         lock (_lock) _lastFailure = time.GetTimestamp();

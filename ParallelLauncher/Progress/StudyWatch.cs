@@ -10,12 +10,12 @@ namespace Hpo.ParallelLauncher.Progress;
 
 /// <summary>
 /// Polls the study while the workers run, at most once a second and less often where a poll is expensive: shows how far it is,
-/// fails the trials of dead workers, and ends the run when the study has what was asked for, or cannot have it any more.
+/// fails the trials of dead workers, and lets <see cref="RunEnd"/> decide whether the run ends.
 /// </summary>
 internal sealed class StudyWatch : IWorkSource, IDisposable
 {
     private static readonly TimeSpan ShortestInterval = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(10);
 
     // Polling takes at most a twentieth of the time, on studies of any size.
     private const double IntervalPerCost = 20;
@@ -23,18 +23,15 @@ internal sealed class StudyWatch : IWorkSource, IDisposable
     private readonly LaunchPlan _plan;
     private readonly StudyDatabase _database;
     private readonly ILaunchObserver _observer;
-    private readonly StopController _stop;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly LiveStarts _live;
     private readonly LostTrials _lost;
-    private readonly TrialBudget? _budget;
+    private readonly RunEnd _end;
     private readonly TrialRate _rate;
     private readonly Reachability _reachability;
     private readonly DatabaseRetry _retry;
-    private readonly PlaceQueue _places = new();
     private readonly WorkerTally[] _tallies;
-    private readonly CancellationTokenSource _done = new();
     private readonly SemaphoreSlim _onePollAtATime = new(1);
     private long _lastForeignTrial;
     private bool _isDeleted;
@@ -45,30 +42,27 @@ internal sealed class StudyWatch : IWorkSource, IDisposable
         _plan = plan;
         _database = database;
         _observer = observer;
-        _stop = stop;
         _time = time;
         _logger = logger;
         _live = new LiveStarts(plan.Run);
         _lost = new LostTrials(database, _live, observer, plan, time);
-        _budget = plan.TotalTrials is { } total
-            ? new TrialBudget(total, plan.CountedStates, TrialBudget.DefaultPatience, time)
-            : null;
+        _end = new RunEnd(plan, database, _lost, stop, time);
         _rate = new TrialRate(time);
         _reachability = new Reachability(observer, time);
         _retry = new DatabaseRetry(_reachability, observer, time, logger);
         _tallies = [.. Enumerable.Range(0, plan.Workers).Select(_ => new WorkerTally())];
     }
 
-    public CancellationToken Done => _done.Token;
+    public CancellationToken Done => _end.Done;
 
     /// <summary>The last poll, or null; a study that was deleted has none.</summary>
     public RunProgress? Progress { get; private set; }
 
-    /// <summary>Why the run cannot go on, for a person, or null: a lasting error of the database, or a study that is gone.</summary>
-    public string? Failure { get; private set; }
+    /// <inheritdoc cref="RunEnd.Failure"/>
+    public string? Failure => _end.Failure;
 
     /// <summary>Whether the study has its budget of trials; null where it has none, or is not known.</summary>
-    public bool? IsBudgetMet => _budget is null || Progress is null ? null : _budget.IsReached(Progress.Study.Counts);
+    public bool? IsBudgetMet => Progress is null ? null : _end.Budget?.IsReached(Progress.Study.Counts);
 
     /// <summary>Before any worker runs: fails what earlier runs left, and polls.</summary>
     public async Task BeginAsync(CancellationToken cancellationToken)
@@ -78,8 +72,8 @@ internal sealed class StudyWatch : IWorkSource, IDisposable
             List<OpenTrial> open = await _retry.RunAsync(
                 async () =>
                 {
-                    await _lost.FailMarkedAsync(cancellationToken);
-                    if (_plan.IsResumed) await _lost.FailUnmarkedAsync(0, cancellationToken);
+                    await _lost.FailOwnedAsync(cancellationToken);
+                    if (_plan.IsResumed) await _lost.FailUnownedAsync(0, cancellationToken);
                     return await _database.ReadOpenAsync(cancellationToken);
                 },
                 cancellationToken);
@@ -88,19 +82,19 @@ internal sealed class StudyWatch : IWorkSource, IDisposable
             if (unknown > 0)
             {
                 _observer.OnNote(string.Create(CultureInfo.InvariantCulture,
-                    $"{unknown} trials are RUNNING, and nothing tells whether their workers live. --resume fails them when nobody else uses the database."));
+                    $"{unknown} trials are RUNNING, and it is unknown whether their workers are alive. --resume fails them when nobody else uses the database."));
             }
         }
         catch (TableException error)
         {
-            await FailAsync(Lasting(error));
+            await _end.FailAsync(error);
             return;
         }
 
         await PollAsync(cancellationToken);
     }
 
-    /// <summary>Polls until it is cancelled; after a transient error of the database the next poll tries again.</summary>
+    /// <summary>Polls until it is cancelled; after a transient error of the database the next poll is the retry.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         try
@@ -123,14 +117,14 @@ internal sealed class StudyWatch : IWorkSource, IDisposable
     public async Task<StudyEnd> EndAsync()
     {
         if (_isDeleted) return new StudyEnd(null);
-        using var limit = new CancellationTokenSource(LastPatience, _time);
+        using var limit = new CancellationTokenSource(EndTimeout, _time);
         try
         {
             return await _retry.RunAsync(
                 async () =>
                 {
-                    await _lost.FailMarkedAsync(limit.Token);
-                    await _lost.FailUnmarkedAsync(_lastForeignTrial, limit.Token);
+                    await _lost.FailOwnedAsync(limit.Token);
+                    await _lost.FailUnownedAsync(_lastForeignTrial, limit.Token);
                     await PollOnceAsync(limit.Token);
                     return new StudyEnd(await _database.ReadBestAsync(limit.Token));
                 },
@@ -147,7 +141,7 @@ internal sealed class StudyWatch : IWorkSource, IDisposable
     public async Task<bool> IsExhaustedAsync()
     {
         if (IsBudgetMet is not false) return false;
-        using var limit = new CancellationTokenSource(LastPatience, _time);
+        using var limit = new CancellationTokenSource(EndTimeout, _time);
         try
         {
             return await _database.IsExhaustedAsync(_plan.Run, limit.Token);
@@ -161,7 +155,7 @@ internal sealed class StudyWatch : IWorkSource, IDisposable
 
     public void Begin(int worker, int start)
     {
-        _places.Enter(worker);
+        _end.Slots.Enter(worker);
         _live.Add(worker, start);
     }
 
@@ -170,12 +164,12 @@ internal sealed class StudyWatch : IWorkSource, IDisposable
         _live.Remove(worker, start);
         try
         {
-            await _retry.RunAsync(() => _lost.FailMarkedAsync(cancellationToken), cancellationToken);
+            await _retry.RunAsync(() => _lost.FailOwnedAsync(cancellationToken), cancellationToken);
             await PollAsync(cancellationToken);
         }
         catch (TableException error)
         {
-            await FailAsync(Lasting(error));
+            await _end.FailAsync(error);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -192,19 +186,19 @@ internal sealed class StudyWatch : IWorkSource, IDisposable
 
     public Task WaitUntilReachableAsync(CancellationToken cancellationToken) => _reachability.Answers.WaitAsync(cancellationToken);
 
-    public async Task<bool> WaitForPlaceAsync(int worker, CancellationToken cancellationToken)
+    public async Task<bool> WaitForSlotAsync(int worker, CancellationToken cancellationToken)
     {
-        if (_budget is null) return false;
-        Task<bool> place = _places.WaitAsync(worker, cancellationToken);
+        if (_end.Budget is null) return false;
+        Task<bool> slot = _end.Slots.WaitAsync(worker, cancellationToken);
         await PollAsync(cancellationToken);
-        return await place;
+        return await slot;
     }
 
-    public void Leave(int worker) => _places.Leave(worker);
+    public void Leave(int worker) => _end.Slots.Leave(worker);
 
     public void Dispose()
     {
-        _done.Dispose();
+        _end.Dispose();
         _onePollAtATime.Dispose();
     }
 
@@ -219,7 +213,7 @@ internal sealed class StudyWatch : IWorkSource, IDisposable
         catch (TableException error)
         {
             _logger.LogDebug("the poll failed: {Message}", error.Message);
-            if (!error.IsTransient || _reachability.OnFailure(error)) await FailAsync(Lasting(error));
+            if (!error.IsTransient || _reachability.OnFailure(error)) await _end.FailAsync(error);
         }
     }
 
@@ -238,10 +232,10 @@ internal sealed class StudyWatch : IWorkSource, IDisposable
             Take(study);
             if (study.Trials.Any(trial => trial.State is TrialState.Running && _live.IsDead(trial.Owner)))
             {
-                await _lost.FailMarkedAsync(cancellationToken);
+                await _lost.FailOwnedAsync(cancellationToken);
             }
 
-            await DecideAsync(study, cancellationToken);
+            await _end.DecideAsync(study, cancellationToken);
         }
         finally
         {
@@ -261,8 +255,8 @@ internal sealed class StudyWatch : IWorkSource, IDisposable
             tallies = [.. _tallies];
         }
 
-        TimeSpan? left = rate is { } perMinute && _budget is not null
-            ? TimeSpan.FromMinutes(Math.Max(0, _budget.Total - finished) / perMinute)
+        TimeSpan? left = rate is { } perMinute && _end.Budget is { } budget
+            ? TimeSpan.FromMinutes(Math.Max(0, budget.Total - finished) / perMinute)
             : null;
         Progress = new RunProgress(study, tallies, finished, rate, left);
         _observer.OnProgress(Progress);
@@ -270,62 +264,10 @@ internal sealed class StudyWatch : IWorkSource, IDisposable
         bool IsOurs(WorkerTrial trial) => trial.Owner.Run == _plan.Run && trial.Owner.Worker < _tallies.Length;
     }
 
-    private async Task DecideAsync(StudyProgress study, CancellationToken cancellationToken)
-    {
-        if (_plan.Target is { } target && study.Reaches(target))
-        {
-            await EndAsync(new StopReason(StopCause.TargetReached, string.Create(CultureInfo.InvariantCulture,
-                $"the best value {study.BestValue:G6} reaches the target {target:G6}"), ExitCode: 0), stopNow: true);
-        }
-        else if (_budget is null)
-        {
-            return;
-        }
-        else if (_budget.IsReached(study.Counts))
-        {
-            await EndAsync(new StopReason(StopCause.BudgetReached, string.Create(CultureInfo.InvariantCulture,
-                $"the study has its {_budget.Total} finished trials")), _budget.IsOverdue(study.Counts));
-        }
-        else if (_budget.HasPlace(study.Counts))
-        {
-            _places.Release(_budget.Total - _budget.Finished(study.Counts));
-        }
-        else if (_places.HasOnlyWaiting && !await MayOthersEndAsync(cancellationToken))
-        {
-            _places.Dismiss();
-        }
-    }
-
-    private async Task EndAsync(StopReason reason, bool stopNow)
-    {
-        await _done.CancelAsync();
-        _places.Dismiss();
-        if (stopNow) _stop.Request(reason);
-    }
-
-    /// <summary>Whether the trials that hold the last places, none of this run's workers', may still end.</summary>
-    private async Task<bool> MayOthersEndAsync(CancellationToken cancellationToken)
-    {
-        if (await _lost.FailUnmarkedAsync(0, cancellationToken) > 0) return false;
-        return (await _database.ReadOpenAsync(cancellationToken)).Exists(trial =>
-            trial.IsRunning && (trial.SecondsSinceHeartbeat is not null || trial.Owner is { } owner && ProcessIdentity.Of(owner).IsAlive() is true));
-    }
-
     private Task OnDeletedAsync()
     {
         _isDeleted = true;
         Progress = null;
-        return FailAsync($"the study '{_plan.StudyName}' was deleted while it ran");
+        return _end.FailAsync($"the study '{_plan.StudyName}' was deleted while it ran");
     }
-
-    // Its workers cannot do any better, and would be restarted for nothing.
-    private Task FailAsync(string reason)
-    {
-        Failure ??= reason;
-        return EndAsync(new StopReason(StopCause.StorageFailed, Failure, WorkerExitCode.Storage), stopNow: true);
-    }
-
-    private static string Lasting(TableException error) => error.IsTransient
-        ? FormattableString.Invariant($"the database has failed for {Patience.Longest.TotalMinutes} minutes: {error.Message}")
-        : error.Message;
 }

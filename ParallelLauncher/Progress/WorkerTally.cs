@@ -3,7 +3,7 @@ using Hpo.ParallelLauncher.Studies;
 
 namespace Hpo.ParallelLauncher.Progress;
 
-/// <summary>What one worker has done in this run, as far as its trials are marked.</summary>
+/// <summary>What one worker has done in this run, by the trials that it owns.</summary>
 internal sealed record WorkerTally
 {
     public int Complete { get; init; }
@@ -16,7 +16,7 @@ internal sealed record WorkerTally
     /// <summary>The number of the trial that it runs, or null.</summary>
     public long? Trial { get; init; }
 
-    /// <summary>The trials that came to an end of their own.</summary>
+    /// <summary>The trials that ended complete or pruned.</summary>
     public int Finished => Complete + Pruned;
 
     public WorkerTally With(WorkerTrial trial) => trial.State switch

@@ -9,7 +9,7 @@ internal static class ExitCodes
     /// <summary>128 + SIGHUP.</summary>
     public const int HungUp = 129;
 
-    // What a person has to mend comes before a failure of unknown cause.
+    // What a person has to fix comes before a failure of unknown cause.
     private static readonly int[] Telling = [WorkerExitCode.Usage, WorkerExitCode.Storage, WorkerExitCode.Environment];
 
     /// <param name="reason">Why the run was stopped, or null.</param>

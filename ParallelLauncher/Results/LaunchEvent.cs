@@ -25,7 +25,7 @@ internal sealed record LaunchEvent
     /// <summary>The number of a trial.</summary>
     public long? Trial { get; init; }
 
-    /// <summary>The number of the trial that tries a lost one's parameters again.</summary>
+    /// <summary>The number of the trial that retries a lost one.</summary>
     public long? RetriedAs { get; init; }
 
     public StudyRecord? Study { get; init; }

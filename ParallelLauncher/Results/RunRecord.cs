@@ -5,7 +5,7 @@ using Hpo.ParallelLauncher.Workers;
 
 namespace Hpo.ParallelLauncher.Results;
 
-/// <summary>What <c>run.json</c> and the last event tell of a run. Secrets are masked.</summary>
+/// <summary>What <c>run.json</c> and the last event hold about a run. Secrets are masked.</summary>
 internal sealed record RunRecord
 {
     public string? Run { get; init; }
@@ -39,7 +39,7 @@ internal sealed record RunRecord
 
     /// <summary>The records of all runs below a folder, the newest first.</summary>
     /// <param name="logDirectory">The folder.</param>
-    /// <param name="tell">Called with why a record cannot be read: one that is damaged hides no other.</param>
+    /// <param name="tell">Called with why a record cannot be read; the other records are read all the same.</param>
     public static IReadOnlyList<RunRecord> ReadAll(string logDirectory, Action<string> tell)
     {
         return [.. RunPaths.All(logDirectory).Select(TryRead).OfType<RunRecord>()];

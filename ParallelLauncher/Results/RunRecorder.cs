@@ -64,15 +64,15 @@ internal sealed class RunRecorder : ILaunchObserver, IAsyncDisposable
 
     public void OnLost(LostTrial trial)
     {
-        // The study tells of it.
+        // It is in the study's record.
     }
 
     public void OnStop(StopStage stage, StopReason reason)
     {
-        // The workers' states tell of it.
+        // It is in the workers' states.
     }
 
-    /// <summary>The workers as they stand.</summary>
+    /// <summary>The workers in their present state.</summary>
     public IReadOnlyList<WorkerStatus> Workers
     {
         get
@@ -90,7 +90,7 @@ internal sealed class RunRecorder : ILaunchObserver, IAsyncDisposable
         }
     }
 
-    /// <summary>The run as it stands.</summary>
+    /// <summary>The run in its present state.</summary>
     public RunRecord Record()
     {
         lock (_lock)
@@ -127,7 +127,7 @@ internal sealed class RunRecorder : ILaunchObserver, IAsyncDisposable
                     _isStale = false;
                 }
 
-                // A full disk must not end a run; the next change tries again.
+                // A full disk must not end a run; the next change retries.
                 _faults.Guard(_paths.RunFile, () => AtomicFile.WriteText(_paths.RunFile, Record().ToJson()));
             }
         }

@@ -4,7 +4,7 @@ using Hpo.ParallelLauncher.Workers;
 
 namespace Hpo.ParallelLauncher.Results;
 
-/// <summary>Where a worker stands, or how it ended, and its share of the study's trials.</summary>
+/// <summary>A worker's present state, or how it ended, and its share of the study's trials.</summary>
 internal sealed record WorkerRecord
 {
     public required int Index { get; init; }
@@ -18,7 +18,7 @@ internal sealed record WorkerRecord
 
     public required double DurationSeconds { get; init; }
 
-    /// <summary>Its marked trials of this run, by how they ended; null where it sets no marks.</summary>
+    /// <summary>The trials of this run that it owns, by how they ended; null where it owns none.</summary>
     public int? Complete { get; init; }
 
     public int? Pruned { get; init; }

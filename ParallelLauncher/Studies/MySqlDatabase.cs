@@ -11,13 +11,13 @@ namespace Hpo.ParallelLauncher.Studies;
 /// <summary>Makes sure that the database of a MySQL storage exists and can carry the workers.</summary>
 internal sealed class MySqlDatabase(StorageUrl storage, TimeProvider time, ILogger logger)
 {
-    // Nobody has reached the server yet, and the URL may be wrong: only an accident on the way is retried. As patience.py.
+    // The URL may be wrong, so the first connection is retried for a second only; hpo_glue has the same limit for workers.
     private const int Retries = 5;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     private const int ConnectionsPerWorker = 2;
 
-    // One to look, one to fail lost trials.
+    // One to poll, one to fail lost trials.
     private const int OwnConnections = 2;
 
     private readonly MySqlConnectionSettings _settings = new(storage);

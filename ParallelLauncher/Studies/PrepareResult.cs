@@ -3,7 +3,7 @@ using Hpo.Interop.Tables;
 
 namespace Hpo.ParallelLauncher.Studies;
 
-/// <summary>What the preparing child tells the launcher: one line of JSON on its standard output.</summary>
+/// <summary>The answer of the preparing child process to the launcher: one line of JSON on its standard output.</summary>
 internal sealed record PrepareResult
 {
     /// <summary>The directions of the study, empty where it was not created.</summary>
@@ -26,7 +26,7 @@ internal sealed record PrepareResult
     [JsonPropertyName("error")]
     public string? Error { get; init; }
 
-    /// <summary>The exit code that the error stands for.</summary>
+    /// <summary>The error's exit code.</summary>
     [JsonPropertyName("exitCode")]
     public int ExitCode { get; init; }
 }

@@ -6,8 +6,8 @@ using Hpo.Interop.Tables;
 namespace Hpo.ParallelLauncher.Studies;
 
 /// <summary>
-/// A study in Optuna's tables, without Python: how far it is, and the failing of trials whose workers died. What is not
-/// there (any more) is no error: the database, the tables, the study.
+/// Polls a study in Optuna's tables, without Python, and fails the trials whose workers died. A database, tables or a study
+/// that do not exist (any more) are no error.
 /// </summary>
 internal sealed class StudyDatabase : IDisposable
 {
@@ -21,15 +21,15 @@ internal sealed class StudyDatabase : IDisposable
     private StudyFollower? _follower;
     private IReadOnlyList<StudyDirection> _directions = [];
     private StoredTrial? _best;
-    private bool _wasLookedFor;
+    private bool _wasPolled;
     private bool _isGone;
 
-    // Whether the next trials are those that the study held before this run: what had ended by then is of no interest.
+    // Whether the next read includes the trials that the study held before this run: those that had ended are not reported.
     private bool _hasHistory;
 
     private StudyDatabase(StudyTables tables, string study) => (_tables, _study) = (tables, study);
 
-    /// <summary>The database of a storage, or null where the launcher can read none of its dialect.</summary>
+    /// <summary>The database of a storage, or null where the launcher cannot read its dialect.</summary>
     public static StudyDatabase? For(StorageUrl storage, string study) =>
         StudyTables.Of(storage) is { } tables ? new StudyDatabase(tables, study) : null;
 
@@ -40,7 +40,7 @@ internal sealed class StudyDatabase : IDisposable
         if (await RunAsync(Poll, null, cancellationToken) is not { } progress) return null;
         lock (_lock)
         {
-            // Here and not in the poll: one that nobody waited for has told nobody.
+            // Here and not in Poll, whose result is lost where the caller was cancelled meanwhile.
             progress = progress with { Trials = [.. _ended.Concat(_follower!.Running).Select(Owned).OfType<WorkerTrial>()] };
             _ended.Clear();
         }
@@ -74,11 +74,11 @@ internal sealed class StudyDatabase : IDisposable
         cancellationToken);
 
     /// <inheritdoc cref="LostTrial.Fail"/>
-    /// <param name="isLost">Tells whether a trial's worker is dead.</param>
-    /// <param name="retries">How often a lost trial's parameters are tried again, at least 0.</param>
+    /// <param name="isLost">Whether a trial's worker is dead.</param>
+    /// <param name="retries">How often a lost trial is retried, at least 0.</param>
     /// <param name="now">The time as the installed Optuna writes it.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <exception cref="TableException">The database failed, or others were in the way; nothing was changed.</exception>
+    /// <exception cref="TableException">The database failed, or was locked by others; nothing was changed.</exception>
     public Task<List<LostTrial>> FailLostAsync(
         Func<OpenTrial, bool> isLost, int retries, DateTime now, CancellationToken cancellationToken) => RunAsync(
         () => _tables.Use(session => LostTrial.Fail(session, _study, isLost, retries, now), isForWriting: true), [], cancellationToken);
@@ -98,7 +98,7 @@ internal sealed class StudyDatabase : IDisposable
             if (_follower is null || _isGone) return null;
             if (_follower.Read(withRunning: true) is not { } changes)
             {
-                // One of the same name that is made anew is another study.
+                // A new one of the same name is another study.
                 _isGone = true;
                 return null;
             }
@@ -120,10 +120,10 @@ internal sealed class StudyDatabase : IDisposable
         {
             _directions = study.ToDirections();
             _follower = new StudyFollower(_tables, study.Id, _study, TrialParts.Values | TrialParts.OwnerAndConstraints);
-            _hasHistory = !_wasLookedFor;
+            _hasHistory = !_wasPolled;
         }
 
-        _wasLookedFor = true; // and not before: a poll that failed has not seen what the study held
+        _wasPolled = true; // and not before: a poll that failed has not seen what the study held
     }
 
     private void TakeBest(StoredTrial trial)

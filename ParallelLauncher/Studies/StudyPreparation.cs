@@ -21,7 +21,7 @@ internal sealed class StudyPreparation(SpawnThread spawner, IProcessPlatform pla
     public async Task<PrepareResult> RunAsync(LaunchPlan plan, CancellationToken cancellationToken) =>
         await IsDoneAsync(plan, cancellationToken) ? Known() : await CreateAsync(plan, cancellationToken);
 
-    // What stands already needs no Python: the search for one costs less.
+    // Where tables and study exist already, no Python is started, which takes longer than the search for one.
     private static async Task<bool> IsDoneAsync(LaunchPlan plan, CancellationToken cancellationToken)
     {
         using StudyDatabase? database = StudyDatabase.For(plan.Storage, plan.StudyName);
@@ -32,7 +32,7 @@ internal sealed class StudyPreparation(SpawnThread spawner, IProcessPlatform pla
         }
         catch (TableException)
         {
-            // Optuna's own attempt follows, and tells what is wrong.
+            // Optuna's own attempt follows, and reports what is wrong.
             return false;
         }
     }

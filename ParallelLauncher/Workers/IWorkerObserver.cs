@@ -1,6 +1,6 @@
 namespace Hpo.ParallelLauncher.Workers;
 
-/// <summary>Hears what the workers do. Called from several threads.</summary>
+/// <summary>Is notified of what the workers do. Called from several threads.</summary>
 internal interface IWorkerObserver
 {
     /// <summary>A worker wrote a line.</summary>

@@ -7,13 +7,13 @@ namespace Hpo.ParallelLauncher.Workers;
 
 /// <summary>
 /// Linux: each worker is started through <c>env</c>, <c>setsid</c> and <c>setpriv</c>, each of which replaces itself by the
-/// next, so that the process id stays and no shell stands in between.
+/// next, so that the process id stays and no shell is in between.
 /// </summary>
 /// <remarks>
 /// env gives back all signals at their defaults and unblocked: a launcher started with &amp; in a script has SIGINT ignored,
 /// and .NET ignores SIGPIPE, which ends the writers of a shell's pipes. setsid keeps a Ctrl-C at
 /// the terminal from reaching the worker a second time; setpriv lets the kernel end it when the launcher is killed, and a
-/// guard ends what that leaves: children of the worker, and one that does not heed SIGTERM.
+/// guard ends what that leaves: children of the worker, and one that ignores SIGTERM.
 /// </remarks>
 internal sealed class LinuxProcessPlatform : IProcessPlatform
 {

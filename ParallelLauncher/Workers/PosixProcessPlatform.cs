@@ -27,7 +27,7 @@ internal sealed class PosixProcessPlatform : IProcessPlatform
         else process.KillTree();
     }
 
-    // Without a session of its own nothing tells a worker's children from others.
+    // Without a session of its own a worker's children cannot be found.
     public void EndLeftovers(int processId) => _guard?.Remove(processId);
 
     public void Dispose() => _guard?.Dispose();

@@ -4,7 +4,7 @@ using Hpo.ParallelLauncher.Plan;
 
 namespace Hpo.ParallelLauncher.Workers;
 
-/// <summary>What tells a process from every other one, those with the same number before and after it included.</summary>
+/// <summary>Identifies a process, also among those that have the same id at another time.</summary>
 /// <param name="Host">The machine's name.</param>
 /// <param name="Boot">The machine's start, or null where the system does not tell.</param>
 /// <param name="Space">The space in which the process's number counts: containers have their own. Null where unknown.</param>

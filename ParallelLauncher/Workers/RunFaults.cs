@@ -1,8 +1,8 @@
 namespace Hpo.ParallelLauncher.Workers;
 
 /// <summary>
-/// Takes the failures of everything that runs beside the workers, so that none of them vanishes, ends the process or ends
-/// what it has nothing to do with. Each thing's first failure is told, and is in the run's record.
+/// Collects the failures of everything that runs beside the workers, so that none of them is lost, ends the process or ends
+/// something unrelated. Each component's first failure is reported, and is in the run's record.
 /// </summary>
 /// <param name="tell">Shows a failure to a person at once.</param>
 internal sealed class RunFaults(Action<string> tell)
@@ -10,7 +10,7 @@ internal sealed class RunFaults(Action<string> tell)
     private readonly Lock _lock = new();
     private readonly OrderedDictionary<string, string> _messages = [];
 
-    /// <summary>What has failed, in words.</summary>
+    /// <summary>What has failed, as text.</summary>
     public IReadOnlyList<string> Messages
     {
         get
@@ -19,7 +19,7 @@ internal sealed class RunFaults(Action<string> tell)
         }
     }
 
-    /// <summary>Takes a failure.</summary>
+    /// <summary>Records a failure.</summary>
     /// <param name="what">What failed: the subject of a sentence.</param>
     /// <param name="error">Why.</param>
     public void Add(string what, Exception error)

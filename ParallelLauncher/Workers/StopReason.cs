@@ -12,7 +12,7 @@ internal enum StopCause
 }
 
 /// <summary>Why a run is stopped.</summary>
-/// <param name="Cause">The kind of reason.</param>
+/// <param name="Cause">The cause.</param>
 /// <param name="Description">The reason in words, for a person.</param>
-/// <param name="ExitCode">The exit code that the reason brings about, or null where the workers' own decide.</param>
+/// <param name="ExitCode">The exit code of the run, or null where those of the workers decide.</param>
 internal sealed record StopReason(StopCause Cause, string Description, int? ExitCode = null);

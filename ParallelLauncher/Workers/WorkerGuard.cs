@@ -55,7 +55,7 @@ internal sealed class WorkerGuard : IDisposable
 
     public void Remove(int processId) => Tell('-', processId);
 
-    /// <summary>Lets the guard end; it kills nothing that it was told to forget.</summary>
+    /// <summary>Lets the guard end; it kills no worker that was removed from it.</summary>
     public void Dispose()
     {
         try
@@ -82,7 +82,7 @@ internal sealed class WorkerGuard : IDisposable
             }
             catch (Exception error) when (FileErrors.Is(error))
             {
-                // Somebody has killed it. The kernel still ends the workers themselves.
+                // The guard was killed. The kernel still ends the workers themselves.
             }
         }
     }

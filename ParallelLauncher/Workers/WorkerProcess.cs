@@ -6,7 +6,7 @@ namespace Hpo.ParallelLauncher.Workers;
 /// <summary>One running process of a worker.</summary>
 internal sealed class WorkerProcess : IStoppableProcess, IDisposable
 {
-    // What a process wrote before its end stands in the pipe; only a runaway grandchild holds it open any longer.
+    // What a process wrote before its end is in the pipe; only a runaway grandchild holds it open any longer.
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(2);
 
     private readonly IProcessPlatform _platform;

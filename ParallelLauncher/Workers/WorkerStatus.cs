@@ -6,7 +6,7 @@ internal enum WorkerState
     Running,
     Restarting,
 
-    /// <summary>It has ended in order, and is started again should another worker's trial be lost.</summary>
+    /// <summary>It has ended in order, and is started again if a slot becomes free.</summary>
     Idle,
     Stopping,
     Succeeded,
@@ -14,7 +14,7 @@ internal enum WorkerState
     Failed,
 }
 
-/// <summary>Where a worker stands; also, once it has ended, how it ended.</summary>
+/// <summary>A worker's present state; once it has ended, how it ended.</summary>
 internal sealed record WorkerStatus
 {
     public required int Index { get; init; }

@@ -10,7 +10,7 @@ namespace Hpo.ParallelLauncher.Workers;
 /// </summary>
 internal sealed class WorkerSupervisor(WorkerServices services, LaunchPlan plan, int index, string logFile)
 {
-    // A worker whose every start ends at once, in order and without a trial, has nothing to give.
+    // A worker whose every start ends in order and without a finished trial is not started for ever.
     private const int MostFruitlessStarts = 2;
 
     private readonly IWorkSource _work = services.Work;
@@ -50,8 +50,8 @@ internal sealed class WorkerSupervisor(WorkerServices services, LaunchPlan plan,
             {
                 if (ended.ExitCode == WorkerExitCode.Success)
                 {
-                    // Only an end before which no place was free is no sign of a worker that has nothing to give.
-                    if (++fruitlessInARow > MostFruitlessStarts || !await WaitForPlaceAsync(ending.Token))
+                    // An end before which no slot was free does not mean that the worker does nothing.
+                    if (++fruitlessInARow > MostFruitlessStarts || !await WaitForSlotAsync(ending.Token))
                     {
                         return Change(_status with { State = WorkerState.Succeeded, NextStart = null });
                     }
@@ -84,10 +84,10 @@ internal sealed class WorkerSupervisor(WorkerServices services, LaunchPlan plan,
         });
     }
 
-    private async Task<bool> WaitForPlaceAsync(CancellationToken cancellationToken)
+    private async Task<bool> WaitForSlotAsync(CancellationToken cancellationToken)
     {
         Change(_status with { State = WorkerState.Idle });
-        return await _work.WaitForPlaceAsync(index, cancellationToken);
+        return await _work.WaitForSlotAsync(index, cancellationToken);
     }
 
     private async Task<bool> TryWaitForRestartAsync(WorkerStatus ended, int failuresInARow, CancellationToken cancellationToken)
@@ -113,7 +113,7 @@ internal sealed class WorkerSupervisor(WorkerServices services, LaunchPlan plan,
         bool isStopping = stop.Requested.IsCancellationRequested;
         if (exitCode == WorkerExitCode.Success) return isStopping ? WorkerState.Succeeded : WorkerState.Idle;
         if (isStopping) return WorkerState.Stopped;
-        // No restart mends a wrong command line, or a machine that lacks something.
+        // No restart fixes a wrong command line, or a machine that lacks something.
         return exitCode is WorkerExitCode.Usage or WorkerExitCode.Environment ? WorkerState.Failed : WorkerState.Restarting;
     }
 

@@ -1,6 +1,6 @@
 using Hpo.Interop;
 
-// A launcher hands over storage, study, budget and seed; without one they have defaults.
+// A launcher passes storage, study, budget and seed in the environment; without one they have defaults.
 var worker = WorkerEnvironment.Read();
 using var study = Study.Create(new StudyOptions
 {
@@ -15,7 +15,7 @@ return exitCode;
 
 static double Objective(Trial trial)
 {
-    // Your training stands here: suggest hyperparameters, report what comes of them, and stop where it is hopeless.
+    // Replace this with your training: suggest hyperparameters, report intermediate values, and stop a trial that is not promising.
     double rate = trial.SuggestFloat("rate", 1e-4, 1, log: true);
     double error = 1;
     for (int epoch = 0; epoch < 10; epoch++)

@@ -21,7 +21,7 @@ internal sealed record CrossingsResult(
 /// <param name="Milliseconds">From the first call until Optuna was imported.</param>
 internal sealed record StartRound(string Engine, double Milliseconds);
 
-/// <summary>Prints the rounds and their medians, and what became of the crossings.</summary>
+/// <summary>Prints the rounds and their medians, and the counts of the crossings.</summary>
 internal sealed class InteropReport(TextWriter writer)
 {
     private readonly List<InteropRound> _rounds = [];

@@ -127,7 +127,7 @@ public sealed class ComponentTests
             or (WilcoxonPruner, "n_startup_steps")
             or (MaxTrialsCallback, "states");
 
-    // Optuna has None for these in order to warn whoever gives one, and puts their default of old in its place.
+    // Optuna has None for these in order to warn a caller who gives one, and then uses their former default.
     private static bool IsDeprecated(OptunaComponent component, ComponentParameter parameter) => (component, parameter.Name) switch
     {
         (TpeSampler, "consider_prior") => InstalledOptuna.IsAtLeast("4.3"),

@@ -49,8 +49,8 @@ public sealed class GilTests
         study.Optimize(
             _ =>
             {
-                // A database has no event to wait for: look again until there were three beats, at most 30 s.
-                for (int look = 0; look < 300 && beats.Count < 3; look++)
+                // A database has no event to wait for: poll it until there were three heartbeats, at most 30 s.
+                for (int poll = 0; poll < 300 && beats.Count < 3; poll++)
                 {
                     if (OptunaRuntime.Current.Glue.Bridge.Call(lastBeat, file).AsOptionalString() is { } beat) beats.Add(beat);
                     never.Wait(100);

@@ -24,14 +24,14 @@ public sealed class LogTests
         using Study study = Study.Create();
         FluentActions.Invoking(() => study.Optimize(Fail, new OptimizeOptions { NTrials = 1 }))
             .Should().Throw<InvalidOperationException>();
-        LogRecord record = TestRuntime.Log.Records.Last(item => item.Message.Contains("marked failure"));
+        LogRecord record = TestRuntime.Log.Records.Last(item => item.Message.Contains("expected failure"));
         record.Level.Should().Be(LogLevel.Warning);
         record.Message.Should().Contain("Traceback").And.NotContain("local-secret");
 
         static double Fail(Trial trial)
         {
             trial.SetUserAttr("k", "local-secret");
-            throw new InvalidOperationException("marked failure");
+            throw new InvalidOperationException("expected failure");
         }
     }
 

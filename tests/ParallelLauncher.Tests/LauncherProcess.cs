@@ -51,7 +51,7 @@ internal sealed class LauncherProcess : IAsyncDisposable
             RedirectStandardError = true,
         };
         foreach (string name in start.Environment.Keys.Where(IsContract).ToArray()) start.Environment.Remove(name);
-        // Looking for Python anew in each launch and worker would double the tests' time.
+        // Searching for Python anew in each launch and worker would double the tests' time.
         start.Environment[PythonLocator.Variable] = Python.Value;
         foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
         return new LauncherProcess(Process.Start(start)!);

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Hpo.ParallelLauncher.Tests;
 
-/// <summary>Looks at processes in /proc.</summary>
+/// <summary>Reads processes from /proc.</summary>
 internal static class Processes
 {
     /// <summary>Whether a process runs; a zombie that nobody has reaped does not.</summary>
@@ -20,13 +20,13 @@ internal static class Processes
     }
 
     // Only so that a test that waits in vain ends: how long a busy machine takes is not what is tested.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
 
     /// <summary>Waits until a process is gone; false where it never is.</summary>
     public static async Task<bool> IsGoneAsync(int id)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        for (var watch = Stopwatch.StartNew(); watch.Elapsed < Patience; await timer.WaitForNextTickAsync())
+        for (var watch = Stopwatch.StartNew(); watch.Elapsed < Timeout; await timer.WaitForNextTickAsync())
         {
             if (!IsAlive(id)) return true;
         }
@@ -63,7 +63,7 @@ internal static class Processes
 
     private static int ParentOf(int id) => Read(id, "stat") is { Length: > 0 } stat ? int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1]) : 0;
 
-    // Null for one that has ended, a zombie too, and for somebody else's.
+    // Null for one that has ended, a zombie too, and for another user's.
     private static string? WorkingDirectoryOf(int id)
     {
         try

@@ -80,7 +80,7 @@ public sealed class Waiting(double limitSeconds = 60) : IObjective
     public ObjectiveValue Evaluate(Trial trial)
     {
         trial.Report(0, 0);
-        // To a file descriptor of the process: whoever waits for it is outside.
+        // To a file descriptor of the process: the reader is outside.
         Console.WriteLine("waiting");
         bool isCancelled = trial.CancellationToken.WaitHandle.WaitOne(TimeSpan.FromSeconds(limitSeconds));
         Console.WriteLine(isCancelled ? "cancelled" : "not cancelled");

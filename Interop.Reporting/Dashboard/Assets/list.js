@@ -1,5 +1,5 @@
 "use strict";
-// The list of the storage's studies, asked for again every two seconds while the page is seen.
+// The list of the storage's studies, fetched every two seconds while the page is visible.
 (() => {
   if (document.documentElement.dataset.kind !== "list") return;
   const INTERVAL = 2000;
@@ -36,7 +36,7 @@
         if (text !== shown) body.replaceChildren(...studies.map(row));
         shown = text;
       } catch (error) {
-        status.textContent = `${error.message || "The dashboard does not answer."} Trying again.`;
+        status.textContent = `${error.message || "The dashboard does not answer."} Retrying.`;
       }
     }
     setTimeout(refresh, INTERVAL);

@@ -1,5 +1,5 @@
 "use strict";
-// One study: shown anew whenever the server tells of a new version, and never faster than it can be drawn.
+// One study: shown anew whenever the server reports a new version, and never faster than it can be drawn.
 (() => {
   if (document.documentElement.dataset.kind !== "live") return;
   const name = new URLSearchParams(location.search).get("name");
@@ -33,14 +33,14 @@
   const listen = () => {
     const source = new EventSource(`/api/versions?${query}`);
     source.addEventListener("version", refresh);
-    source.addEventListener("away", event => { status.textContent = `· ${event.data} Trying again.`; });
+    source.addEventListener("away", event => { status.textContent = `· ${event.data} Retrying.`; });
     source.addEventListener("gone", () => {
       source.close();
       status.textContent = `· there is no study “${name}” any more`;
     });
     source.addEventListener("error", () => {
-      status.textContent = "· the dashboard does not answer; trying again";
-      // After an answer that is none of its own a browser does not try again by itself; the snapshot's answer says why.
+      status.textContent = "· the dashboard does not answer; retrying";
+      // After an answer that is none of its own a browser does not retry by itself; the snapshot's answer says why.
       if (source.readyState !== EventSource.CLOSED) return;
       refresh();
       setTimeout(listen, 2000);

@@ -19,7 +19,7 @@
           hpo.element("div", {}, hpo.element("h3", { id }, title), this.note), this.controls),
         this.empty, this.plot);
       figures.add(this);
-      // In the next frame: drawing changes the height, which the observer must not see while it tells.
+      // In the next frame: drawing changes the height, which the observer must not see while it is notifying.
       new ResizeObserver(() => requestAnimationFrame(() => {
         if (Math.abs(this.plot.clientWidth - (this.drawnWidth ?? 0)) > 1 && this.plot.clientWidth > 0) this.draw();
       })).observe(this.root);
@@ -105,7 +105,7 @@
     pageTextStyle: { color: colors.muted }, pageIconColor: colors.muted, ...more,
   });
 
-  // Drag a rectangle to look closer; mice only, since a finger scrolls the page.
+  // Drag a rectangle to zoom in; mice only, since a finger scrolls the page.
   hpo.zoom = (colors, narrow) => (narrow ? undefined : {
     top: 0, right: 4, itemSize: 13, iconStyle: { borderColor: colors.muted }, emphasis: { iconStyle: { borderColor: colors.accent } },
     feature: { dataZoom: { title: { zoom: "Zoom", back: "Undo zoom" }, filterMode: "none" } },

@@ -60,7 +60,7 @@ const hpo = {};
   hpo.paramText = (parameter, value) =>
     value === null || value === undefined ? "–" : parameter.choices ? parameter.choices[value] : hpo.number(value);
 
-  // NaN and the infinities travel as strings. What several plots need of a trial is worked out once.
+  // NaN and the infinities travel as strings. What several plots need of a trial is computed once.
   hpo.revive = snapshot => {
     const number = value => (typeof value === "string" ? Number(value) : value);
     for (const trial of snapshot.trials) {

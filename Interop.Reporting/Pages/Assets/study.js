@@ -60,7 +60,7 @@
     const text = snapshot.trials.length === 0
       ? "The study has no trials yet. Its plots appear with the first ones."
       : snapshot.trials.every(trial => trial.state === "FAIL")
-        ? "Every trial failed. Look at the output of the program that ran them; the table shows what they tried."
+        ? "Every trial failed. See the output of the program that ran them; the table shows what they tried."
         : !snapshot.trials.some(trial => trial.state === "COMPLETE") ? "No trial is complete yet."
           : snapshot.best.size === 0 ? "No complete trial keeps the study's constraints: there is no best one yet." : null;
     return text && hpo.element("p", { class: "card notice", role: "status" }, text);

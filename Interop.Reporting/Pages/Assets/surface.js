@@ -11,8 +11,8 @@
       return { low: -0.5, high: parameter.choices.length - 0.5, of: value => value, choices: parameter.choices.length };
     }
     const of = parameter.log ? Math.log10 : value => value;
-    const places = values.map(of);
-    const [low, high] = [Math.min(...places), Math.max(...places)];
+    const positions = values.map(of);
+    const [low, high] = [Math.min(...positions), Math.max(...positions)];
     const pad = (high - low) * 0.04 || 0.5;
     return { low: low - pad, high: high + pad, of };
   };
@@ -20,12 +20,12 @@
   const axis = (colors, parameter, range) => {
     const shown = hpo.paramAxis(colors, parameter);
     if (parameter.choices) return { ...shown, splitLine: { show: false } };
-    const at = place => (parameter.log ? 10 ** place : place);
+    const at = position => (parameter.log ? 10 ** position : position);
     return { ...shown, min: at(range.low), max: at(range.high), scale: false, splitLine: { show: false },
       axisLabel: { ...shown.axisLabel, showMinLabel: false, showMaxLabel: false } };
   };
 
-  // Categories have no places in between: every point of a category's band counts as its middle.
+  // Categories have no values in between: every point of a category's band counts as its middle.
   const snap = (range, share) => {
     if (!range.choices) return share;
     return (Math.min(range.choices - 1, Math.floor(share * range.choices)) + 0.5) / range.choices;

@@ -59,7 +59,7 @@
     const pager = hpo.element("div", { class: "pager" });
     const root = hpo.element("div", { class: "card" },
       hpo.element("div", { class: "filters" }, filter, states, found),
-      hpo.element("p", { class: "help" }, "Words are looked for in every column; ", hpo.element("code", {}, "column<number"),
+      hpo.element("p", { class: "help" }, "Words are searched in every column; ", hpo.element("code", {}, "column<number"),
         " (also ", hpo.element("code", {}, "> <= >= ="), ") compares. A click on a column's name sorts by it."),
       hpo.element("div", { class: "scroll", role: "region", "aria-label": "Table of trials", tabindex: "0" },
         hpo.element("table", {}, hpo.element("thead", {}, head), body)),

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Hpo.Interop.Bridge.CApi;
 
-/// <summary>What is told when Python lets go of the capsule that holds it.</summary>
+/// <summary>Is notified when Python releases the capsule that holds it.</summary>
 internal interface ICapsuleContent
 {
     /// <summary>Runs in any Python garbage collection on any thread, with the GIL held; must not throw.</summary>

@@ -41,7 +41,7 @@ internal static unsafe class Errors
 
     /// <summary>
     /// Clears the error that Python has set and gives what to throw for it. An exception that C# code threw is
-    /// thrown from here, since only so it keeps the stack that tells where the user's code failed.
+    /// thrown from here, since only so it keeps the stack that shows where the user's code failed.
     /// </summary>
     public static Exception Fetch()
     {

@@ -49,7 +49,7 @@ internal static unsafe class Interpreter
         LibPython.ReadVariables();
     }
 
-    /// <summary>Chooses the locale and the encodings as the python executable does, for whoever initialises next.</summary>
+    /// <summary>Chooses the locale and the encodings as the python executable does, for the next initialisation.</summary>
     /// <exception cref="DllNotFoundException">The library cannot be loaded.</exception>
     /// <exception cref="PythonStartException">Python refuses to start.</exception>
     public static void PreInitialize(PythonInstallation installation)

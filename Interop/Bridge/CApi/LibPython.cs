@@ -83,7 +83,7 @@ internal static unsafe class LibPython
     public static nint DictType;
     public static nint RuntimeError;
 
-    /// <summary>Looks every export up. Call once, before anything else.</summary>
+    /// <summary>Resolves every export. Call once, before anything else.</summary>
     /// <exception cref="EntryPointNotFoundException">The library lacks a function that Python 3.10 has.</exception>
     public static void Bind(nint library)
     {

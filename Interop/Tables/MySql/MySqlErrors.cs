@@ -17,7 +17,7 @@ internal static class MySqlErrors
     // … and, with no number at all, a Unix socket that is not there: a server that restarts makes it anew.
     private const string NoSocket = "Cannot find Unix Socket";
 
-    // Nothing of the statement's transaction stands: snapshot conflict, lock timeout, deadlock.
+    // The whole transaction was rolled back: snapshot conflict, lock timeout, deadlock.
     private static readonly int[] RolledBack = [1020, 1205, 1213];
 
     // The server takes no statement now, or has ended this session: too many connections (1040, 1203, 1226), cluster not
@@ -43,8 +43,8 @@ internal static class MySqlErrors
     }
 
     /// <summary>
-    /// Whether the same call may succeed when it is made again: the connection was lost or refused in whatever form, the
-    /// server rolled the transaction back for the sake of others (deadlock, lock timeout, snapshot conflict), or it is
+    /// Whether a retry of the same call may succeed: the connection was lost or refused in whatever form, the
+    /// server rolled the transaction back because of others (deadlock, lock timeout, snapshot conflict), or it is
     /// shutting down, full or not ready.
     /// </summary>
     /// <param name="error">What a call of the database threw.</param>
@@ -57,7 +57,7 @@ internal static class MySqlErrors
             || IsConnectionLost(error);
     }
 
-    /// <summary>Whether the connection broke, so that nobody knows whether the last statement was executed.</summary>
+    /// <summary>Whether the connection broke, so that it is unknown whether the last statement was executed.</summary>
     /// <param name="error">What a call of the database threw.</param>
     public static bool IsConnectionLost(Exception error)
     {
@@ -76,7 +76,7 @@ internal static class MySqlErrors
         };
     }
 
-    /// <summary>Whether the server rolled the whole transaction back, so that it can be repeated at once: snapshot conflict
+    /// <summary>Whether the server rolled the whole transaction back, so that it can be retried at once: snapshot conflict
     /// (1020), lock timeout (1205), deadlock (1213).</summary>
     /// <param name="error">The server's error.</param>
     public static bool IsRolledBack(MySqlException error)

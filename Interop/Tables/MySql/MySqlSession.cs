@@ -60,7 +60,7 @@ internal sealed class MySqlSession : TableSession
         return found;
     }
 
-    /// <summary>Runs a changes by itself.</summary>
+    /// <summary>Runs a query for changes in a round trip of its own.</summary>
     public void Execute(ChangeQuery changes) => Run(changes, changes.Text, out _, changes.Parameters);
 
     /// <summary>Runs a script that the session has prepared.</summary>
@@ -113,7 +113,7 @@ internal sealed class MySqlSession : TableSession
         return command;
     }
 
-    // A packet that is too large ends the connection, as a network that is gone does, and would be sent again and again.
+    // A packet that is too large ends the connection, as a network that is gone does, and would be retried in vain.
     private void CheckSize(string text, ReadOnlySpan<(string Name, object? Value)> values)
     {
         long characters = text.Length + PacketOverhead;

@@ -19,7 +19,7 @@ internal sealed class MySqlTables : StudyTables
         IsName = Names.Are,
     };
 
-    // For who only watches, a server that does not answer is one that is away.
+    // For a program that only polls, a server that does not answer in time is away.
     private const int WatchersTimeout = 30;
 
     // The server limits how long a lock is waited for, and keep-alive packets find a network that is gone. A limit of ours

@@ -2,7 +2,7 @@ namespace Hpo.Interop.Tables.MySql;
 
 /// <summary>
 /// Names of parameters, attributes and studies, compared as Optuna compares them: character by character. The collation of
-/// a table that somebody else has made may take others for equal (<c>lr</c> and <c>LR</c>, <c>é</c> and <c>e</c>), and most
+/// a table that another program has made may take different ones for equal (<c>lr</c> and <c>LR</c>, <c>é</c> and <c>e</c>), and most
 /// ignore spaces at the end, <c>utf8mb4_bin</c> too.
 /// </summary>
 internal static class Names
@@ -13,7 +13,7 @@ internal static class Names
     /// <summary>Whether a column holds another name which the table's unique index takes for the parameter's, in SQL.</summary>
     public static string Clash(string column, string parameter) => $"{column} = {parameter} AND {Bytes(column)} <> {Bytes(parameter)}";
 
-    /// <summary>What to tell where a name is refused.</summary>
+    /// <summary>The message where a name is refused.</summary>
     /// <param name="name">The new name.</param>
     /// <param name="known">The one that the table has.</param>
     /// <param name="table">The table.</param>

@@ -4,7 +4,7 @@ namespace Hpo.Interop.Tables.MySql;
 
 /// <summary>
 /// Optuna's storage in MySQL or MariaDB, natively and on Optuna's own tables. Safe on any thread; every call is committed
-/// by the server when it returns, and one that failed with a transient error can be made again.
+/// by the server when it returns, and one that failed with a transient error can be retried.
 /// </summary>
 internal sealed class NativeStorage : IDisposable
 {
@@ -27,7 +27,7 @@ internal sealed class NativeStorage : IDisposable
     /// <summary>Creates Optuna's tables where they are missing.</summary>
     /// <param name="revision">The revision of new ones.</param>
     /// <param name="library">The version of Optuna that new ones name.</param>
-    /// <returns>The revision that they have, the version of Optuna that made them, and what the server makes of values.</returns>
+    /// <returns>The revision that they have, the version of Optuna that made them, and how the server stores values.</returns>
     public (string Revision, string Library, StoredForms Forms) EnsureSchema(string revision, string library)
     {
         var found = _tables.Use((MySqlSession session) =>

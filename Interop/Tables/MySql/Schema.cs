@@ -11,14 +11,14 @@ internal static class Schema
     /// <summary>The revision from Optuna 3.2 on, which has an index more.</summary>
     public const string WithStudyIndex = "v3.2.0.a";
 
-    /// <summary>What stands for the revision of tables that were made before there were revisions.</summary>
+    /// <summary>The revision given for tables that were made before there were revisions.</summary>
     public const string NoRevision = "none";
 
     private const int NoSuchTable = 1146;
     private const int LockSeconds = 60;
     private const int Version = 12;
 
-    // Optuna's names are told apart character by character, whatever the database's default is.
+    // Optuna's names are compared character by character, whatever the database's default is.
     private const string Collation = "DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin";
 
     private static readonly string[] OwnedByStudy =

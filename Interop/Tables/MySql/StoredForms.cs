@@ -1,6 +1,6 @@
 namespace Hpo.Interop.Tables.MySql;
 
-/// <summary>What a server makes of values that its columns do not hold as they are: MySQL and MariaDB differ.</summary>
+/// <summary>How a server stores values that its columns cannot hold exactly: MySQL and MariaDB differ.</summary>
 /// <param name="KeepsSignOfZero">Whether −0.0 stays what it is.</param>
 /// <param name="RoundsSeconds">Whether a time's fraction of a second is rounded, and not cut.</param>
 internal readonly record struct StoredForms(bool KeepsSignOfZero, bool RoundsSeconds)

@@ -59,8 +59,8 @@ internal sealed class StudyWrites(MySqlTables tables)
     });
 
     /// <summary>
-    /// Deletes a study with all that belongs to it, or nothing. Whoever adds something to it meanwhile waits, and finds it
-    /// gone: the rows that others' refer to are held first.
+    /// Deletes a study with all that belongs to it, or nothing. A transaction that adds to it meanwhile waits, and finds it
+    /// gone: the rows that others refer to are locked first.
     /// </summary>
     /// <returns>Whether it was there.</returns>
     public bool Delete(long study) => tables.Use(session =>

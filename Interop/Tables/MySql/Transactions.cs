@@ -2,7 +2,7 @@ using MySqlConnector;
 
 namespace Hpo.Interop.Tables.MySql;
 
-/// <summary>The end of a transaction whose row has a key already, so that a lost answer can be made up for.</summary>
+/// <summary>The end of a transaction whose row has a key already, so that a retry after a lost answer finds it.</summary>
 internal static class Transactions
 {
     /// <param name="session">The session with the open transaction.</param>
@@ -11,7 +11,7 @@ internal static class Transactions
     /// <param name="changes">What shares the round trip, or null.</param>
     /// <param name="statements">What else belongs to it, each statement with its semicolon.</param>
     /// <param name="values">The statements' parameters.</param>
-    /// <exception cref="TableException">It is not known what came of it: the row of this key is there now, or never will be.</exception>
+    /// <exception cref="TableException">Whether it was committed is unknown: the row of this key is there now, or never will be.</exception>
     public static void Commit(
         this MySqlSession session, MySqlTables tables, long key, ChangeQuery? changes, string statements,
         params ReadOnlySpan<(string Name, object? Value)> values)

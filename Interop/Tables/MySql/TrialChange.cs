@@ -1,9 +1,9 @@
 namespace Hpo.Interop.Tables.MySql;
 
-/// <summary>What became of a change to a trial.</summary>
+/// <summary>The outcome of a change to a trial.</summary>
 internal enum TrialChange
 {
-    /// <summary>It stands.</summary>
+    /// <summary>It was made.</summary>
     Done,
 
     /// <summary>The trial was in the wanted state already, or another worker took it.</summary>
@@ -22,7 +22,7 @@ internal enum TrialChange
     NoStudy,
 }
 
-/// <summary>A trial's way into another state.</summary>
+/// <summary>A trial's change of state.</summary>
 /// <param name="State">The new state.</param>
 /// <param name="Values">The trial's values; null leaves them.</param>
 /// <param name="Now">The time as SQL text, as the installed Optuna writes it.</param>

@@ -9,7 +9,7 @@ namespace Hpo.Interop.Tables.MySql;
 /// <param name="Number">Its number in the study.</param>
 internal readonly record struct NewTrial(TrialChange Outcome, long Id, long Number);
 
-/// <summary>New trials. Their numbers are dense, since whoever makes one holds the study's row, as in Optuna.</summary>
+/// <summary>New trials. Their numbers are dense, since the transaction that makes one locks the study's row, as in Optuna.</summary>
 internal sealed class TrialCreation(MySqlTables tables)
 {
     /// <param name="study">The study's key.</param>
@@ -22,7 +22,7 @@ internal sealed class TrialCreation(MySqlTables tables)
             ? made
             : Create(session, study, template, condition, changes));
 
-    // An earlier transaction that still ends holds the study's row: afterwards its trial is there, or never will be.
+    // An earlier transaction that has not ended holds the study's row: afterwards its trial is there, or never will be.
     private static NewTrial? Find(MySqlSession session, long study, long trial) => session.Read<NewTrial?>(
         $"START TRANSACTION; {TrialScripts.Hold}; SELECT trial_id, number FROM trials WHERE trial_id = @trial; COMMIT",
         reader => reader.NextResult() && reader.Read()

@@ -6,7 +6,7 @@ internal static class TrialScripts
     /// <summary>What a trial's state is compared with where only unfinished trials may be changed.</summary>
     public const string IsOpen = "state IN ('RUNNING', 'WAITING')";
 
-    /// <summary>Holds the study's row.</summary>
+    /// <summary>Locks the study's row.</summary>
     public const string Hold = "SELECT study_id FROM studies WHERE study_id = @study FOR UPDATE";
 
     /// <summary>A new trial.</summary>
@@ -70,8 +70,8 @@ internal static class TrialScripts
         [Create, Commit, FinishWithValue, Param.Script, IntermediateValue.Script, UserAttribute.Script, SystemAttribute.Script];
 
     /// <summary>
-    /// A value of an unfinished trial, whose row is held from then on. It comes before what finishes the trial, and asks the
-    /// row itself: ROW_COUNT() tells nothing of an earlier statement whose own answer could not be sent any more, and a
+    /// A value of an unfinished trial, whose row is locked from then on. It comes before what finishes the trial, and asks the
+    /// row itself: ROW_COUNT() says nothing of an earlier statement whose own answer could not be sent any more, and a
     /// server goes on with a batch whose client is gone.
     /// </summary>
     /// <param name="objective">Which one.</param>

@@ -4,7 +4,7 @@ namespace Hpo.Interop.Tables.MySql;
 
 /// <summary>
 /// Changes of trials. Each is one round trip, in which the server itself checks that the trial is not finished; only where
-/// it refuses is it asked why. All of them can be repeated.
+/// it refuses is it asked why. All of them are idempotent.
 /// </summary>
 internal sealed class TrialWrites(MySqlTables tables)
 {
@@ -21,10 +21,10 @@ internal sealed class TrialWrites(MySqlTables tables)
         changes, kind is AttributeKind.User ? TrialScripts.UserAttribute : TrialScripts.SystemAttribute, trial, key, ("key", key), ("v0", json));
 
     /// <summary>
-    /// Sets a parameter that this process has not seen in the study before. The study's row is held meanwhile, as Optuna
+    /// Sets a parameter that this process has not seen in the study before. The study's row is locked meanwhile, as Optuna
     /// does, so that no two workers begin with distributions that exclude each other.
     /// </summary>
-    /// <returns>What became of it; nothing is changed where the study knows the parameter: then its distribution.</returns>
+    /// <returns>The outcome; nothing is changed where the study knows the parameter: then its distribution.</returns>
     public (TrialChange Change, string? Known) SetFirstParam(
         long study, long trial, string name, double value, string distribution)
     {
@@ -64,8 +64,8 @@ internal sealed class TrialWrites(MySqlTables tables)
     /// <param name="study">The key of the trial's study.</param>
     /// <param name="trial">The trial's key.</param>
     /// <param name="transition">What it becomes.</param>
-    /// <param name="condition">What must hold when the study's row is held, in SQL; null for nothing.</param>
-    /// <param name="isRepeated">Whether an earlier call may have done it, with its answer lost.</param>
+    /// <param name="condition">What must hold while the study's row is locked, in SQL; null for nothing.</param>
+    /// <param name="isRepeated">Whether an earlier attempt may have done it, with its answer lost.</param>
     /// <param name="changes">What shares the round trip, or null.</param>
     public TrialChange SetState(
         long study, long trial, TrialTransition transition, string? condition, bool isRepeated, ChangeQuery? changes)

@@ -7,7 +7,7 @@ namespace Hpo.Interop.Tables.MySql;
 internal sealed class UpsertScript
 {
     /// <param name="table">The table.</param>
-    /// <param name="key">The column that tells a trial's rows apart.</param>
+    /// <param name="key">The column that distinguishes a trial's rows.</param>
     /// <param name="isName">Whether that is a name.</param>
     /// <param name="columns">The others.</param>
     public UpsertScript(string table, string key, bool isName, params string[] columns)

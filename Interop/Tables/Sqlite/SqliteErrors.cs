@@ -16,7 +16,7 @@ internal static class SqliteErrors
     // may not be written (8), a full disk (13), and one that is damaged (11) or no database (26).
     private static readonly int[] Transient = [Busy, Locked, LockProtocol, InputOutput, CannotOpen];
 
-    /// <summary>Whether the same call may succeed when it is made again.</summary>
+    /// <summary>Whether a retry of the same call may succeed.</summary>
     public static bool IsTransient(SqliteException error) => Transient.Contains(error.SqliteErrorCode);
 
     /// <summary>Whether the file, or Optuna's tables in it, are not there.</summary>

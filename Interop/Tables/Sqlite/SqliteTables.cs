@@ -35,7 +35,7 @@ internal sealed class SqliteTables : StudyTables
 
     public static new StudyTables? Of(StorageUrl url) => url.SqliteFile is { } file ? new SqliteTables(url, file) : null;
 
-    /// <summary>Looks for processes of this machine, and of this user, that have the file open.</summary>
+    /// <summary>Searches for processes of this machine, and of this user, that have the file open.</summary>
     public override bool HasOtherClients()
     {
         string file = Path.GetFullPath(_file);

@@ -28,7 +28,7 @@ public sealed class KilledTrainersTests(DatabaseServer server) : IDisposable
             "--direction", "maximize", "--total-trials", $"{Total}", "--max-restarts", $"{Kills}", "--retry-failed", "1", "--", "tune", "digits")
             .ExecuteBufferedAsync();
 
-        // Each time one that is in the middle of a trial, which its mark names.
+        // Each time one that is in the middle of a trial, which its owner names.
         for (int kill = 0; kill < Kills; kill++)
         {
             int trainer = await RunningTrainerAsync(launch.Task);

@@ -9,7 +9,7 @@ namespace Hpo.Integration.Tests.Reporting;
 /// <summary>A dashboard on a free port, until it is disposed of.</summary>
 internal sealed partial class RunningDashboard : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private readonly TaskCompletionSource<Match> _address = new();
     private readonly CommandTask<CommandResult> _command;
@@ -48,7 +48,7 @@ internal sealed partial class RunningDashboard : IAsyncDisposable
     private static async Task<RunningDashboard> StartAsync(RunningDashboard dashboard)
     {
         Task<CommandResult> ended = dashboard._command;
-        if (await Task.WhenAny(dashboard._address.Task, ended).WaitAsync(Patience) == ended)
+        if (await Task.WhenAny(dashboard._address.Task, ended).WaitAsync(Timeout) == ended)
             throw new InvalidOperationException($"The dashboard ended with exit code {(await ended).ExitCode}.");
         Match match = await dashboard._address.Task;
         dashboard.Client.BaseAddress = new Uri($"http://127.0.0.1:{match.Groups["port"].Value}");
@@ -79,7 +79,7 @@ internal sealed partial class RunningDashboard : IAsyncDisposable
     {
         long began = Stopwatch.GetTimestamp();
         await Cli.Wrap("kill").WithArguments(["-INT", $"{_command.ProcessId}"]).ExecuteAsync();
-        CommandResult result = await _command.Task.WaitAsync(Patience);
+        CommandResult result = await _command.Task.WaitAsync(Timeout);
         result.ExitCode.Should().Be(WorkerExitCode.Interrupted, $"it was interrupted {Stopwatch.GetElapsedTime(began)} ago");
         Client.Dispose();
     }

@@ -66,7 +66,7 @@ public sealed class TrainTests : IDisposable
             cat model.safetensors && ls && exit $code
             """;
         string mounted = Directory.CreateDirectory(_trainer.File("small")).FullName;
-        // Root needs no user namespace of its own, which the kernel refuses to whoever is in a chroot.
+        // Root needs no user namespace of its own, which the kernel refuses within a chroot.
         string[] namespaces = Environment.IsPrivilegedProcess ? ["--mount"] : ["--mount", "--user", "--map-root-user"];
         string[] command = [.. namespaces, "bash", "-c", script, "bash", mounted, Programs.Trainer];
 

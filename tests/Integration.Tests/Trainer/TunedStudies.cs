@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Hpo.Integration.Tests.Trainer;
 
-/// <summary>Digits studies that several tests look at: each is tuned once, and copied into a test's folder.</summary>
+/// <summary>Digits studies that several tests read: each is tuned once, and copied into a test's folder.</summary>
 internal static class TunedStudies
 {
     private static readonly Lazy<Task<(JsonElement Told, byte[] Database)>> Grid =

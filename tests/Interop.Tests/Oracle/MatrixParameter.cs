@@ -24,7 +24,7 @@ internal sealed record MatrixParameter(
         _ => new FloatDistribution(Low, High, Log, Step),
     };
 
-    /// <summary>The suggested value as a number: of a choice its place.</summary>
+    /// <summary>The suggested value as a number: of a choice its index.</summary>
     public double Suggest(Trial trial) => Type switch
     {
         "categorical" => Values.ToList().IndexOf(trial.SuggestCategorical(Name, Values)),

@@ -144,7 +144,7 @@ PRUNERS = {
 
 
 def suggest(trial, item):
-    """The suggested value as a number: of a choice its place."""
+    """The suggested value as a number: of a choice its index."""
     if item["type"] == "categorical":
         chosen = trial.suggest_categorical(item["name"], item["choices"])
         return item["choices"].index(chosen)

@@ -9,8 +9,8 @@ internal sealed class ParityTable
         """
         # Optuna's names in C#
 
-        Every public name of Optuna, with the member of `Hpo.Interop` that stands for it or the reason why there is none, and
-        the versions of Optuna that were looked at and have it. A test walks the installed Optuna and keeps this table; a name
+        Every public name of Optuna, with the member of `Hpo.Interop` that corresponds to it or the reason why there is none, and
+        those of the examined versions of Optuna that have it. A test walks the installed Optuna and keeps this table; a name
         that is neither mapped nor explained fails it. The parameters of samplers, pruners, terminators and stores are held
         against the signatures of the installed classes by another test.
 

@@ -13,7 +13,7 @@ import optuna
 
 warnings.simplefilter("ignore")
 
-# Python frameworks, the command line and what became of earlier versions: told as a whole.
+# Python frameworks, the command line and deprecated names: mapped as a whole.
 WHOLE = {"cli", "integration", "multi_objective", "progress_bar", "testing", "version"}
 
 

@@ -3,7 +3,7 @@ using Hpo.Interop.Reporting.Snapshots;
 
 namespace Hpo.NativeTrainer.Tests.Reporting;
 
-/// <summary>What is worked out from trials: what pruning saved, what studies trade for each other, and their page's data.</summary>
+/// <summary>What is computed from trials: what pruning saved, what studies trade for each other, and their page's data.</summary>
 public sealed class StudyFactsTests
 {
     private static readonly StudyFacts Facts =

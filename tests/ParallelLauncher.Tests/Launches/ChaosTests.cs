@@ -8,7 +8,7 @@ using Hpo.Tests;
 namespace Hpo.ParallelLauncher.Tests.Launches;
 
 /// <summary>
-/// Everything at once: four workers of three kinds on one study, over TCP connections that fail at random and over a Unix
+/// Everything at once: four workers of three types on one study, over TCP connections that fail at random and over a Unix
 /// socket, while workers are killed and the server is restarted.
 /// </summary>
 [Collection(RunsAlone.Name)]
@@ -56,7 +56,7 @@ public sealed class ChaosTests(DatabaseServer server) : IDisposable
     [Fact]
     public async Task Faults_of_the_network_killed_workers_and_a_restart_of_the_server_cost_no_trial_of_any_worker()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "The workers are told apart by a shell script, and found through /proc.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The workers are distinguished by a shell script, and found through /proc.");
         server.Require();
         await using var proxy = new FaultyProxy(new IPEndPoint(IPAddress.Loopback, server.Port)) { Choose = Faults() };
         string direct = server.Url(Database);
@@ -128,7 +128,7 @@ public sealed class ChaosTests(DatabaseServer server) : IDisposable
         }
     }
 
-    /// <summary>The process that runs a worker's trial, by the trial's mark.</summary>
+    /// <summary>The process that runs a worker's trial, by the trial's owner.</summary>
     private async Task<int?> RunningProcessAsync(int worker) =>
         await server.ExecuteAsync(
             $"""
@@ -144,7 +144,7 @@ public sealed class ChaosTests(DatabaseServer server) : IDisposable
         (await server.ExecuteAsync($"SELECT COUNT(DISTINCT number) FROM {Database}.trials")).Should().Be(all, "no number is given twice");
         (await server.ExecuteAsync($"SELECT MAX(number) + 1 FROM {Database}.trials")).Should().Be(all, "no number is left out");
 
-        // Each trial that failed was lost with its worker, and tried again, also where it was such a retry itself.
+        // Each trial that failed was lost with its worker, and retried, also where it was a retry itself.
         int kills = KillsBefore.Length + KillsAfter.Length;
         long lost = await CountAsync("state = 'FAIL'");
         lost.Should().BeInRange(1, kills, launcher.Errors);

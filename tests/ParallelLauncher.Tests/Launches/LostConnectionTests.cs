@@ -11,7 +11,7 @@ namespace Hpo.ParallelLauncher.Tests.Launches;
 /// <summary>The launcher's own connections on a network that fails, at requests all over a short run.</summary>
 public sealed class LostConnectionTests(DatabaseServer server) : IDisposable
 {
-    // A launch takes a second: every sixth of its requests tells enough, each with the next kind of fault.
+    // A launch takes a second: every sixth of its requests is enough, each with the next type of fault.
     private const int Step = 6;
 
     private static readonly Fault[] Faults = Enum.GetValues<Fault>();
@@ -86,7 +86,7 @@ public sealed class LostConnectionTests(DatabaseServer server) : IDisposable
     private async Task LoseTrialAsync(string database)
     {
         ProcessIdentity dead = ProcessIdentity.Current with { Born = "0" };
-        string mark = JsonSerializer.Serialize(new Dictionary<string, object?>
+        string owner = JsonSerializer.Serialize(new Dictionary<string, object?>
         {
             ["run"] = "earlier",
             ["worker"] = 0,
@@ -100,7 +100,7 @@ public sealed class LostConnectionTests(DatabaseServer server) : IDisposable
             $"""
             INSERT INTO {database}.trials (number, study_id, state, datetime_start)
                 SELECT (SELECT COUNT(*) FROM {database}.trials), study_id, 'RUNNING', NOW() FROM {database}.studies;
-            INSERT INTO {database}.trial_system_attributes (trial_id, `key`, value_json) VALUES (LAST_INSERT_ID(), '{TrialOwner.Key}', '{mark}')
+            INSERT INTO {database}.trial_system_attributes (trial_id, `key`, value_json) VALUES (LAST_INSERT_ID(), '{TrialOwner.Key}', '{owner}')
             """);
     }
 }

@@ -55,7 +55,7 @@ public sealed class ResumeTests(DatabaseServer server) : IDisposable
         resumed.Events.Count(happened => happened.GetProperty("event").GetString() == "trial-lost").Should().Be(2);
         (await server.TrialsAsync("retried", "state = 'FAIL'")).Should().Be(2);
         (await server.TrialsAsync("retried", "state = 'COMPLETE'")).Should().Be(2);
-        (await server.ExecuteAsync("SELECT COUNT(DISTINCT param_value) FROM retried.trial_params")).Should().Be(2L, "both were tried again as they were");
+        (await server.ExecuteAsync("SELECT COUNT(DISTINCT param_value) FROM retried.trial_params")).Should().Be(2L, "both were retried as they were");
     }
 
     [Theory]

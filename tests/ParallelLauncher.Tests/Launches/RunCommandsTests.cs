@@ -5,7 +5,7 @@ using Hpo.Tests;
 
 namespace Hpo.ParallelLauncher.Tests.Launches;
 
-/// <summary>Looking at a run, and stopping it, from another terminal.</summary>
+/// <summary>Showing a run, and stopping it, from another terminal.</summary>
 public sealed class RunCommandsTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -4,7 +4,7 @@ using Hpo.Tests;
 
 namespace Hpo.ParallelLauncher.Tests.Launches;
 
-/// <summary>What the launcher and its workers are started with, by shells that hand over less than one expects.</summary>
+/// <summary>What the launcher and its workers are started with, by shells that pass on less than one expects.</summary>
 public sealed class StandardStreamTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -64,7 +64,7 @@ public sealed class StorageFailureTests : IDisposable
             $$"""
             INSERT INTO trials (trial_id, number, study_id, state) VALUES (1, 0, 1, 'RUNNING');
             INSERT INTO trial_system_attributes (trial_id, `key`, value_json)
-            VALUES (1, 'hpo:worker', '{{Mark(ProcessIdentity.Current with { Born = "0" })}}')
+            VALUES (1, 'hpo:worker', '{{OwnerOf(ProcessIdentity.Current with { Born = "0" })}}')
             """);
         SqliteFiles.MakeReadOnly(_folder.File("hpo.db"));
         await using LauncherProcess launcher = Start("-n", "1", "--json", "--", "exit", "0");
@@ -79,7 +79,7 @@ public sealed class StorageFailureTests : IDisposable
     private LauncherProcess Start(params string[] arguments) =>
         LauncherProcess.Start(_folder, null, [Programs.DummyWorker, .. arguments]);
 
-    private static string Mark(ProcessIdentity process) => JsonSerializer.Serialize(new Dictionary<string, object?>
+    private static string OwnerOf(ProcessIdentity process) => JsonSerializer.Serialize(new Dictionary<string, object?>
     {
         ["run"] = "earlier",
         ["worker"] = 0,

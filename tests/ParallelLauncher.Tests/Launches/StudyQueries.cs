@@ -3,7 +3,7 @@ using MySqlConnector;
 
 namespace Hpo.ParallelLauncher.Tests.Launches;
 
-/// <summary>Looks into Optuna's tables on the server, past everything that is tested.</summary>
+/// <summary>Reads Optuna's tables on the server, without any of the code that is tested.</summary>
 internal static class StudyQueries
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Hpo.ParallelLauncher.Tests.Progress;
 
-/// <summary>How long an error of the database is borne, and what is told of it.</summary>
+/// <summary>How long an error of the database is retried, and what is reported of it.</summary>
 public sealed class DatabaseRetryTests : IWorkerObserver
 {
     private static readonly TableException Busy = new("it is locked", isTransient: true, new IOException());

@@ -25,7 +25,7 @@ public class LiveStartsTests
     [Fact]
     public void A_process_of_another_run_on_this_machine_is_asked_for()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Processes are told apart through /proc.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Processes are identified through /proc.");
         using var child = Process.Start("sleep", "1000");
         var stranger = Owner("other") with { Pid = child.Id, Born = Birth(child.Id) };
         _live.IsDead(stranger).Should().BeFalse("it lives");

@@ -11,7 +11,7 @@ public class TrialRateTests
     public void The_rate_is_that_of_the_last_two_minutes()
     {
         var rate = new TrialRate(_time);
-        rate.After(10).Should().BeNull("one look tells no rate");
+        rate.After(10).Should().BeNull("one poll gives no rate");
 
         for (int minute = 1; minute <= 10; minute++)
         {

@@ -8,7 +8,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Hpo.ParallelLauncher.Tests.Studies;
 
-/// <summary>What goes wrong with a database is told as what it is: to be tried again, to be given up, or a study that is gone.</summary>
+/// <summary>Errors of a database are classified: transient, lasting, or a study that is gone.</summary>
 public sealed class StudyDatabaseErrorTests(DatabaseServer server) : IDisposable
 {
     private const string LoseTrial =
@@ -61,7 +61,7 @@ public sealed class StudyDatabaseErrorTests(DatabaseServer server) : IDisposable
         using StudyDatabase database = Open(server.Url("readable", user: "reader"));
         (await database.PollAsync(Cancellation))!.Counts.Running.Should().Be(1, "reading is allowed");
 
-        TableException failure = await FailureAsync(() => FailMarkedAsync(database));
+        TableException failure = await FailureAsync(() => FailOwnedAsync(database));
 
         failure.IsTransient.Should().BeFalse();
         failure.Message.Should().Contain("'reader'").And.Contain("GRANT ALL ON `readable`").And.NotContain(DatabaseServer.Password);
@@ -75,7 +75,7 @@ public sealed class StudyDatabaseErrorTests(DatabaseServer server) : IDisposable
         using StudyDatabase database = Open($"sqlite:///{file}");
 
         (await database.PollAsync(Cancellation))!.Counts.Running.Should().Be(1);
-        TableException failure = await FailureAsync(() => FailMarkedAsync(database));
+        TableException failure = await FailureAsync(() => FailOwnedAsync(database));
 
         failure.IsTransient.Should().BeFalse();
         failure.Message.Should().Be($"The SQLite file {file} cannot be used: attempt to write a readonly database (error 8)");
@@ -106,7 +106,7 @@ public sealed class StudyDatabaseErrorTests(DatabaseServer server) : IDisposable
 
         await PythonOracle.RunAsync(DeleteStudy, url);
         (await database.PollAsync(Cancellation)).Should().BeNull();
-        (await FailMarkedAsync(database)).Should().BeEmpty();
+        (await FailOwnedAsync(database)).Should().BeEmpty();
 
         await PythonOracle.RunAsync(LoseTrial, url);
         (await database.PollAsync(Cancellation)).Should().BeNull("its namesake is another study");
@@ -127,13 +127,13 @@ public sealed class StudyDatabaseErrorTests(DatabaseServer server) : IDisposable
         {
             (await database.PollAsync(Cancellation)).Should().BeNull();
             (await database.ReadOpenAsync(Cancellation)).Should().BeEmpty();
-            (await FailMarkedAsync(database)).Should().BeEmpty();
+            (await FailOwnedAsync(database)).Should().BeEmpty();
         }
     }
 
     private static StudyDatabase Open(string url) => StudyDatabase.For(StorageUrl.Parse(url), "s")!;
 
-    private static Task<List<LostTrial>> FailMarkedAsync(StudyDatabase database) =>
+    private static Task<List<LostTrial>> FailOwnedAsync(StudyDatabase database) =>
         database.FailLostAsync(trial => trial.Owner is not null, retries: 0, DateTime.Now, Cancellation);
 
     private static async Task<TableException> FailureAsync(Func<Task> act) =>

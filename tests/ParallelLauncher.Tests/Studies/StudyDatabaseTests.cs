@@ -12,7 +12,7 @@ namespace Hpo.ParallelLauncher.Tests.Studies;
 /// <summary>The readers against studies that pure Python wrote.</summary>
 public class StudyDatabaseTests(DatabaseServer server)
 {
-    private const string RunMarkedTrial =
+    private const string RunOwnedTrial =
         """
         import sys, optuna
         for name in sys.argv[2:]:
@@ -97,16 +97,16 @@ public class StudyDatabaseTests(DatabaseServer server)
     }
 
     [Fact]
-    public async Task Marked_trials_since_the_first_look_are_told_of_a_study_that_came_after_it_too()
+    public async Task Owned_trials_since_the_first_poll_are_reported_of_a_study_that_came_after_it_too()
     {
         using var folder = new TemporaryFolder();
         string url = $"sqlite:///{folder.File("s.db")}";
-        await PythonOracle.RunAsync(RunMarkedTrial, url, "early");
+        await PythonOracle.RunAsync(RunOwnedTrial, url, "early");
         using StudyDatabase early = StudyDatabase.For(StorageUrl.Parse(url), "early")!, late = StudyDatabase.For(StorageUrl.Parse(url), "late")!;
         (await early.PollAsync(TestContext.Current.CancellationToken))!.Trials.Should().BeEmpty("it is another run's");
         (await late.PollAsync(TestContext.Current.CancellationToken)).Should().BeNull();
 
-        await PythonOracle.RunAsync(RunMarkedTrial, url, "early", "late");
+        await PythonOracle.RunAsync(RunOwnedTrial, url, "early", "late");
 
         (await early.PollAsync(TestContext.Current.CancellationToken))!.Trials.Should().ContainSingle().Which.Number.Should().Be(1);
         (await late.PollAsync(TestContext.Current.CancellationToken))!.Trials.Should().ContainSingle().Which.Number.Should().Be(0);
@@ -117,14 +117,14 @@ public class StudyDatabaseTests(DatabaseServer server)
     {
         using var folder = new TemporaryFolder();
         string file = folder.File("s.db");
-        await PythonOracle.RunAsync(RunMarkedTrial, $"sqlite:///{file}", "s");
+        await PythonOracle.RunAsync(RunOwnedTrial, $"sqlite:///{file}", "s");
         using StudyDatabase database = StudyDatabase.For(StorageUrl.Parse($"sqlite:///{file}"), "s")!;
         await using (var writer = new SqliteConnection($"Data Source={file};Pooling=False"))
         {
             await writer.OpenAsync(TestContext.Current.CancellationToken);
             await new SqliteCommand("BEGIN EXCLUSIVE", writer).ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
-            Func<Task> look = () => database.PollAsync(TestContext.Current.CancellationToken);
-            (await look.Should().ThrowAsync<TableException>("somebody holds the file")).Which.IsTransient.Should().BeTrue();
+            Func<Task> poll = () => database.PollAsync(TestContext.Current.CancellationToken);
+            (await poll.Should().ThrowAsync<TableException>("another process has locked the file")).Which.IsTransient.Should().BeTrue();
         }
 
         (await database.PollAsync(TestContext.Current.CancellationToken))!.Trials.Should().BeEmpty("they are another run's");
@@ -141,11 +141,11 @@ public class StudyDatabaseTests(DatabaseServer server)
             for (int step = 0; step < 4; step++)
             {
                 using var told = JsonDocument.Parse(await PythonOracle.RunAsync(GoOn, url, step.ToString(CultureInfo.InvariantCulture)));
-                StudyProgress look = (await database.PollAsync(TestContext.Current.CancellationToken))!;
-                TrialCounts counts = look.Counts;
+                StudyProgress polled = (await database.PollAsync(TestContext.Current.CancellationToken))!;
+                TrialCounts counts = polled.Counts;
                 new[] { counts.Running, counts.Complete, counts.Pruned, counts.Failed, counts.Waiting }
                     .Should().Equal(told.RootElement.GetProperty("counts").EnumerateArray().Select(count => count.GetInt32()));
-                look.BestValue.Should().Be(told.RootElement.GetProperty("best").GetDouble());
+                polled.BestValue.Should().Be(told.RootElement.GetProperty("best").GetDouble());
             }
         }
     }

@@ -46,8 +46,8 @@ public class TrialBudgetTests
     {
         var budget = new TrialBudget(10, Counted, TimeSpan.Zero, _time);
 
-        budget.HasPlace(new TrialCounts(Complete: 7, Pruned: 0, Failed: 9, Running: 2, Waiting: 9)).Should().BeTrue();
-        budget.HasPlace(new TrialCounts(Complete: 7, Pruned: 0, Failed: 9, Running: 3, Waiting: 9)).Should().BeFalse();
+        budget.HasSlot(new TrialCounts(Complete: 7, Pruned: 0, Failed: 9, Running: 2, Waiting: 9)).Should().BeTrue();
+        budget.HasSlot(new TrialCounts(Complete: 7, Pruned: 0, Failed: 9, Running: 3, Waiting: 9)).Should().BeFalse();
     }
 
     private static TrialCounts Finished(int complete) => new(complete, 0, 0, 0, 0);

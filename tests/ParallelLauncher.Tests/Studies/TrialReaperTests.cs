@@ -42,9 +42,9 @@ public class TrialReaperTests(DatabaseServer server)
             trials = [[t.number, t.state.name, sorted(t.params.items()), {k: repr(d) for k, d in t.distributions.items()},
                        t.user_attrs, {k: v for k, v in t.system_attrs.items() if k != "hpo:worker"},
                        t.datetime_start is None, t.datetime_complete is None] for t in study.trials]
-            mark = study.trials[-1].system_attrs.get("hpo:worker")
+            owner = study.trials[-1].system_attrs.get("hpo:worker")
             again = study.ask()
-            return trials, mark, [again.number, again.suggest_float("x", 0, 1), again.suggest_categorical("kind", ["a", "b"]), again.suggest_int("n", 1, 9)]
+            return trials, owner, [again.number, again.suggest_float("x", 0, 1), again.suggest_categorical("kind", ["a", "b"]), again.suggest_int("n", 1, 9)]
         print(json.dumps([tell("ours"), tell("theirs")], sort_keys=True))
         """;
 
@@ -58,7 +58,7 @@ public class TrialReaperTests(DatabaseServer server)
         await PythonOracle.RunAsync(WriteStudies, url);
         using StudyDatabase database = StudyDatabase.For(StorageUrl.Parse(url), "ours")!;
 
-        List<LostTrial> failed = await FailMarkedAsync(database, retries: 1);
+        List<LostTrial> failed = await FailOwnedAsync(database, retries: 1);
 
         failed.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Number = 0, RetriedAs = 2 });
         using var read = JsonDocument.Parse(await PythonOracle.RunAsync(ReadStudies, url));
@@ -66,7 +66,7 @@ public class TrialReaperTests(DatabaseServer server)
         ours[0].GetRawText().Should().Be(theirs[0].GetRawText());
         ours[2].GetRawText().Should().Be(theirs[2].GetRawText(), "the next trial has the lost one's parameters");
         ours[1].ValueKind.Should().Be(JsonValueKind.Null, "the new trial is nobody's yet");
-        (await FailMarkedAsync(database, retries: 1)).Should().BeEmpty("there is nothing left to fail");
+        (await FailOwnedAsync(database, retries: 1)).Should().BeEmpty("there is nothing left to fail");
     }
 
     [Fact]
@@ -83,11 +83,11 @@ public class TrialReaperTests(DatabaseServer server)
             study._storage.set_trial_system_attr(study.ask()._trial_id, "hpo:worker", {"run": "r", "worker": 1})
             """;
 
-        (await FailMarkedAsync(database, retries: 2)).Single().RetriedAs.Should().Be(2);
+        (await FailOwnedAsync(database, retries: 2)).Single().RetriedAs.Should().Be(2);
         await PythonOracle.RunAsync(LoseAgain, url);
-        (await FailMarkedAsync(database, retries: 2)).Single().Should().BeEquivalentTo(new { Number = 2, RetriedAs = 3 });
+        (await FailOwnedAsync(database, retries: 2)).Single().Should().BeEquivalentTo(new { Number = 2, RetriedAs = 3 });
         await PythonOracle.RunAsync(LoseAgain, url);
-        (await FailMarkedAsync(database, retries: 2)).Single().RetriedAs.Should().BeNull();
+        (await FailOwnedAsync(database, retries: 2)).Single().RetriedAs.Should().BeNull();
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public class TrialReaperTests(DatabaseServer server)
         }
     }
 
-    private static Task<List<LostTrial>> FailMarkedAsync(StudyDatabase database, int retries) =>
+    private static Task<List<LostTrial>> FailOwnedAsync(StudyDatabase database, int retries) =>
         database.FailLostAsync(trial => trial.Owner is not null, retries, DateTime.Now, TestContext.Current.CancellationToken);
 
     private async Task<string> StorageAsync(string dialect, TemporaryFolder folder)

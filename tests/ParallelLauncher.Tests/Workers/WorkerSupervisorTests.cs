@@ -76,7 +76,7 @@ public sealed class WorkerSupervisorTests : IDisposable, IWorkerObserver
     [Theory]
     [InlineData("2")]
     [InlineData("4")]
-    public async Task A_worker_that_no_restart_can_mend_is_not_restarted(string exitCode)
+    public async Task A_worker_that_no_restart_can_fix_is_not_restarted(string exitCode)
     {
         WorkerStatus ended = await Run(maxRestarts: 3, "exit", exitCode);
 
@@ -202,7 +202,7 @@ public sealed class WorkerSupervisorTests : IDisposable, IWorkerObserver
         }
         finally
         {
-            // Who waits for a line or a state that never came is told so.
+            // Those that wait for a line or a state that never came get an exception.
             _lines.Writer.TryComplete();
             _statuses.Writer.TryComplete();
         }

@@ -11,7 +11,7 @@ namespace Hpo.Tests;
 
 /// <summary>
 /// A private MariaDB or MySQL on 127.0.0.1, a free port and a Unix socket, with a data directory of its own, and TLS for
-/// whoever wants it. Where none is installed the tests that ask for it skip, and say so.
+/// clients that ask for it. Where none is installed the tests that ask for it skip, and say so.
 /// </summary>
 public sealed class DatabaseServer : IAsyncLifetime
 {

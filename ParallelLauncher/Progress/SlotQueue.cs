@@ -1,10 +1,10 @@
 namespace Hpo.ParallelLauncher.Progress;
 
 /// <summary>
-/// Workers that have ended in order although the budget is not met: the places of the trials that are left were all taken.
-/// They wait for one to become free, as it does when a trial's worker dies.
+/// Workers that have ended in order although the budget is not met, because running trials hold all of its slots. They wait
+/// until a slot becomes free, as it does when a trial's worker dies.
 /// </summary>
-internal sealed class PlaceQueue
+internal sealed class SlotQueue
 {
     private readonly Lock _lock = new();
     private readonly HashSet<int> _active = [];
@@ -34,21 +34,21 @@ internal sealed class PlaceQueue
         }
     }
 
-    /// <summary>Waits for a place.</summary>
-    /// <returns>Whether there is one; else there never will be.</returns>
+    /// <summary>Waits for a slot.</summary>
+    /// <returns>Whether there is one; false where none can become free any more.</returns>
     public async Task<bool> WaitAsync(int worker, CancellationToken cancellationToken)
     {
-        var place = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var slot = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_lock)
         {
             _active.Remove(worker);
-            _waiting[worker] = place;
+            _waiting[worker] = slot;
         }
 
-        return await place.Task.WaitAsync(cancellationToken);
+        return await slot.Task.WaitAsync(cancellationToken);
     }
 
-    /// <summary>Lets as many workers go on as are needed for the trials that are left.</summary>
+    /// <summary>Gives slots to as many waiting workers as are needed for the trials that are left.</summary>
     /// <param name="left">How many trials are left, running ones included.</param>
     public void Release(int left)
     {
@@ -56,19 +56,19 @@ internal sealed class PlaceQueue
         {
             while (_active.Count < left && _waiting.Count > 0)
             {
-                (int worker, TaskCompletionSource<bool> place) = _waiting.MinBy(pair => pair.Key);
+                (int worker, TaskCompletionSource<bool> slot) = _waiting.MinBy(pair => pair.Key);
                 _waiting.Remove(worker);
-                if (place.TrySetResult(true)) _active.Add(worker);
+                if (slot.TrySetResult(true)) _active.Add(worker);
             }
         }
     }
 
-    /// <summary>Tells all that wait that there will be no place.</summary>
+    /// <summary>Ends all waits without a slot.</summary>
     public void Dismiss()
     {
         lock (_lock)
         {
-            foreach (TaskCompletionSource<bool> place in _waiting.Values) place.TrySetResult(false);
+            foreach (TaskCompletionSource<bool> slot in _waiting.Values) slot.TrySetResult(false);
             _waiting.Clear();
         }
     }
