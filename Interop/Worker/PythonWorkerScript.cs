@@ -3,8 +3,8 @@ using Hpo.Interop.Bridge;
 namespace Hpo.Interop;
 
 /// <summary>
-/// Lets a worker's Python script, unchanged, keep the worker contract: its studies share the launcher's budget, mark their
-/// trials as this worker's, send heartbeats, and outlive a restart of the database.
+/// Lets a worker's Python script, unchanged, keep the worker contract: its studies share the launcher's budget, name this
+/// worker as the owner of their trials, send heartbeats, and outlive a restart of the database.
 /// </summary>
 public static class PythonWorkerScript
 {

@@ -88,7 +88,7 @@ public sealed class TrialRecipeTutorials : IDisposable
             Storage = storage,
             LoadIfExists = true,
             Direction = StudyDirection.Maximize,
-            Sampler = new TpeSampler { ConstantLiar = true },   // other trials are still being looked at
+            Sampler = new TpeSampler { ConstantLiar = true },   // other trials are still being judged
         };
 
         // One process sees to it that four colours wait to be judged …
@@ -105,7 +105,7 @@ public sealed class TrialRecipeTutorials : IDisposable
             }
         }
 
-        // … and another one tells what somebody thinks of one of them.
+        // … and another one tells the study a person's judgement of one of them.
         void Judge(int number, double grade)
         {
             using Study study = Study.Load("colours", storage);
