@@ -155,6 +155,10 @@ def test_guides_and_reference_can_be_searched(site):
     assert {"docs/course.html", "index.html", "api/Hpo.Interop.Samplers.TpeSampler.html"} <= found.keys()
 
 
+def test_the_reference_leads_to_the_guides(site, pages):
+    assert "../docs/pythonnet.html" in pages[site / "api" / "Hpo.Interop.Study.html"].links
+
+
 def test_pages_are_complete_without_scripts(pages, site):
     here = pages[site / "docs" / "tutorials" / "recipes.html"]
     assert {"../launcher.html", "../../index.html", "../../api/index.html"} <= here.links
