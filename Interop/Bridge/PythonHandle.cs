@@ -26,7 +26,7 @@ internal sealed class PythonHandle : IDisposable
     public nint Pointer =>
         IsReleased ? throw new ObjectDisposedException(nameof(PythonHandle), "The Python object was released.") : _pointer;
 
-    /// <summary>Drops the references that handles let go of. The caller holds the GIL.</summary>
+    /// <summary>Drops the references of disposed handles. The caller holds the GIL.</summary>
     public static unsafe void DropAbandoned()
     {
         while (Abandoned.TryDequeue(out nint pointer)) LibPython.Py_DecRef(pointer);

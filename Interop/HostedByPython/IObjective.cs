@@ -12,7 +12,7 @@ namespace Hpo.Interop;
 /// <see cref="System.ComponentModel.DescriptionAttribute"/> documents it; attributes of
 /// <c>System.ComponentModel.DataAnnotations</c> (<c>Range</c>, <c>AllowedValues</c>, …) limit it, and an
 /// <see cref="ArgumentException"/> of the constructor refuses what they cannot. An objective that is
-/// <see cref="IDisposable"/> is disposed when its last user lets go of it.
+/// <see cref="IDisposable"/> is disposed when its last user releases it.
 /// </remarks>
 /// <example><code>
 /// [Objective("Acme.PriceModel", Description = "The error of the price model")]

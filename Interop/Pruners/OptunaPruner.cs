@@ -30,6 +30,6 @@ public sealed class OptunaPruner : IPruner, IDisposable
     /// <exception cref="PythonStartException">pythonnet cannot be used with this Python.</exception>
     public PyObject PythonObject => PythonObjects.Get(_pruner);
 
-    /// <summary>Lets go of the Python pruner.</summary>
+    /// <summary>Releases the Python pruner.</summary>
     public void Dispose() => _pruner.Dispose();
 }

@@ -5,7 +5,7 @@ namespace Hpo.Interop.Pruners;
 /// <summary>Lets another pruner act only when the values have not improved for some steps. Optuna's
 /// <c>PatientPruner</c>.</summary>
 /// <param name="WrappedPruner">The other pruner; null to prune whenever patience ends.</param>
-/// <param name="Patience">How many steps without improvement are borne, at least 0.</param>
+/// <param name="Patience">How many steps without improvement are tolerated, at least 0.</param>
 public sealed record PatientPruner(Pruner? WrappedPruner, int Patience) : Pruner
 {
     /// <summary>By how much a value must be better to count, at least 0. Default 0.0.</summary>

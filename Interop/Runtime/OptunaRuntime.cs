@@ -97,7 +97,7 @@ public sealed class OptunaRuntime
         }
     }
 
-    // On a thread of its own: who ends the process may hold the GIL, and does not let go of it any more.
+    // On a thread of its own: the thread that ends the process may hold the GIL, and does not release it any more.
     private void RunExitHandlers()
     {
         if (Glue is null) return;

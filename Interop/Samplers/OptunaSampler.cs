@@ -56,7 +56,7 @@ public sealed class OptunaSampler : ISampler, IDisposable
     /// <exception cref="PythonStartException">pythonnet cannot be used with this Python.</exception>
     public PyObject PythonObject => PythonObjects.Get(_sampler);
 
-    /// <summary>Lets go of the Python sampler.</summary>
+    /// <summary>Releases the Python sampler.</summary>
     public void Dispose() => _sampler.Dispose();
 
     private PythonValue Call(string method, Study study, FrozenTrial trial, params ReadOnlySpan<PythonValue> arguments)

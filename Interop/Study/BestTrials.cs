@@ -2,7 +2,7 @@ namespace Hpo.Interop;
 
 /// <summary>
 /// Which trials of a list are the best: the rule of Optuna 5, whatever version is installed. <see cref="Study.BestTrial"/>
-/// and <see cref="Study.BestTrials"/> are the installed Optuna's own answers, and before 4.0 it takes no heed of constraints.
+/// and <see cref="Study.BestTrials"/> are the installed Optuna's own answers, and before 4.0 it ignores constraints.
 /// </summary>
 public static class BestTrials
 {

@@ -176,7 +176,7 @@ public sealed partial class Study : IDisposable
         _glue.Trials.Call("set_user_attr", _study, key, Objects.ToPython(value));
 
     /// <summary>Adds a trial that was made elsewhere.</summary>
-    /// <param name="trial">A finished or waiting trial; its number is given anew.</param>
+    /// <param name="trial">A finished or waiting trial; it gets a new number.</param>
     public void AddTrial(FrozenTrial trial)
     {
         ArgumentNullException.ThrowIfNull(trial);
@@ -184,7 +184,7 @@ public sealed partial class Study : IDisposable
     }
 
     /// <summary>Adds trials that were made elsewhere.</summary>
-    /// <param name="trials">Finished or waiting trials; their numbers are given anew.</param>
+    /// <param name="trials">Finished or waiting trials; they get new numbers.</param>
     public void AddTrials(IEnumerable<FrozenTrial> trials)
     {
         ArgumentNullException.ThrowIfNull(trials);
@@ -212,7 +212,7 @@ public sealed partial class Study : IDisposable
     /// does it itself before each trial.</summary>
     public void FailStaleTrials() => Call("fail_stale_trials");
 
-    /// <summary>Lets go of the Python study; what is stored stays.</summary>
+    /// <summary>Releases the Python study; what is stored stays.</summary>
     public void Dispose() => _study.Dispose();
 
     private PythonValue Call(string function, params ReadOnlySpan<PythonValue> arguments) =>

@@ -137,7 +137,7 @@ public class Trial : IDisposable
     /// <c>ConstraintsFunc</c> instead.</exception>
     public void SetConstraint(string key, double value) => Call("set_constraint", key, value);
 
-    /// <summary>Lets go of the Python trial. Studies do it themselves when an objective returns.</summary>
+    /// <summary>Releases the Python trial. Studies do it themselves when an objective returns.</summary>
     public void Dispose()
     {
         Handle.Dispose();

@@ -21,7 +21,7 @@ internal sealed record LostTrial(long Number, TrialOwner? Owner, long? RetriedAs
     public static List<LostTrial> Fail(TableSession session, string study, Func<OpenTrial, bool> isLost, int retries, DateTime now)
     {
         session.Execute(session.Sql.Begin);
-        // A worker holds this row while it makes a trial. A dead worker's last statement may still be under way: afterwards
+        // A worker holds this row while it makes a trial. The server may still execute a dead worker's last statement: afterwards
         // its trial is there, or never will be.
         long? key = session.Key(
             $"SELECT study_id FROM studies WHERE {session.Sql.IsName("study_name", "@study")}{session.Sql.Lock}", ("study", study));

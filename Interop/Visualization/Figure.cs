@@ -26,7 +26,7 @@ public abstract class Figure : IDisposable
     public string ToSvg(int width = 960, int height = 600) =>
         System.Text.Encoding.UTF8.GetString(Image("svg", width, height, scale: 1).AsBytes());
 
-    /// <summary>Lets go of the figure.</summary>
+    /// <summary>Releases the figure.</summary>
     public void Dispose()
     {
         _figure.Dispose();

@@ -40,7 +40,7 @@ internal sealed class StopController : IDisposable
     /// <summary>Raised, outside of any lock, when a stage begins.</summary>
     public event Action<StopStage, StopReason>? StageBegan;
 
-    /// <summary>Begins to stop; what is under way already goes on unhastened.</summary>
+    /// <summary>Begins to stop; a stop that has begun already is not hastened.</summary>
     public void Request(StopReason reason) => Advance(StopStage.None, reason);
 
     /// <summary>Begins to stop, or hastens to the next stage.</summary>

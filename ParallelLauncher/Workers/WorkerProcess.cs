@@ -79,7 +79,7 @@ internal sealed class WorkerProcess : IStoppableProcess, IDisposable
         }
         catch (InvalidOperationException)
         {
-            // It has been waited for, and let go, meanwhile.
+            // It has been waited for, and released, meanwhile.
         }
     }
 

@@ -2,7 +2,7 @@ namespace Hpo.Interop.Bridge.CApi;
 
 /// <summary>
 /// A lock under which Python is called. A thread that waits for it while holding the GIL, as within pythonnet's <c>Py.GIL()</c>,
-/// lets go of the GIL meanwhile: else the lock's holder, who needs the GIL, would wait for ever.
+/// releases the GIL meanwhile: else the lock's holder, who needs the GIL, would wait for ever.
 /// </summary>
 internal sealed unsafe class GilFreeLock
 {

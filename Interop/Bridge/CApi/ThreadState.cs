@@ -33,7 +33,7 @@ internal sealed unsafe class ThreadState
         if (!_life.IsOver) Abandoned.Enqueue(_state);
     }
 
-    /// <summary>Sees to it that the calling thread has a state, and keeps it.</summary>
+    /// <summary>Ensures that the calling thread has a state, and keeps it.</summary>
     public static void Keep()
     {
         if (_isKept) return;

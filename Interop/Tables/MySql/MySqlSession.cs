@@ -43,7 +43,7 @@ internal sealed class MySqlSession : TableSession
         }
         catch (Exception error) when (MySqlErrors.IsDatabaseError(error) || error is InvalidOperationException)
         {
-            // It was gone, and the server knows it or will.
+            // The connection was lost already.
         }
 
         _onClosed?.Invoke();

@@ -22,7 +22,7 @@ internal sealed class MySqlTables : StudyTables
     // For a program that only polls, a server that does not answer in time is away.
     private const int WatchersTimeout = 30;
 
-    // The server limits how long a lock is waited for, and keep-alive packets find a network that is gone. A limit of ours
+    // The server limits how long a lock is waited for, and keep-alive packets detect a network that is gone. A timeout of the client
     // would cost every answer a system call more.
     private const int NoTimeout = 0;
 

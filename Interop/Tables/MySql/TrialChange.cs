@@ -6,7 +6,7 @@ internal enum TrialChange
     /// <summary>It was made.</summary>
     Done,
 
-    /// <summary>The trial was in the wanted state already, or another worker took it.</summary>
+    /// <summary>The trial was in the requested state already, or another worker took it.</summary>
     NotNeeded,
 
     /// <summary>There is no such trial.</summary>

@@ -31,6 +31,6 @@ internal sealed class UpsertScript
     /// <summary>It as a script.</summary>
     public TrialScript Script { get; }
 
-    /// <summary>Finds the name that is in the way, in SQL from its FROM on.</summary>
+    /// <summary>Finds the conflicting name, in SQL from its FROM on.</summary>
     public string Clash { get; }
 }

@@ -140,7 +140,7 @@ public sealed class MySqlScriptTests
     }
 
     [Fact]
-    public async Task Stopping_spares_a_stranger_that_has_the_number_of_a_server_gone_by()
+    public async Task Stopping_spares_another_process_that_has_the_pid_of_an_earlier_server()
     {
         await using MySqlScripts scripts = StartableScripts();
         Directory.CreateDirectory(scripts.Home);

@@ -91,7 +91,7 @@ public sealed class TrialRecipeTutorials : IDisposable
             Sampler = new TpeSampler { ConstantLiar = true },   // other trials are still being judged
         };
 
-        // One process sees to it that four colours wait to be judged …
+        // One process keeps four colours waiting to be judged …
         void KeepFourWaiting()
         {
             using Study study = Study.Create(options);

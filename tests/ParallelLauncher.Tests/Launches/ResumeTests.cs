@@ -46,7 +46,7 @@ public sealed class ResumeTests(DatabaseServer server) : IDisposable
         await server.WaitForTrialsAsync("retried", "state = 'RUNNING' AND trial_id IN (SELECT trial_id FROM retried.trial_params)", 2);
         int[] workers = Processes.ChildrenOf(killed.Id, "DummyWorker");
         killed.Send(Posix.KillNow);
-        foreach (int worker in workers) (await Processes.IsGoneAsync(worker)).Should().BeTrue("not even one that does not heed SIGTERM");
+        foreach (int worker in workers) (await Processes.IsGoneAsync(worker)).Should().BeTrue("not even one that ignores SIGTERM");
         (await server.TrialsAsync("retried", "state = 'RUNNING'")).Should().Be(2);
 
         await using LauncherProcess resumed = Start("retried", "--resume", "--json", "--", "optimize");
