@@ -40,7 +40,7 @@ internal static partial class CoursePage
     private static partial Regex States();
 
     // Names such as "n_estimators" and "MNIST-1" have none.
-    [GeneratedRegex(@"(?<![\w.])-?\d+(,\d{3})*(\\\.\d+)?([Ee][-+]?\d+)?")]
+    [GeneratedRegex(@"(?<![\w.])-?\d+(,\d{3})*(\\\.\d+)*([Ee][-+]?\d+)?")]
     private static partial Regex Number();
 
     [GeneratedRegex(@"(\\ )+")]
