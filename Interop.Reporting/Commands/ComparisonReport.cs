@@ -1,5 +1,5 @@
-using Hpo.Interop.Reporting.CommandLine;
 using System.Globalization;
+using Hpo.Interop.Reporting.CommandLine;
 using Hpo.Interop.Reporting.Snapshots;
 using Spectre.Console;
 

@@ -1,11 +1,11 @@
-using Hpo.Interop.Reporting.CommandLine;
 using System.CommandLine;
 using System.Net;
 using System.Net.Sockets;
-using Hpo.Interop.Storages;
-using Hpo.Interop.Tables;
+using Hpo.Interop.Reporting.CommandLine;
 using Hpo.Interop.Reporting.Dashboard;
 using Hpo.Interop.Reporting.Snapshots;
+using Hpo.Interop.Storages;
+using Hpo.Interop.Tables;
 using Spectre.Console;
 
 namespace Hpo.Interop.Reporting.Commands;

@@ -1,8 +1,8 @@
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using System.Text;
-using Hpo.Interop.Tables;
 using Hpo.Interop.Reporting.Snapshots;
+using Hpo.Interop.Tables;
 
 namespace Hpo.Interop.Reporting.Dashboard;
 

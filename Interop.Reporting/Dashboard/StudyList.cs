@@ -1,6 +1,6 @@
 using System.Data.Common;
-using Hpo.Interop.Tables;
 using Hpo.Interop.Reporting.Snapshots;
+using Hpo.Interop.Tables;
 
 namespace Hpo.Interop.Reporting.Dashboard;
 

@@ -1,6 +1,6 @@
-using Hpo.Interop.Reporting.CommandLine;
 using System.CommandLine;
 using Hpo.Interop;
+using Hpo.Interop.Reporting.CommandLine;
 using Hpo.NativeTrainer.Classifiers;
 using Hpo.NativeTrainer.Data;
 using Hpo.NativeTrainer.Evaluation;

@@ -1,8 +1,8 @@
+using System.CommandLine;
+using Hpo.Interop;
 using Hpo.Interop.Reporting.CommandLine;
 using Hpo.Interop.Reporting.Commands;
 using Hpo.Interop.Reporting.Snapshots;
-using System.CommandLine;
-using Hpo.Interop;
 using Hpo.NativeTrainer.Objectives;
 using Spectre.Console;
 

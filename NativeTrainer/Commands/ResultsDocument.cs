@@ -1,5 +1,5 @@
-using Hpo.Interop.Reporting.Commands;
 using Hpo.Interop;
+using Hpo.Interop.Reporting.Commands;
 
 namespace Hpo.NativeTrainer.Commands;
 

@@ -1,5 +1,5 @@
-using Hpo.Interop.Reporting.CommandLine;
 using Hpo.Interop;
+using Hpo.Interop.Reporting.CommandLine;
 using Hpo.NativeTrainer.Objectives;
 
 namespace Hpo.NativeTrainer.Commands;

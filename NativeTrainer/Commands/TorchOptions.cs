@@ -1,5 +1,5 @@
-using Hpo.Interop.Reporting.CommandLine;
 using System.CommandLine;
+using Hpo.Interop.Reporting.CommandLine;
 using Hpo.NativeTrainer.Torch;
 using static TorchSharp.torch;
 

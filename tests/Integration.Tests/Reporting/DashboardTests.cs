@@ -5,8 +5,8 @@ using System.Text.Json.Nodes;
 using CliWrap.Buffered;
 using Hpo.Integration.Tests.Trainer;
 using Hpo.Interop;
-using Hpo.Interop.Storages;
 using Hpo.Interop.Reporting.Snapshots;
+using Hpo.Interop.Storages;
 using Hpo.Tests;
 using Microsoft.Playwright;
 

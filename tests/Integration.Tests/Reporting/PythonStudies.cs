@@ -1,6 +1,6 @@
-using Hpo.Interop.Storages;
 using Hpo.Interop.Reporting.Pages;
 using Hpo.Interop.Reporting.Snapshots;
+using Hpo.Interop.Storages;
 using Hpo.Tests;
 
 namespace Hpo.Integration.Tests.Reporting;

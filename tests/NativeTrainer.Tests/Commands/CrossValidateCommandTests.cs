@@ -1,7 +1,7 @@
-using Hpo.Interop.Reporting.CommandLine;
 using System.CommandLine;
 using System.Text.Json;
 using Hpo.Interop;
+using Hpo.Interop.Reporting.CommandLine;
 using Hpo.NativeTrainer.Classifiers;
 using Hpo.NativeTrainer.Commands;
 
