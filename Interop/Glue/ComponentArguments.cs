@@ -41,13 +41,13 @@ internal sealed class ComponentArguments(GlueLibrary? glue)
         });
 
     /// <summary>C# functions by name, as a dict of Python ones.</summary>
-    public void AddFunctions(string name, IReadOnlyDictionary<string, PythonCallback>? callbacks, string adapter) =>
+    public void AddFunctions(string name, IReadOnlyDictionary<string, PythonCallback>? callbacks) =>
         Add(name, null, false, callbacks is not null, () =>
         {
             var functions = new OrderedDictionary<string, PythonValue>();
             foreach ((string key, PythonCallback callback) in callbacks!)
                 functions.Add(key, glue!.Bridge.CreateCallback(callback));
-            return glue!.Components.Call(adapter, functions);
+            return functions;
         });
 
     /// <summary>A value that the glue turns into an object.</summary>
@@ -63,32 +63,24 @@ internal sealed class ComponentArguments(GlueLibrary? glue)
             glue!.Custom.Call(name, glue.Bridge.CreateCallback(callback!(glue))));
 
     public void AddConstraints(Func<FrozenTrial, IReadOnlyList<double>>? constraints) =>
-        AddFunction(
-            "constraints_func",
-            constraints is null
-                ? null
-                : values => PythonValue.List(constraints(FrozenTrials.FromPython(values[0])), constraint => constraint),
-            "constraints_function");
+        AddTrialFunction("constraints_func", constraints, Numbers);
 
     /// <summary>What is shown or judged of a trial, instead of its value.</summary>
-    public void AddTarget(Func<FrozenTrial, double>? target) =>
-        AddFunction(
-            "target",
-            target is null ? null : values => target(FrozenTrials.FromPython(values[0])),
-            "target_function");
+    public void AddTarget(Func<FrozenTrial, double>? target) => AddTrialFunction("target", target, number => number);
 
     /// <summary>What is shown of a trial, one number for each axis.</summary>
-    public void AddTargets(Func<FrozenTrial, IReadOnlyList<double>>? targets) =>
-        AddFunction(
-            "targets",
-            targets is null
-                ? null
-                : values => PythonValue.List(targets(FrozenTrials.FromPython(values[0])), target => target),
-            "targets_function");
+    public void AddTargets(Func<FrozenTrial, IReadOnlyList<double>>? targets) => AddTrialFunction("targets", targets, Numbers);
 
     public void AddTrials(string name, IReadOnlyList<FrozenTrial>? trials) =>
         Add(name, null, false, trials is not null, () =>
             PythonValue.List(trials!, trial => glue!.Trials.Call("thaw", FrozenTrials.ToPython(trial))));
+
+    private void AddTrialFunction<T>(string name, Func<FrozenTrial, T>? function, Func<T, PythonValue> result) => AddFunction(
+        name,
+        function is null ? null : values => result(function(FrozenTrials.FromPython(values[0]))),
+        "trial_function");
+
+    private static PythonValue Numbers(IReadOnlyList<double> numbers) => PythonValue.List(numbers, number => number);
 
     private void Add(string name, object? defaultValue, bool isRequired, bool isSet, Func<PythonValue> value)
     {

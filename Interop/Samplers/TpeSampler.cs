@@ -94,9 +94,7 @@ public sealed record TpeSampler : Sampler
         arguments.Add("constant_liar", ConstantLiar, null);
         arguments.AddConstraints(ConstraintsFunc);
         arguments.AddFunctions(
-            "categorical_distance_func",
-            CategoricalDistanceFunc?.ToDictionary(pair => pair.Key, pair => Distance(pair.Value)),
-            "distance_functions");
+            "categorical_distance_func", CategoricalDistanceFunc?.ToDictionary(pair => pair.Key, pair => Distance(pair.Value)));
     }
 
     private static PythonCallback Distance(Func<object?, object?, double> distance) => values =>

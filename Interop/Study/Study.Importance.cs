@@ -25,7 +25,7 @@ public sealed partial class Study
         PythonValue function = target is null
             ? PythonValue.None
             : _glue.Components.Call(
-                "target_function", _glue.Bridge.CreateCallback(trial => target(FrozenTrials.FromPython(trial[0]))));
+                "trial_function", _glue.Bridge.CreateCallback(trial => target(FrozenTrials.FromPython(trial[0]))));
         PythonValue importances = _glue.Importance.CallOn(
             _study,
             "param_importances",

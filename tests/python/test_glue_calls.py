@@ -21,7 +21,6 @@ NAME_TAKERS = {
     "Draw": (0, "visualization", 3),
     "AddStrategy": (0, "custom", 1),
     "AddFunction": (2, "components", 1),
-    "AddFunctions": (2, "components", 1),
     "AddAdapted": (2, "components", 1),
 }
 

@@ -1,7 +1,7 @@
 import optuna
 import pytest
 
-from hpo_glue import components, storages
+from hpo_glue import components, features, storages
 
 
 def test_build_makes_the_named_class_with_its_arguments():
@@ -24,7 +24,7 @@ def test_build_follows_a_dotted_path():
     ],
 )
 def test_what_the_installed_optuna_lacks_is_named(kind, name, arguments, missing):
-    with pytest.raises(components.FeatureMissingError, match=missing):
+    with pytest.raises(features.FeatureMissingError, match=missing):
         components.build(kind, name, arguments)
 
 

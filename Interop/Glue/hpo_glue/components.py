@@ -9,7 +9,7 @@ import optuna
 from optuna.trial import FrozenTrial, TrialState
 
 from hpo_glue import heartbeats
-from hpo_glue.features import FeatureMissingError, call, find  # noqa: F401
+from hpo_glue.features import call, find
 from hpo_glue.mysql_storage import MySqlStorage
 from hpo_glue.patience import connected
 from hpo_glue.trials import freeze
@@ -84,15 +84,8 @@ def stale_callback(retry: dict | None, on_stale: Callable[[Any, list], None] | N
     return {name: enqueue if on_stale is None else callback}
 
 
-def constraints_function(callback: Callable[[list], list]) -> Callable[[FrozenTrial], list]:
-    return lambda trial: callback(freeze(trial))
-
-
-def target_function(callback: Callable[[list], float]) -> Callable[[FrozenTrial], float]:
-    return lambda trial: callback(freeze(trial))
-
-
-def targets_function(callback: Callable[[list], list]) -> Callable[[FrozenTrial], list]:
+def trial_function(callback: Callable[[list], Any]) -> Callable[[FrozenTrial], Any]:
+    """Optuna's function of a trial, e.g. its constraints or what is shown of it."""
     return lambda trial: callback(freeze(trial))
 
 
@@ -100,11 +93,6 @@ def weights_function(callback: Callable[[int], list]) -> Callable[[int], Any]:
     import numpy
 
     return lambda count: numpy.asarray(callback(count), dtype=float)
-
-
-def distance_functions(callbacks: dict[str, Callable[[Any, Any], float]]) -> dict[str, Callable[[Any, Any], float]]:
-    """The distance of two choices, by parameter."""
-    return dict(callbacks)
 
 
 def trial_states(names: list[str] | None) -> tuple[TrialState, ...] | None:
