@@ -13,9 +13,18 @@ from typing import Any, Callable, Sequence
 import sqlalchemy.exc
 
 # The numbers of MySQL's and MariaDB's transient errors, as in MySqlErrors.cs, which says what each is: nothing was done …
-_UNDONE = {1020, 1040, 1047, 1203, 1205, 1213, 1226, 1290, 1792, 1836, 2002, 2003}
+_UNDONE = {1020, 1040, 1042, 1047, 1203, 1205, 1213, 1226, 1290, 1792, 1836, 2002, 2003}
 # … or the answer was lost, and nobody knows whether it was done.
 _UNKNOWN = {1053, 1152, 1158, 1159, 1160, 1161, 1184, 1317, 1927, 2006, 2013, 2055, 4031}
+
+# SQLite's, as in SqliteErrors.cs, with their texts: before Python 3.11 the driver gives no numbers.
+_SQLITE_UNDONE = {
+    5: "database is locked",
+    6: "database table is locked",
+    14: "unable to open database file",
+    15: "locking protocol",
+}
+_SQLITE_UNKNOWN = {10: "disk I/O error"}
 
 _LONGEST_SECONDS = 600.0
 _FIRST_CONNECTION_RETRIES = 5
@@ -120,8 +129,7 @@ def is_transient(error: BaseException | None) -> bool:
         if getattr(error, "is_transient", False) or isinstance(error, sqlalchemy.exc.PendingRollbackError):
             return True
         if isinstance(error, sqlalchemy.exc.DBAPIError):
-            code = _code(error)
-            return error.connection_invalidated or code in _UNDONE or code in _UNKNOWN or _is_locked(error)
+            return error.connection_invalidated or _has(error, _UNDONE | _UNKNOWN, _SQLITE_UNDONE | _SQLITE_UNKNOWN)
         error = error.__cause__
     return False
 
@@ -138,15 +146,14 @@ def is_undone(error: BaseException | None) -> bool:
     """Whether the database is known to have done nothing."""
     while error is not None:
         if isinstance(error, sqlalchemy.exc.DBAPIError):
-            return _code(error) in _UNDONE or _is_locked(error)
+            return _has(error, _UNDONE, _SQLITE_UNDONE)
         error = error.__cause__
     return False
 
 
-def _code(error: sqlalchemy.exc.DBAPIError) -> Any:
+def _has(error: sqlalchemy.exc.DBAPIError, numbers: set[int], sqlite: dict[int, str]) -> bool:
+    number = getattr(error.orig, "sqlite_errorcode", None)
+    if number is not None:
+        return number & 0xFF in sqlite  # the other bits say more of the cause
     arguments = getattr(error.orig, "args", ())
-    return arguments[0] if arguments else None
-
-
-def _is_locked(error: sqlalchemy.exc.DBAPIError) -> bool:
-    return "database is locked" in str(error.orig)
+    return bool(arguments) and arguments[0] in numbers or str(error.orig).startswith(tuple(sqlite.values()))
