@@ -7,7 +7,7 @@ namespace Hpo.Interop.Glue;
 
 /// <summary>
 /// The native MySQL storage as functions for Python: what <c>hpo_glue.mysql_storage</c> calls. Many values cross as one JSON
-/// text. A fault of the database is a dict, since it is Python that decides whether to try again.
+/// text. A fault of the database is a dict, since it is Python that decides whether to retry.
 /// </summary>
 internal sealed class MySqlStorageFunctions
 {
@@ -90,7 +90,7 @@ internal sealed class MySqlStorageFunctions
             _storage.RemoveSystemAttribute(a[0].AsInteger(), a[1].AsString());
             return PythonValue.None;
         });
-        // (study, trial, [state, values or None, now, [key, JSON] or None], limits, whether it is repeated, whether to read changes)
+        // (study, trial, [state, values or None, now, [key, JSON] or None], limits, whether it is a retry, whether to read changes)
         Add("set_state", a => Outcome(_storage.SetState(
             a[0].AsInteger(), a[1].AsInteger(), Transition(a[2].AsList()), Limits(a[3]), a[4].AsBool(), a[5].AsBool())));
         Add("read_trial", a => _storage.ReadTrial(a[0].AsInteger()) is { } found

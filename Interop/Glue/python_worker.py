@@ -1,7 +1,7 @@
 """Runs a worker's Python script, unchanged, under the worker contract: python python_worker.py SCRIPT [ARGUMENT…]
 
-Its studies keep the launcher's budget, mark their trials as this worker's, send heartbeats, and outlive a restart of
-the database. The script sees itself as the main program.
+Its studies keep the launcher's budget, name this worker as their trials' owner, send heartbeats, and retry after
+transient errors of the database. The script sees itself as the main program.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def _prepare(optuna: Any) -> None:
     from hpo_glue.errors import BudgetSpent
     from hpo_glue.exhaustion import tell_if_exhausted
     from hpo_glue.heartbeats import asked, number
-    from hpo_glue.patience import create_or_load, patiently
+    from hpo_glue.retry import create_or_load, with_retries
     from hpo_glue.worker_storage import harden
 
     Study, RDBStorage = optuna.study.Study, optuna.storages.RDBStorage
@@ -61,11 +61,11 @@ def _prepare(optuna: Any) -> None:
         beat = asked(kwargs.get("heartbeat_interval"), kwargs.get("grace_period"), None)
         retry = stale_callback(beat.retry, None) if beat.retry else {}
         given = {**retry, **kwargs, "heartbeat_interval": beat.interval, "grace_period": beat.grace}
-        patiently(open_storage, self, *args, **given)
+        with_retries(open_storage, self, *args, **given)
         harden(self)
 
     @functools.wraps(create_study)
-    def create_study_patiently(*args: Any, **kwargs: Any) -> Any:
+    def create_study_with_retries(*args: Any, **kwargs: Any) -> Any:
         return create_or_load(functools.partial(create_study, *args), **kwargs)
 
     @functools.wraps(ask)
@@ -82,7 +82,7 @@ def _prepare(optuna: Any) -> None:
 
     RDBStorage.__init__ = open_with_heartbeat
     Study.ask, Study.optimize = ask_for_launcher, optimize_within_budget
-    optuna.create_study = optuna.study.create_study = create_study_patiently
+    optuna.create_study = optuna.study.create_study = create_study_with_retries
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ import optuna
 import pytest
 from optuna.trial import TrialState
 
-from hpo_glue import budget, worker_marks
+from hpo_glue import budget, trial_owner
 
 GLUE = str(Path(budget.__file__).parents[1])
 
@@ -107,8 +107,8 @@ sys.path.insert(0, sys.argv[1])
 import optuna
 from hpo_glue import budget
 optuna.logging.set_verbosity(optuna.logging.ERROR)
-patience = {"connect_args": {"timeout": 60}} if sys.argv[2].startswith("sqlite") else {}
-storage = optuna.storages.RDBStorage(sys.argv[2], engine_kwargs=patience)
+options = {"connect_args": {"timeout": 60}} if sys.argv[2].startswith("sqlite") else {}
+storage = optuna.storages.RDBStorage(sys.argv[2], engine_kwargs=options)
 study = optuna.load_study(study_name="s", storage=storage)
 with budget.limit_total_trials(study, 30):
     try:
@@ -153,9 +153,9 @@ def test_a_launched_worker_leaves_no_mark_on_a_trial_beyond_the_budget(url, monk
         study.enqueue_trial({"x": 0.5})
         with pytest.raises(budget.BudgetSpent):
             study.ask()
-    marks = [trial.system_attrs.get(worker_marks.KEY) for trial in study.get_trials()]
-    assert marks[0]["pid"] == os.getpid()
-    assert marks[1] is None
+    owners = [trial.system_attrs.get(trial_owner.KEY) for trial in study.get_trials()]
+    assert owners[0]["pid"] == os.getpid()
+    assert owners[1] is None
 
 
 def test_the_smaller_of_two_budgets_holds(url):

@@ -8,7 +8,7 @@ from pathlib import Path
 import optuna
 import pytest
 
-from hpo_glue import patience
+from hpo_glue import retry
 
 # Lets the connection break before the first of some statements.
 BREAK = """
@@ -56,7 +56,7 @@ def test_a_connection_that_breaks_while_a_script_creates_its_study_does_not_end_
 
 
 def run(folder, text, *arguments):
-    runner = Path(patience.__file__).parents[1] / "python_worker.py"
+    runner = Path(retry.__file__).parents[1] / "python_worker.py"
     script = folder / "script.py"
     script.write_text(text)
     return subprocess.run(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy.exc
 
-from hpo_glue.patience import is_transient, is_undone
+from hpo_glue.retry import is_not_applied, is_transient
 
 TABLES = Path(__file__).parents[2] / "Interop" / "Tables"
 SQLITE_CODES = range(1, 101)
@@ -38,7 +38,7 @@ def test_the_numbers_of_mysql_are_the_same():
     assert lists.keys() == {"RolledBack", "Unavailable"}
     known = {int(number) for numbers in lists.values() for number in numbers}
     assert {number for number in range(10_000) if is_transient(mysql(number))} == known
-    assert all(is_undone(mysql(int(number))) for number in lists["RolledBack"])
+    assert all(is_not_applied(mysql(int(number))) for number in lists["RolledBack"])
 
 
 def test_the_codes_of_sqlite_are_the_same():
@@ -50,8 +50,8 @@ def test_the_codes_of_sqlite_are_the_same():
 
 def test_an_extended_code_of_sqlite_is_a_kind_of_its_code():
     busy_snapshot, read_failed = 5 | 2 << 8, 10 | 1 << 8
-    assert is_undone(sqlite(busy_snapshot))
-    assert is_transient(sqlite(read_failed)) and not is_undone(sqlite(read_failed))
+    assert is_not_applied(sqlite(busy_snapshot))
+    assert is_transient(sqlite(read_failed)) and not is_not_applied(sqlite(read_failed))
 
 
 @pytest.mark.parametrize("words, is_known", [

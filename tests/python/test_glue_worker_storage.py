@@ -4,7 +4,7 @@ import sqlalchemy.exc
 from optuna.storages import RDBStorage
 from optuna.trial import TrialState
 
-from hpo_glue import budget, components, patience, worker_storage
+from hpo_glue import budget, components, retry, worker_storage
 
 LOST_CONNECTION = 2013
 DEADLOCK = 1213
@@ -12,7 +12,7 @@ DEADLOCK = 1213
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
-    monkeypatch.setattr(patience.time, "sleep", lambda seconds: None)
+    monkeypatch.setattr(retry.time, "sleep", lambda seconds: None)
 
 
 @pytest.fixture
@@ -48,23 +48,23 @@ def fail_once(monkeypatch, name, error, *, after):
     return state
 
 
-def test_a_launched_workers_trial_carries_its_mark(study, launched):
+def test_a_launched_workers_trial_names_its_owner(study, launched):
     first, second = study.ask(), study.ask()
-    mark = study.trials[0].system_attrs["hpo:worker"]
-    assert (mark["run"], mark["worker"], mark["start"]) == ("run", 3, 1)
-    assert mark["pid"] and mark["host"]
-    assert mark != study.trials[1].system_attrs["hpo:worker"]
+    owner = study.trials[0].system_attrs["hpo:worker"]
+    assert (owner["run"], owner["worker"], owner["start"]) == ("run", 3, 1)
+    assert owner["pid"] and owner["host"]
+    assert owner != study.trials[1].system_attrs["hpo:worker"]
     assert [first.number, second.number] == [0, 1]
 
 
-def test_an_enqueued_trial_is_marked_when_it_is_taken(study, launched):
+def test_an_enqueued_trial_gets_its_owner_when_it_is_taken(study, launched):
     study.enqueue_trial({"x": 0.5})
     assert "hpo:worker" not in study.trials[0].system_attrs
     study.ask()
     assert study.trials[0].system_attrs["hpo:worker"]["worker"] == 3
 
 
-def test_without_a_launcher_nothing_is_marked(study):
+def test_without_a_launcher_a_trial_has_no_owner(study):
     study.ask()
     assert study.trials[0].system_attrs == {}
 
@@ -95,39 +95,39 @@ def test_a_result_whose_storing_lost_its_answer_is_stored_once(study, monkeypatc
     assert study.trials[0].value == 1.5
 
 
-def test_without_a_mark_a_creation_of_unknown_outcome_is_not_repeated(study, monkeypatch):
+def test_without_an_owner_a_creation_of_unknown_outcome_is_not_retried(study, monkeypatch):
     fail_once(monkeypatch, "_create_new_trial", fault(LOST_CONNECTION), after=True)
     with pytest.raises(sqlalchemy.exc.OperationalError):
         study.ask()
     assert len(study.trials) == 1
 
 
-def test_a_deadlock_is_tried_again_even_so(study, monkeypatch):
+def test_a_deadlock_is_retried_even_so(study, monkeypatch):
     fail_once(monkeypatch, "_create_new_trial", fault(DEADLOCK), after=False)
     assert study.ask().number == 0
 
 
-def test_a_fault_that_does_not_pass_is_raised_at_once(study, monkeypatch):
+def test_a_lasting_error_is_raised_at_once(study, monkeypatch):
     fail_once(monkeypatch, "set_trial_state_values", fault(1045), after=False)
     with pytest.raises(sqlalchemy.exc.OperationalError):
         study.tell(study.ask(), 1.0)
 
 
-def test_patience_has_an_end(monkeypatch):
+def test_retries_have_an_end(monkeypatch):
     clock = iter(range(0, 100_000, 100))
-    monkeypatch.setattr(patience.time, "monotonic", lambda: next(clock))
+    monkeypatch.setattr(retry.time, "monotonic", lambda: next(clock))
 
     def never():
         raise fault(LOST_CONNECTION)
 
     with pytest.raises(sqlalchemy.exc.OperationalError):
-        patience.patiently(never)
+        retry.with_retries(never)
 
 
-@pytest.mark.parametrize("accidents, is_opened", [(4, True), (1000, False)])
-def test_a_first_connection_is_tried_a_few_times_however_slow_it_is(monkeypatch, accidents, is_opened):
-    clock, left = iter(range(0, 1000, 5)), iter(range(accidents))
-    monkeypatch.setattr(patience.time, "monotonic", lambda: next(clock))
+@pytest.mark.parametrize("failures, is_opened", [(4, True), (1000, False)])
+def test_a_first_connection_is_retried_a_few_times_however_slow_it_is(monkeypatch, failures, is_opened):
+    clock, left = iter(range(0, 1000, 5)), iter(range(failures))
+    monkeypatch.setattr(retry.time, "monotonic", lambda: next(clock))
 
     def connect():
         if next(left, None) is not None:
@@ -135,10 +135,10 @@ def test_a_first_connection_is_tried_a_few_times_however_slow_it_is(monkeypatch,
         return "open"
 
     if is_opened:
-        assert patience.connected(connect, was_reached=False) == "open"
+        assert retry.open_with_retries(connect, was_reached=False) == "open"
     else:
         with pytest.raises(sqlalchemy.exc.OperationalError):
-            patience.connected(connect, was_reached=False)
+            retry.open_with_retries(connect, was_reached=False)
         assert next(left) < 10
 
 
@@ -153,9 +153,9 @@ def test_a_call_within_a_call_belongs_to_the_outer_one():
 
     def outer():
         calls.append("outer")
-        return patience.patiently(inner)
+        return retry.with_retries(inner)
 
-    assert patience.patiently(outer) == "done"
+    assert retry.with_retries(outer) == "done"
     assert calls == ["outer", "inner", "outer", "inner"]
 
 
@@ -172,7 +172,7 @@ def test_what_counts_can_be_chosen(study, monkeypatch):
     assert budget.counted_states() == (TrialState.COMPLETE, TrialState.PRUNED)
 
 
-def test_a_sign_of_life_is_one_row_with_the_time_of_the_server(mysql_url):
+def test_a_heartbeat_is_one_row_with_the_time_of_the_server(mysql_url):
     storage = components.rdb_storage(mysql_url, {"heartbeat_interval": 5}, None)
     study = optuna.create_study(storage=storage)
     trial = study.ask()

@@ -8,7 +8,7 @@ from optuna.storages import RDBStorage
 from optuna.study import StudyDirection
 from optuna.trial import TrialState
 
-from hpo_glue import budget, components, patience, studies
+from hpo_glue import budget, components, retry, studies
 from hpo_glue.worker_storage import WorkerRDBStorage
 
 LOST_CONNECTION = 2013
@@ -56,7 +56,7 @@ def lose_an_answer(monkeypatch, *, after):
         raise error
 
     monkeypatch.setattr(WorkerRDBStorage, "_in_transaction", call)
-    monkeypatch.setattr(patience.time, "sleep", lambda seconds: None)
+    monkeypatch.setattr(retry.time, "sleep", lambda seconds: None)
     return state
 
 
@@ -76,7 +76,7 @@ def lose_the_answer_to(monkeypatch, storage, statement):
 
     sqlalchemy.event.listen(storage.engine, "before_cursor_execute", see)
     monkeypatch.setattr(dialect, "do_commit", call)
-    monkeypatch.setattr(patience.time, "sleep", lambda seconds: None)
+    monkeypatch.setattr(retry.time, "sleep", lambda seconds: None)
     return state
 
 

@@ -143,9 +143,9 @@ def test_a_launched_workers_trials_carry_its_mark(mysql_url, monkeypatch):
     study.enqueue_trial({"x": 0.5})
     assert study.ask().suggest_float("x", 0, 1) == 0.5
     read = optuna.load_study(study_name="s", storage=RDBStorage(mysql_url)).trials
-    marks = [trial.system_attrs["hpo:worker"] for trial in read]
-    assert [mark["pid"] for mark in marks] == [os.getpid()] * 2
-    assert marks[0] != marks[1]
+    owners = [trial.system_attrs["hpo:worker"] for trial in read]
+    assert [owner["pid"] for owner in owners] == [os.getpid()] * 2
+    assert owners[0] != owners[1]
     assert [trial.system_attrs for trial in study.trials] == [trial.system_attrs for trial in read]
 
 

@@ -14,6 +14,11 @@ PRIVATE = {
     r"mend(s|ed|ing)?": "fix",
     r"dear(er|est)?": "expensive",
     r"worked out": "computed",
+    r"patiently|promptly|make_patient|hpo_glue\Wpatience": "retry",
+    r"(try|tries|tried|trying|ask|asks|asked) (it )?again": "retry",
+    r"(is_|not_)*repeatable|is_repeated|(can|may) be repeated": "idempotent, retry",
+    r"(is_)?undone": "not applied, rolled back",
+    r"worker_marks|new_mark|find_marked": "owner",
 }
 HANDWRITTEN = {".cs", ".csproj", ".js", ".md", ".props", ".py", ".sh", ".targets", ""}
 

@@ -15,7 +15,7 @@ from optuna.trial import TrialState
 from hpo_glue.errors import BudgetSpent
 from hpo_glue.exhaustion import has_last_point, is_exhausted, tell_if_exhausted
 from hpo_glue.locks import study_lock
-from hpo_glue.worker_marks import is_launched
+from hpo_glue.trial_owner import is_launched
 from hpo_glue.worker_storage import harden, locks_studies, optimizing
 
 _COUNTED_BY_DEFAULT = "complete,pruned"

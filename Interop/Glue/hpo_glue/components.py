@@ -11,9 +11,9 @@ from optuna.trial import FrozenTrial, TrialState
 from hpo_glue import heartbeats
 from hpo_glue.features import call, find
 from hpo_glue.mysql_storage import MySqlStorage
-from hpo_glue.patience import connected
+from hpo_glue.retry import open_with_retries
+from hpo_glue.trial_owner import is_launched
 from hpo_glue.trials import freeze
-from hpo_glue.worker_marks import is_launched
 from hpo_glue.worker_storage import harden
 
 
@@ -43,7 +43,7 @@ def rdb_storage(url: str, arguments: dict, retry: dict | None, on_stale: Callabl
     def make() -> Any:
         return build("storages", "RDBStorage", {"url": url, **arguments})
 
-    return harden(connected(make, was_reached=is_launched()))
+    return harden(open_with_retries(make, was_reached=is_launched()))
 
 
 def mysql_storage(

@@ -13,7 +13,7 @@ from optuna.trial import FrozenTrial, TrialState
 
 from hpo_glue.mysql_studies import MySqlStudies, no_study
 from hpo_glue.mysql_trials import StudyTrials, from_row
-from hpo_glue.patience import patiently
+from hpo_glue.retry import with_retries
 
 _LOOKED_AT_NOTHING, _, _LOOKED_AT_ALL = range(3)
 _FRESH_SECONDS = 250e-6
@@ -114,7 +114,7 @@ class MySqlReads(MySqlStudies):
             and (has_all or not with_running)
         ):
             return trials
-        patiently(self._refresh_once, study_id, trials, with_running)
+        with_retries(self._refresh_once, study_id, trials, with_running)
         return trials
 
     def _refresh_once(self, study_id: int, trials: StudyTrials, with_running: bool) -> None:

@@ -27,11 +27,11 @@ from hpo_glue.mysql_reads import MySqlReads, no_trial
 from hpo_glue.mysql_studies import no_study
 from hpo_glue.mysql_templates import facts_of_trial, template
 from hpo_glue.mysql_trials import StudyTrials, distribution_of, replaced
-from hpo_glue.patience import connected, is_repeated, promptly
+from hpo_glue.retry import is_retry, open_with_retries, with_rare_retries
 from hpo_glue.stored_forms import StoredForms, column_text
 from hpo_glue.times import now
+from hpo_glue.trial_owner import KEY, is_launched, new_claim, new_owner
 from hpo_glue.worker_limits import limited, limits_of
-from hpo_glue.worker_marks import KEY, is_launched, new_mark, new_take
 
 _DONE, _NOT_NEEDED, _NO_TRIAL, _IS_FINISHED, _BEYOND_LIMIT, _NO_STUDY = range(6)
 _FIRST_INDEXED = (3, 2)  # the Optuna whose tables have an index on a trial's study
@@ -73,7 +73,7 @@ class MySqlStorage(MySqlReads, BaseHeartbeat):
         self._stale_trial_callback = heartbeat_stale_trial_callback or failed_trial_callback
         self._recreate = recreate
         super().__init__(functions())
-        revision, library, *forms = connected(self._prepare, was_reached=is_launched())
+        revision, library, *forms = open_with_retries(self._prepare, was_reached=is_launched())
         self._forms = StoredForms(*forms)
         if revision not in _REVISIONS and not skip_compatibility_check:
             raise RuntimeError(
@@ -90,14 +90,14 @@ class MySqlStorage(MySqlReads, BaseHeartbeat):
     # --- changes of trials
 
     def create_new_trial(self, study_id: int, template_trial: FrozenTrial | None = None) -> int:
-        mark = new_mark() if template_trial is None and is_launched() else None
-        new = template(template_trial, mark, self._forms)
+        owner = new_owner() if template_trial is None and is_launched() else None
+        new = template(template_trial, owner, self._forms)
         limits = limits_of(study_id) if template_trial is None else []
         facts = facts_of_trial(new)
         trials = self._trials_of(study_id)
         self._check_distributions(study_id, trials, new)
         self._thread.pending = 0
-        outcome = promptly(
+        outcome = with_rare_retries(
             lambda: self._change(study_id, trials, "create_trial", study_id, facts, limits, self._thread.pending)
         )
         if outcome[0] == _NO_STUDY:
@@ -163,16 +163,16 @@ class MySqlStorage(MySqlReads, BaseHeartbeat):
         study_id, trials = self._updatable(trial_id)
         is_taken = state == TrialState.RUNNING
         floats = [self._forms.number(value) for value in values] if values else None  # no values leave no rows
-        key, mark = new_take() if is_taken else (KEY, None)
+        key, claim = new_claim() if is_taken else (KEY, None)
         limits = limits_of(study_id) if is_taken else []
         moment = self._forms.moment(now())
-        facts = [state.name, floats, column_text(moment), [key, json.dumps(mark)] if is_taken else None]
-        change = promptly(
-            lambda: self._change(study_id, trials, "set_state", study_id, trial_id, facts, limits, is_repeated())
+        facts = [state.name, floats, column_text(moment), [key, json.dumps(claim)] if is_taken else None]
+        change = with_rare_retries(
+            lambda: self._change(study_id, trials, "set_state", study_id, trial_id, facts, limits, is_retry())
         )[0]
         if change == _BEYOND_LIMIT:
             raise BudgetSpent
-        if change == _NOT_NEEDED and not (is_taken and self._read_trial(trial_id).system_attrs.get(key) == mark):
+        if change == _NOT_NEEDED and not (is_taken and self._read_trial(trial_id).system_attrs.get(key) == claim):
             return False  # else it was this call that took the trial, in an attempt whose answer was lost
         if change == _IS_FINISHED and is_taken:  # another worker has taken it, and ended it meanwhile
             return False
@@ -211,7 +211,7 @@ class MySqlStorage(MySqlReads, BaseHeartbeat):
         return self._ask("ensure_schema", _REVISIONS[_VERSION >= _FIRST_INDEXED], optuna.__version__)
 
     def _write(self, study_id: int, trials: StudyTrials, trial_id: int, function: str, *arguments: Any) -> None:
-        self._check(trial_id, promptly(self._change, study_id, trials, function, study_id, trial_id, *arguments)[0])
+        self._check(trial_id, with_rare_retries(self._change, study_id, trials, function, study_id, trial_id, *arguments)[0])
 
     def _check(self, trial_id: int, change: int) -> None:
         if change == _NO_TRIAL:

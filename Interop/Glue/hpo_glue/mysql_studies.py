@@ -16,7 +16,7 @@ from optuna.study import StudyDirection
 from optuna.study._frozen import FrozenStudy
 
 from hpo_glue.mysql_columns import name_of
-from hpo_glue.patience import is_repeated, patiently
+from hpo_glue.retry import is_retry, with_retries
 
 _USER, _SYSTEM = False, True
 _DUPLICATE_KEY = 1062
@@ -67,7 +67,7 @@ class MySqlStudies(BaseStorage):
 
     def delete_study(self, study_id: int) -> None:
         self.forget_study(study_id)
-        if not patiently(lambda: self._ask("delete_study", study_id) or is_repeated()):
+        if not with_retries(lambda: self._ask("delete_study", study_id) or is_retry()):
             raise no_study(study_id)
 
     def set_study_user_attr(self, study_id: int, key: str, value: Any) -> None:
@@ -140,12 +140,12 @@ class MySqlStudies(BaseStorage):
         raise MySqlFault(answer)
 
     def _call(self, function: str, *arguments: Any) -> Any:
-        return patiently(self._ask, function, *arguments)
+        return with_retries(self._ask, function, *arguments)
 
     def _made(self, function: str, *arguments: Any) -> Any:
         """Makes a row once, even where the answer to its commit was lost."""
         self._thread.pending = 0
-        return patiently(lambda: self._ask(function, *arguments, self._thread.pending))
+        return with_retries(lambda: self._ask(function, *arguments, self._thread.pending))
 
 
 def no_study(study_id: int) -> KeyError:

@@ -10,10 +10,10 @@ from optuna.trial import FrozenTrial, TrialState
 from hpo_glue.mysql_columns import name_of, step_of
 from hpo_glue.stored_forms import StoredForms, column_text
 from hpo_glue.times import now
-from hpo_glue.worker_marks import KEY
+from hpo_glue.trial_owner import KEY
 
 
-def template(given: FrozenTrial | None, mark: dict | None, forms: StoredForms) -> FrozenTrial:
+def template(given: FrozenTrial | None, owner: dict | None, forms: StoredForms) -> FrozenTrial:
     """A new trial as it will be read again: with whole seconds, and with what went through JSON or an internal form."""
     if given is None:
         return FrozenTrial(
@@ -25,7 +25,7 @@ def template(given: FrozenTrial | None, mark: dict | None, forms: StoredForms) -
             params={},
             distributions={},
             user_attrs={},
-            system_attrs={} if mark is None else {KEY: mark},
+            system_attrs={} if owner is None else {KEY: owner},
             intermediate_values={},
             trial_id=-1,
         )

@@ -15,7 +15,7 @@ from hpo_glue import features
 from hpo_glue.budget import limit_total_trials
 from hpo_glue.distributions import from_space, to_space
 from hpo_glue.errors import BudgetSpent, CaughtDotNetError
-from hpo_glue.patience import create_or_load
+from hpo_glue.retry import create_or_load
 from hpo_glue.trials import freeze, thaw
 from hpo_glue.values import plain, time_text
 

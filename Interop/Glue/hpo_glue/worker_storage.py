@@ -1,4 +1,4 @@
-"""Optuna's RDB storage for workers: outlives a restart of the database, marks whose each trial is, keeps a budget."""
+"""Optuna's RDB storage for workers: retries after transient errors, names the owner of each trial, keeps a budget."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from optuna.trial import FrozenTrial, TrialState
 from sqlalchemy.exc import SQLAlchemyError
 
 from hpo_glue import worker_sessions
-from hpo_glue.patience import is_repeated, is_transient, is_undone, make_patient
+from hpo_glue.retry import is_not_applied, is_retry, is_transient, retry_methods
 from hpo_glue.times import now
+from hpo_glue.trial_owner import KEY, is_launched, new_claim, new_owner
 from hpo_glue.worker_limits import limited, limits, limits_of
-from hpo_glue.worker_marks import KEY, is_launched, new_mark, new_take
 from hpo_glue.worker_transactions import (
     BEAT,
     add_attribute,
@@ -31,7 +31,7 @@ from hpo_glue.worker_transactions import (
     set_param,
 )
 
-_NOT_REPEATABLE = {"create_new_study", "delete_study", "create_new_trial", "_create_new_trial"}
+_NOT_IDEMPOTENT = {"create_new_study", "delete_study", "create_new_trial", "_create_new_trial"}
 
 if is_launched():
     # The launcher asked for these, and not the user whom the warning would reach.
@@ -75,9 +75,9 @@ def optimizing(study: Any) -> Iterator[None]:
 
 
 class WorkerRDBStorage(RDBStorage):
-    """Asks a database again that does not answer, and writes a launched worker's identity on each trial it takes.
+    """Retries calls after transient errors, and writes a launched worker as the owner of each trial that it takes.
 
-    The mark stands in the same transaction as the new trial, so that no death of the worker can part them: whoever finds
+    The owner stands in the same transaction as the new trial, so that no death of the worker can part them: whoever finds
     a RUNNING trial can tell whether its worker lives. So does the count that a limit asks for: Optuna holds the study's
     row from the beginning of that transaction.
     """
@@ -87,13 +87,13 @@ class WorkerRDBStorage(RDBStorage):
     def _create_new_trial(self, study_id: int, template_trial: FrozenTrial | None = None) -> FrozenTrial:
         if template_trial is not None:
             return self._create_from_template(study_id, template_trial)
-        if not is_repeated():
-            self._mark = new_mark() if is_launched() else None
-        elif self._mark and (known := self._find_marked(study_id, self._mark)) is not None:
+        if not is_retry():
+            self._owner = new_owner() if is_launched() else None
+        elif self._owner and (known := self._find_owned(study_id, self._owner)) is not None:
             return known
         trial = self._begin(study_id) if self._is_mysql else super()._create_new_trial(study_id)
-        if self._mark:
-            trial.system_attrs[KEY] = self._mark
+        if self._owner:
+            trial.system_attrs[KEY] = self._owner
         return trial
 
     def _create_from_template(self, study_id: int, template_trial: FrozenTrial) -> FrozenTrial:
@@ -111,7 +111,7 @@ class WorkerRDBStorage(RDBStorage):
         beats = self.heartbeat_interval is not None and _THREAD.optimized == _THREAD.looked == study_id
         moment, _THREAD.looked = now(), None
         trial_id, number = self._in_transaction(
-            lambda connection: begin_trial(connection, study_id, moment, limits, self._mark, beats=beats)
+            lambda connection: begin_trial(connection, study_id, moment, limits, self._owner, beats=beats)
         )
         if beats:
             _begun.add((self.url, trial_id))
@@ -134,13 +134,13 @@ class WorkerRDBStorage(RDBStorage):
             # From 4.1 on Optuna comes here again after any error, also where the answer to a commit was lost: that would
             # make the trial twice.
             error = worker_sessions.last_error()
-            if error is not None and is_transient(error) and not is_undone(error):
+            if error is not None and is_transient(error) and not is_not_applied(error):
                 raise _AnswerLost from error
             return super()._get_prepared_new_trial(study_id, template_trial, session)
         refuse_beyond(limits(), session)
         trial = super()._get_prepared_new_trial(study_id, None, session)
-        if self._mark:
-            add_attribute(trial.trial_id, KEY, self._mark, session)
+        if self._owner:
+            add_attribute(trial.trial_id, KEY, self._owner, session)
         return trial
 
     def set_trial_param(
@@ -155,8 +155,8 @@ class WorkerRDBStorage(RDBStorage):
         self.check_trial_is_updatable(trial_id, state)
 
     def _check_and_set_param_distribution(self, study_id: int, trial_id: int, *parameter: Any) -> None:
-        # Up to Optuna 4.8: a parameter that this process has not seen in the study before. Optuna's INSERT fails when it is
-        # repeated, so that a lost answer would cost the trial.
+        # Up to Optuna 4.8: a parameter that this process has not seen in the study before. Optuna's INSERT fails in a
+        # retry, so that a lost answer would cost the trial.
         if not self._is_mysql:
             super()._check_and_set_param_distribution(study_id, trial_id, *parameter)
             return
@@ -172,7 +172,7 @@ class WorkerRDBStorage(RDBStorage):
     ) -> bool:
         if state == TrialState.RUNNING:
             return self._take(trial_id)
-        if is_repeated() and state.is_finished() and self.get_trial(trial_id).state == state:
+        if is_retry() and state.is_finished() and self.get_trial(trial_id).state == state:
             return True
         if not (state.is_finished() and self._is_mysql):
             return super().set_trial_state_values(trial_id, state, values)
@@ -185,10 +185,10 @@ class WorkerRDBStorage(RDBStorage):
 
         What tells it from others' is part of the transaction, so that the trial is not left running where its answer is lost.
         """
-        if not is_repeated():
-            _THREAD.take, _THREAD.is_taken = new_take(), False
-        key, value = _THREAD.take
-        if not _THREAD.is_taken and is_repeated():
+        if not is_retry():
+            _THREAD.claim, _THREAD.is_taken = new_claim(), False
+        key, value = _THREAD.claim
+        if not _THREAD.is_taken and is_retry():
             found = self.get_trial(trial_id)
             _THREAD.is_taken = found.state == TrialState.RUNNING and found.system_attrs.get(key) == value
         if not _THREAD.is_taken:
@@ -234,12 +234,12 @@ class WorkerRDBStorage(RDBStorage):
         else:
             self._in_transaction(lambda connection: connection.exec_driver_sql(BEAT, (trial_id,)))
 
-    def _find_marked(self, study_id: int, mark: dict) -> FrozenTrial | None:
+    def _find_owned(self, study_id: int, owner: dict) -> FrozenTrial | None:
         if self._is_mysql:
             # A creation under way holds this row: afterwards it is either done or never will be.
             self._in_transaction(lambda connection: lock_study(connection, study_id))
         running = self.get_all_trials(study_id, deepcopy=False, states=(TrialState.RUNNING,))
-        return next((trial for trial in running if trial.system_attrs.get(KEY) == mark), None)
+        return next((trial for trial in running if trial.system_attrs.get(KEY) == owner), None)
 
     def _in_transaction(self, change: Callable[[Any], Any]) -> Any:
         try:
@@ -253,12 +253,12 @@ class WorkerRDBStorage(RDBStorage):
         return self.engine.dialect.name in ("mysql", "mariadb")
 
     @property
-    def _mark(self) -> dict | None:
-        return _THREAD.mark
+    def _owner(self) -> dict | None:
+        return _THREAD.owner
 
-    @_mark.setter
-    def _mark(self, mark: dict | None) -> None:
-        _THREAD.mark = mark
+    @_owner.setter
+    def _owner(self, owner: dict | None) -> None:
+        _THREAD.owner = owner
 
 
 class _AnswerLost(Exception):
@@ -274,9 +274,9 @@ _begun: set[tuple[str, int]] = set()
 
 class _ThreadState(threading.local):
     def __init__(self) -> None:
-        self.mark: dict | None = None
+        self.owner: dict | None = None
         # What tells the waiting trial that this thread takes, and whether it has it already.
-        self.take: tuple[str, Any] = ("", None)
+        self.claim: tuple[str, Any] = ("", None)
         self.is_taken = False
         # The study that this thread last looked for stale trials in, and the one that it optimizes.
         self.looked: int | None = None
@@ -286,13 +286,13 @@ class _ThreadState(threading.local):
 _THREAD = _ThreadState()
 
 
-def _is_repeatable(name: str, args: tuple, kwargs: dict) -> bool:
-    if name not in _NOT_REPEATABLE:
+def _is_idempotent(name: str, args: tuple, kwargs: dict) -> bool:
+    if name not in _NOT_IDEMPOTENT:
         return True
     template = args[1] if len(args) > 1 else kwargs.get("template_trial")
     return is_launched() and name.endswith("create_new_trial") and template is None
 
 
 # Parts of other calls, or with no call of the database in them.
-_INNER = ("_create_from_template", "_find_marked", "_take", "_take_waiting", "_begin", "_in_transaction")
-make_patient(WorkerRDBStorage, _INNER, _is_repeatable)
+_INNER = ("_create_from_template", "_find_owned", "_take", "_take_waiting", "_begin", "_in_transaction")
+retry_methods(WorkerRDBStorage, _INNER, _is_idempotent)

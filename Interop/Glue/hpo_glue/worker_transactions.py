@@ -1,7 +1,7 @@
 """A worker's trial in MySQL, its beginning, parameters and end: what Optuna's RDB storage writes, in fewer statements.
 
 Optuna maps objects to rows and back, which costs more than the statements do, while all other workers wait for the
-study's row. Here a trial begins with all that it needs to be found again by others: its number, mark and heartbeat.
+study's row. Here a trial begins with all that it needs to be found again by others: its number, owner and heartbeat.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from optuna.trial import TrialState
 
 from hpo_glue.errors import BudgetSpent
 from hpo_glue.times import now, to_column
-from hpo_glue.worker_marks import KEY
+from hpo_glue.trial_owner import KEY
 
 BEAT = (
     "INSERT INTO trial_heartbeats (trial_id, heartbeat) VALUES (%s, CURRENT_TIMESTAMP) "
@@ -41,7 +41,7 @@ def lock_study(connection: Any, study_id: int) -> None:
 
 
 def begin_trial(
-    connection: Any, study_id: int, moment: datetime, limits: Sequence, mark: dict | None, *, beats: bool
+    connection: Any, study_id: int, moment: datetime, limits: Sequence, owner: dict | None, *, beats: bool
 ) -> tuple[int, int]:
     """The new trial's id and number.
 
@@ -58,10 +58,10 @@ def begin_trial(
         "INSERT INTO trials (number, study_id, state, datetime_start) VALUES (%s, %s, %s, %s)",
         (number, study_id, TrialState.RUNNING.name, to_column(moment)),
     ).lastrowid
-    if mark is not None:
+    if owner is not None:
         execute(
             "INSERT INTO trial_system_attributes (trial_id, `key`, value_json) VALUES (%s, %s, %s)",
-            (trial_id, KEY, json.dumps(mark)),
+            (trial_id, KEY, json.dumps(owner)),
         )
     if beats:
         execute(BEAT, (trial_id,))

@@ -7,7 +7,7 @@ namespace Hpo.Interop.Tables.MySql;
 
 /// <summary>
 /// What the errors of a MySQL or MariaDB server, and of the connection to it, mean for a program that shares a study. This
-/// is the list of error numbers that may be retried in C#; for RDBStorage hpo_glue/patience.py has the same numbers.
+/// is the list of error numbers that may be retried in C#; for RDBStorage hpo_glue/retry.py has the same numbers.
 /// </summary>
 internal static class MySqlErrors
 {

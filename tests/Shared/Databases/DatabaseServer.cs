@@ -124,7 +124,7 @@ public sealed class DatabaseServer : IAsyncLifetime
         return await connection.ExecuteAsync(sql);
     }
 
-    /// <summary>Connects as root. For tests that ask again and again: a server keeps each session for a moment after its end.</summary>
+    /// <summary>Connects as root. For tests that poll: a server keeps each session for a moment after its end.</summary>
     public async Task<MySqlConnection> OpenAsync()
     {
         var connection = new MySqlConnection(new MySqlConnectionStringBuilder

@@ -1,4 +1,4 @@
-"""Calls of a database that outlive its restarts, deadlocks and lost connections. Knows no Optuna."""
+"""Retries calls of a database after its transient errors: restarts, deadlocks, lost connections. Knows no Optuna."""
 
 from __future__ import annotations
 
@@ -13,18 +13,19 @@ from typing import Any, Callable, Sequence
 import sqlalchemy.exc
 
 # The numbers of MySQL's and MariaDB's transient errors, as in MySqlErrors.cs, which says what each is: nothing was done …
-_UNDONE = {1020, 1040, 1042, 1047, 1203, 1205, 1213, 1226, 1290, 1792, 1836, 2002, 2003}
+_NOT_APPLIED = {1020, 1040, 1042, 1047, 1203, 1205, 1213, 1226, 1290, 1792, 1836, 2002, 2003}
 # … or the answer was lost, and nobody knows whether it was done.
-_UNKNOWN = {1053, 1152, 1158, 1159, 1160, 1161, 1184, 1317, 1927, 2006, 2013, 2055, 4031}
+_UNKNOWN_OUTCOME = {1053, 1152, 1158, 1159, 1160, 1161, 1184, 1317, 1927, 2006, 2013, 2055, 4031}
+_TRANSIENT = _NOT_APPLIED | _UNKNOWN_OUTCOME
 
 # SQLite's, as in SqliteErrors.cs, with their texts: before Python 3.11 the driver gives no numbers.
-_SQLITE_UNDONE = {
+_SQLITE_NOT_APPLIED = {
     5: "database is locked",
     6: "database table is locked",
     14: "unable to open database file",
     15: "locking protocol",
 }
-_SQLITE_UNKNOWN = {10: "disk I/O error"}
+_SQLITE_TRANSIENT = {**_SQLITE_NOT_APPLIED, 10: "disk I/O error"}
 
 _LONGEST_SECONDS = 600.0
 _FIRST_CONNECTION_RETRIES = 5
@@ -34,77 +35,78 @@ _logger = logging.getLogger("optuna.hpo.storage")
 _state = threading.local()
 
 
-def promptly(function: Callable, *args: Any) -> Any:
-    """As ``patiently``, with less ado where the database answers: for a repeatable call that makes no other patient one."""
+def with_rare_retries(function: Callable, *args: Any) -> Any:
+    """As ``with_retries``, with less overhead where no retry is needed: for an idempotent call that makes no such call itself."""
     try:
         return function(*args)
     except Exception as error:
         if getattr(_state, "is_inside", False) or not is_transient(error):
             raise
-    return patiently(function, *args, was_tried=True)
+    return with_retries(function, *args, has_failed=True)
 
 
-def connected(function: Callable, *, was_reached: bool) -> Any:
-    """Opens a storage, which can be repeated: patiently where somebody has reached the database already.
+def open_with_retries(function: Callable, *, was_reached: bool) -> Any:
+    """Opens a storage, which is idempotent: as ``with_retries`` where somebody has reached the database already.
 
-    Else the URL may be wrong, and only an accident on the way is tried again: a few times, within about a second. They are
-    counted, since on a slow way the first attempt alone takes as long.
+    Else the URL may be wrong, and there are only a few retries, within about a second. They are counted, since on a slow
+    network the first attempt alone takes as long.
     """
-    return patiently(function, retries=None if was_reached else _FIRST_CONNECTION_RETRIES)
+    return with_retries(function, retries=None if was_reached else _FIRST_CONNECTION_RETRIES)
 
 
 def create_or_load(create_study: Callable, **kwargs: Any) -> Any:
-    """Optuna's ``create_study``, patiently where it loads a study that exists.
+    """Optuna's ``create_study``, with retries where it loads a study that exists.
 
     Nobody can tell whether a study was made whose answer was lost; but whoever made it, it is loaded then.
     """
-    is_repeatable = kwargs.get("load_if_exists") and kwargs.get("study_name") is not None
-    return patiently(create_study, **kwargs) if is_repeatable else create_study(**kwargs)
+    is_idempotent = kwargs.get("load_if_exists") and kwargs.get("study_name") is not None
+    return with_retries(create_study, **kwargs) if is_idempotent else create_study(**kwargs)
 
 
-def make_patient(cls: type, inner: Sequence[str], is_repeatable: Callable[[str, tuple, dict], bool]) -> None:
-    """Has each call of a class's methods made patiently, those of its bases too, but for special and ``inner`` ones.
+def retry_methods(cls: type, inner: Sequence[str], is_idempotent: Callable[[str, tuple, dict], bool]) -> None:
+    """Calls each of a class's methods with retries, those of its bases too, but for special and ``inner`` ones.
 
-    :param is_repeatable: Judges a call by the method's name and the arguments.
+    :param is_idempotent: Judges a call by the method's name and the arguments.
     """
     for name in dir(cls):
         method = inspect.getattr_static(cls, name)
         if inspect.isfunction(method) and not name.startswith("__") and name not in inner:
-            setattr(cls, name, _patient(name, method, is_repeatable))
+            setattr(cls, name, _retried(name, method, is_idempotent))
 
 
-def _patient(name: str, method: Any, is_repeatable: Callable[[str, tuple, dict], bool]) -> Any:
+def _retried(name: str, method: Any, is_idempotent: Callable[[str, tuple, dict], bool]) -> Any:
     @functools.wraps(method)
     def call(self: Any, *args: Any, **kwargs: Any) -> Any:
-        return patiently(method, self, *args, is_repeatable=is_repeatable(name, args, kwargs), **kwargs)
+        return with_retries(method, self, *args, is_idempotent=is_idempotent(name, args, kwargs), **kwargs)
 
     return call
 
 
-def patiently(
+def with_retries(
     function: Callable,
     *args: Any,
-    is_repeatable: bool = True,
-    was_tried: bool = False,
+    is_idempotent: bool = True,
+    has_failed: bool = False,
     retries: int | None = None,
     **kwargs: Any,
 ) -> Any:
-    """Calls ``function`` until it answers, for ten minutes or so many retries at most; other errors than transient ones are
-    raised at once.
+    """Calls ``function``, and retries it after transient errors, for ten minutes or ``retries`` times at most.
 
-    A call that is not repeatable is repeated only where the database is known to have done nothing. A call within a
-    call is not repeated by itself: it belongs to the outer one's transaction. ``was_tried``: a first attempt has failed.
+    A call that is not idempotent is retried only where the database is known to have done nothing. A call within a
+    call is not retried by itself: it belongs to the outer one's transaction.
+
+    :param has_failed: Whether a first attempt has failed already.
     """
     if getattr(_state, "is_inside", False):
         return function(*args, **kwargs)
-    _state.is_inside, _state.is_repeated = True, was_tried
+    _state.is_inside, _state.is_retry = True, has_failed
     began, pause, failures = time.monotonic(), _FIRST_PAUSE, 0
     try:
         while True:
             try:
                 return function(*args, **kwargs)
             except Exception as error:
-                if not is_transient(error) or not (is_repeatable or is_undone(error)):
+                if not is_transient(error) or not (is_idempotent or is_not_applied(error)):
                     raise
                 failures += 1
                 if retries is not None and failures > retries or time.monotonic() - began > _LONGEST_SECONDS:
@@ -113,23 +115,23 @@ def patiently(
                     _logger.warning("The database does not answer; trying for ten minutes. %s", reason(error))
             time.sleep(pause * random.uniform(0.5, 1.0))
             pause = min(pause * 2, _LONGEST_PAUSE)
-            _state.is_repeated = True
+            _state.is_retry = True
     finally:
-        _state.is_inside, _state.is_repeated = False, False
+        _state.is_inside, _state.is_retry = False, False
 
 
-def is_repeated() -> bool:
-    """Whether the running call was tried before, and may have been done although its answer was lost."""
-    return getattr(_state, "is_repeated", False)
+def is_retry() -> bool:
+    """Whether the running call is a retry: the attempt before may have been done although its answer was lost."""
+    return getattr(_state, "is_retry", False)
 
 
 def is_transient(error: BaseException | None) -> bool:
-    """Whether the database may answer when it is asked again."""
+    """Whether a retry of the same call may succeed."""
     while error is not None:
         if getattr(error, "is_transient", False) or isinstance(error, sqlalchemy.exc.PendingRollbackError):
             return True
         if isinstance(error, sqlalchemy.exc.DBAPIError):
-            return error.connection_invalidated or _has(error, _UNDONE | _UNKNOWN, _SQLITE_UNDONE | _SQLITE_UNKNOWN)
+            return error.connection_invalidated or _has(error, _TRANSIENT, _SQLITE_TRANSIENT)
         error = error.__cause__
     return False
 
@@ -142,11 +144,11 @@ def reason(error: BaseException) -> str:
     return " ".join(str(text).split())
 
 
-def is_undone(error: BaseException | None) -> bool:
+def is_not_applied(error: BaseException | None) -> bool:
     """Whether the database is known to have done nothing."""
     while error is not None:
         if isinstance(error, sqlalchemy.exc.DBAPIError):
-            return _has(error, _UNDONE, _SQLITE_UNDONE)
+            return _has(error, _NOT_APPLIED, _SQLITE_NOT_APPLIED)
         error = error.__cause__
     return False
 

@@ -1,4 +1,4 @@
-"""The system attributes by which it can be told who has taken a trial. No Optuna."""
+"""The system attributes that name a trial's owner. Knows no Optuna."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import socket
 import uuid
 from typing import Any
 
-# A launched worker's mark, which stays: who runs the trial, and how to tell that it has died.
+# The launched worker that runs the trial, and how to tell that it has died: stays with the trial.
 KEY = "hpo:worker"
 
-# What another process sets while it takes a waiting trial, and removes then.
-_TAKE_KEY = "hpo:take"
+# What a process without a launcher sets while it takes a waiting trial, and removes then.
+_CLAIM_KEY = "hpo:take"
 
 _asks = itertools.count()
 
@@ -22,12 +22,12 @@ def is_launched() -> bool:
     return bool(os.environ.get("HPO_RUN"))
 
 
-def new_take() -> tuple[str, Any]:
+def new_claim() -> tuple[str, Any]:
     """What a process writes with taking a waiting trial, to know the trial for its own where the answer was lost."""
-    return (KEY, new_mark()) if is_launched() else (_TAKE_KEY, uuid.uuid4().hex)
+    return (KEY, new_owner()) if is_launched() else (_CLAIM_KEY, uuid.uuid4().hex)
 
 
-def new_mark() -> dict:
+def new_owner() -> dict:
     return {
         "run": os.environ["HPO_RUN"],
         "worker": int(os.environ.get("HPO_WORKER_INDEX") or 0),
