@@ -11,7 +11,7 @@ namespace Hpo.ParallelLauncher.Progress;
 /// Decides from each poll whether the run ends: the target or the budget is reached, no slot can become free any more, or the
 /// study cannot be used. Until then it gives free slots to the workers that wait for one.
 /// </summary>
-internal sealed class RunEnd(LaunchPlan plan, StudyDatabase database, LostTrials lost, StopController stop, TimeProvider time) : IDisposable
+internal sealed class RunEnd(LaunchPlan plan, StudyDatabase database, TrialReaper reaper, StopController stop, TimeProvider time) : IDisposable
 {
     private readonly CancellationTokenSource _done = new();
 
@@ -80,7 +80,7 @@ internal sealed class RunEnd(LaunchPlan plan, StudyDatabase database, LostTrials
     // Whether the trials that hold the last slots, none of which belongs to a worker of this run, may still end.
     private async Task<bool> MayOthersEndAsync(CancellationToken cancellationToken)
     {
-        if (await lost.FailUnownedAsync(0, cancellationToken) > 0) return false;
+        if (await reaper.FailUnownedAsync(0, cancellationToken) > 0) return false;
         return (await database.ReadOpenAsync(cancellationToken)).Exists(trial =>
             trial.IsRunning && (trial.SecondsSinceHeartbeat is not null || trial.Owner is { } owner && ProcessIdentity.Of(owner).IsAlive() is true));
     }

@@ -26,7 +26,7 @@ internal sealed class StudyWatch : IWorkSource, IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly LiveStarts _live;
-    private readonly LostTrials _lost;
+    private readonly TrialReaper _reaper;
     private readonly RunEnd _end;
     private readonly TrialRate _rate;
     private readonly Reachability _reachability;
@@ -45,8 +45,8 @@ internal sealed class StudyWatch : IWorkSource, IDisposable
         _time = time;
         _logger = logger;
         _live = new LiveStarts(plan.Run);
-        _lost = new LostTrials(database, _live, observer, plan, time);
-        _end = new RunEnd(plan, database, _lost, stop, time);
+        _reaper = new TrialReaper(database, _live, observer, plan, time);
+        _end = new RunEnd(plan, database, _reaper, stop, time);
         _rate = new TrialRate(time);
         _reachability = new Reachability(observer, time);
         _retry = new DatabaseRetry(_reachability, observer, time, logger);
@@ -72,8 +72,8 @@ internal sealed class StudyWatch : IWorkSource, IDisposable
             List<OpenTrial> open = await _retry.RunAsync(
                 async () =>
                 {
-                    await _lost.FailOwnedAsync(cancellationToken);
-                    if (_plan.IsResumed) await _lost.FailUnownedAsync(0, cancellationToken);
+                    await _reaper.FailOwnedAsync(cancellationToken);
+                    if (_plan.IsResumed) await _reaper.FailUnownedAsync(0, cancellationToken);
                     return await _database.ReadOpenAsync(cancellationToken);
                 },
                 cancellationToken);
@@ -123,8 +123,8 @@ internal sealed class StudyWatch : IWorkSource, IDisposable
             return await _retry.RunAsync(
                 async () =>
                 {
-                    await _lost.FailOwnedAsync(limit.Token);
-                    await _lost.FailUnownedAsync(_lastForeignTrial, limit.Token);
+                    await _reaper.FailOwnedAsync(limit.Token);
+                    await _reaper.FailUnownedAsync(_lastForeignTrial, limit.Token);
                     await PollOnceAsync(limit.Token);
                     return new StudyEnd(await _database.ReadBestAsync(limit.Token));
                 },
@@ -164,7 +164,7 @@ internal sealed class StudyWatch : IWorkSource, IDisposable
         _live.Remove(worker, start);
         try
         {
-            await _retry.RunAsync(() => _lost.FailOwnedAsync(cancellationToken), cancellationToken);
+            await _retry.RunAsync(() => _reaper.FailOwnedAsync(cancellationToken), cancellationToken);
             await PollAsync(cancellationToken);
         }
         catch (TableException error)
@@ -232,7 +232,7 @@ internal sealed class StudyWatch : IWorkSource, IDisposable
             Take(study);
             if (study.Trials.Any(trial => trial.State is TrialState.Running && _live.IsDead(trial.Owner)))
             {
-                await _lost.FailOwnedAsync(cancellationToken);
+                await _reaper.FailOwnedAsync(cancellationToken);
             }
 
             await _end.DecideAsync(study, cancellationToken);

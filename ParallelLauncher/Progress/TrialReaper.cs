@@ -6,7 +6,7 @@ using Hpo.ParallelLauncher.Workers;
 namespace Hpo.ParallelLauncher.Progress;
 
 /// <summary>Finds trials whose workers are dead, and fails them.</summary>
-internal sealed class LostTrials(
+internal sealed class TrialReaper(
     StudyDatabase database, LiveStarts live, ILaunchObserver observer, LaunchPlan plan, TimeProvider time)
 {
     // A worker's connection may stay open for a moment after its process has ended.
