@@ -48,7 +48,7 @@ internal static class DashboardCommand
 
     /// <exception cref="UserError">It is a storage that only Optuna reads.</exception>
     private static StudyTables TablesOf(StorageUrl url) => StudyTables.Of(url) ?? throw new UserError(
-        $"The dashboard reads MySQL, MariaDB and SQLite files, and {url.Masked} is none. 'NativeTrainer report' shows one of its studies.");
+        $"The dashboard reads {StudyTables.Known}, and {url.Masked} is none. 'NativeTrainer report' shows one of its studies.");
 
     private static async Task RunAsync(
         StudyTables tables, IPEndPoint endpoint, string? token, SnapshotReader reader, CommandOutput output, TimeProvider time, CancellationToken cancellation)

@@ -15,10 +15,14 @@ internal abstract class StudyTables(StorageUrl url) : IDisposable
     // At once: the server has rolled the call back because of other transactions, which are done by then.
     private const int ImmediateRetries = 3;
 
-    private static readonly Dictionary<StorageDialect, Func<StorageUrl, StudyTables?>> Databases = new()
+    /// <summary>What <see cref="Of"/> knows, for messages.</summary>
+    public const string Known = "MySQL, MariaDB and SQLite files";
+
+    // By SQLAlchemy's name of the dialect.
+    private static readonly Dictionary<string, Func<StorageUrl, StudyTables?>> Databases = new()
     {
-        [StorageDialect.MySql] = MySqlTables.Of,
-        [StorageDialect.Sqlite] = SqliteTables.Of,
+        ["mysql"] = MySqlTables.Of,
+        ["sqlite"] = SqliteTables.Of,
     };
 
     private readonly ConcurrentStack<TableSession> _idle = new();
@@ -27,10 +31,20 @@ internal abstract class StudyTables(StorageUrl url) : IDisposable
     public StorageUrl Url => url;
 
     /// <summary>The tables of a storage; null where only Optuna itself reads them. Nothing is connected yet.</summary>
-    public static StudyTables? Of(StorageUrl url) => Databases.GetValueOrDefault(url.Dialect)?.Invoke(url);
+    public static StudyTables? Of(StorageUrl url) => Databases.GetValueOrDefault(url.DialectName)?.Invoke(url);
 
     /// <summary>How a study's youngest trials are found.</summary>
     public virtual TrialScan Scan => TrialScan.Select;
+
+    /// <summary>Creates the database where it is missing, if that is not left to Optuna.</summary>
+    /// <param name="connections">How many will be needed.</param>
+    /// <returns>Why it has too few of them left, and the remedy; or null.</returns>
+    /// <exception cref="TableException">The database failed.</exception>
+    public virtual string? EnsureDatabase(int connections) => null;
+
+    /// <summary>What can be said of the database without changing it.</summary>
+    /// <exception cref="TableException">It cannot be used.</exception>
+    public abstract string Describe();
 
     /// <summary>Whether another program works with this database at the moment, as far as this user can see.</summary>
     /// <exception cref="TableException">The database failed.</exception>

@@ -26,7 +26,7 @@ internal static class DoctorCommand
                 NativeLibraryChecks.LightGbm(),
                 NativeLibraryChecks.TorchSharp(),
                 .. DataChecks.Run(),
-                await StorageCheck.RunAsync(target.Url, cancellation),
+                await StorageCheck.RunAsync(target, cancellation),
             ];
             InvocationConfiguration console = parsed.InvocationConfiguration;
             var output = new CommandOutput(console.Output, console.Error, parsed.GetValue(json));

@@ -1,7 +1,6 @@
 using Hpo.Interop;
-using Hpo.Interop.Storages;
-using Hpo.Interop.Tables.MySql;
-using MySqlConnector;
+using Hpo.Interop.Reporting.CommandLine;
+using Hpo.Interop.Tables;
 
 namespace Hpo.NativeTrainer.Diagnostics;
 
@@ -10,37 +9,20 @@ internal static class StorageCheck
 {
     private const string Name = "storage";
 
-    public static async Task<Check> RunAsync(StorageUrl url, CancellationToken cancellation) => url.Dialect switch
-    {
-        StorageDialect.MySql => await MySqlAsync(url, cancellation),
-        StorageDialect.Sqlite => Sqlite(url),
-        _ => new Check(Name, true, $"{url.Masked}: a {url.DialectName} database is not checked here"),
-    };
-
-    private static async Task<Check> MySqlAsync(StorageUrl url, CancellationToken cancellation)
+    public static async Task<Check> RunAsync(StudyTarget target, CancellationToken cancellation)
     {
         try
         {
-            using MySqlConnection connection =
-                await Task.Run(() => new MySqlConnectionSettings(url).Open(), cancellation).WaitAsync(cancellation);
-            return new Check(Name, true, $"{url.Masked}, server {connection.ServerVersion}");
+            target.RequireFolder();
+            using StudyTables? tables = StudyTables.Of(target.Url);
+            string finding = tables is null
+                ? $"{target.Url.Masked}, which is not checked here"
+                : await Task.Run(tables.Describe, cancellation).WaitAsync(cancellation);
+            return new Check(Name, true, finding);
         }
-        catch (Exception exception) when (MySqlErrors.IsDatabaseError(exception))
+        catch (Exception error) when (error is UserError or TableException)
         {
-            return Wrong(MySqlErrors.Describe(exception, url));
+            return new Check(Name, false, error.Message, WorkerExitCode.Storage);
         }
     }
-
-    private static Check Sqlite(StorageUrl url)
-    {
-        if (url.SqliteFile is not { } file) return new Check(Name, true, $"{url.Masked}: an SQLite URI is not checked here");
-        if (Directory.Exists(file)) return Wrong($"{url.Masked} is a folder. Name a file in it with --storage.");
-        if (File.Exists(file)) return new Check(Name, true, url.Masked);
-        string? folder = Path.GetDirectoryName(Path.GetFullPath(file));
-        return Directory.Exists(folder)
-            ? new Check(Name, true, $"{url.Masked}, which the first study creates")
-            : Wrong($"{url.Masked}: there is no folder {folder}. Create it, or name another storage with --storage.");
-    }
-
-    private static Check Wrong(string finding) => new(Name, false, finding, WorkerExitCode.Storage);
 }

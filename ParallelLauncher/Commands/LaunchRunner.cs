@@ -1,5 +1,4 @@
 using Hpo.Interop;
-using Hpo.Interop.Storages;
 using Hpo.ParallelLauncher.Display;
 using Hpo.ParallelLauncher.Plan;
 using Hpo.ParallelLauncher.Results;
@@ -71,15 +70,7 @@ internal sealed class LaunchRunner(LaunchConsole console, ILoggerFactory loggers
         platform.Begin(spawner);
         List<string> warnings = [.. plan.Warnings];
         if (platform.Limitation is { } limitation) Warn(limitation);
-        if (plan.Storage.Dialect is StorageDialect.MySql)
-        {
-            string? connections = await new MySqlDatabase(plan.Storage, time, _logger).EnsureAsync(plan.Workers, stop.Requested);
-            if (connections is not null) Warn(connections);
-        }
-        else if (plan.Storage.Dialect is not StorageDialect.Sqlite)
-        {
-            Warn($"The launcher reads MySQL and SQLite only: for {plan.Storage.Masked} it shows no progress, and fails no lost trials.");
-        }
+        if (await new FirstConnection(time, _logger).OpenAsync(plan.Storage, plan.Workers, stop.Requested) is { } warning) Warn(warning);
 
         PrepareResult prepared = await new StudyPreparation(spawner, platform, _python).RunAsync(plan, stop.Requested);
         RunPaths paths = FileErrors.Require(plan.LogDirectory, () => RunPaths.Create(plan.LogDirectory, time));

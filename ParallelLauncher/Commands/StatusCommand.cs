@@ -52,7 +52,7 @@ internal static class StatusCommand
     {
         StorageUrl storage = Resolve(given);
         using StudyDatabase database = StudyDatabase.For(storage, name)
-            ?? throw new LaunchException($"The launcher reads MySQL and SQLite only, and not {storage.Masked}.", WorkerExitCode.Storage);
+            ?? throw new LaunchException($"The launcher reads {StudyTables.Known} only, and not {storage.Masked}.", WorkerExitCode.Storage);
         try
         {
             StudyProgress progress = await database.PollAsync(cancellationToken)

@@ -67,6 +67,16 @@ internal sealed class MySqlTables : StudyTables
     public T Use<T>(Func<MySqlSession, T> call) => Use(session => call((MySqlSession)session), isForWriting: true);
 
     /// <inheritdoc/>
+    public override string? EnsureDatabase(int connections) => WithErrors(() => MySqlDatabase.Ensure(_settings, connections));
+
+    /// <inheritdoc/>
+    public override string Describe() => WithErrors(() =>
+    {
+        using MySqlConnection connection = _settings.Open();
+        return $"{Url.Masked}, server {connection.ServerVersion}";
+    });
+
+    /// <inheritdoc/>
     public override bool HasOtherClients() => Use(session => session.Key(
         "SELECT COUNT(*) FROM information_schema.processlist WHERE db = @database AND id NOT IN " +
         $"({Statements.List(_connections.Keys.Select(connection => (long)connection))})",
@@ -116,6 +126,18 @@ internal sealed class MySqlTables : StudyTables
         {
             session.Close();
             throw;
+        }
+    }
+
+    private T WithErrors<T>(Func<T> call)
+    {
+        try
+        {
+            return call();
+        }
+        catch (Exception error) when (IsDatabaseError(error))
+        {
+            throw Failure(error, isLost: false);
         }
     }
 

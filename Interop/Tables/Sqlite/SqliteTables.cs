@@ -35,6 +35,9 @@ internal sealed class SqliteTables : StudyTables
 
     public static new StudyTables? Of(StorageUrl url) => url.SqliteFile is { } file ? new SqliteTables(url, file) : null;
 
+    /// <inheritdoc/>
+    public override string Describe() => File.Exists(_file) ? Url.Masked : $"{Url.Masked}, which the first study creates";
+
     /// <summary>Searches for processes of this machine, and of this user, that have the file open.</summary>
     public override bool HasOtherClients()
     {
