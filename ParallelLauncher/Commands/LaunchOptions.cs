@@ -3,99 +3,15 @@ using Hpo.ParallelLauncher.Plan;
 
 namespace Hpo.ParallelLauncher.Commands;
 
-/// <summary>The options of a launch.</summary>
+/// <summary>The options of a launch, each with what it changes in the request.</summary>
 internal sealed class LaunchOptions
 {
-    private readonly Option<int> _workers = new("--num_parallel", "--num-parallel", "-n")
-    {
-        Description = "How many worker processes run.",
-        DefaultValueFactory = _ => LaunchRequest.DefaultWorkers,
-    };
+    private static readonly LaunchRequest Defaults = new();
 
-    private readonly Option<string?> _study = new("--study") { Description = "The study's name. Default: the worker's name." };
-
-    private readonly Option<string?> _storage = new("--storage")
-    {
-        Description = "The study's storage URL. Default: OPTUNA_STORAGE, which keeps a password off the command line, " +
-                      "else sqlite:///hpo.db.",
-    };
-
-    private readonly Option<string> _storageEngine = new("--storage-engine")
-    {
-        Description = "Whose code the workers work on MySQL's tables with: native, or optuna for its RDBStorage.",
-        DefaultValueFactory = _ => LaunchRequest.DefaultStorageEngine,
-    };
-
-    private readonly Option<string[]> _directions = new("--direction")
-    {
-        Description = "maximize or minimize, once per objective: the study is created before the workers start.",
-        AllowMultipleArgumentsPerToken = true,
-    };
-
-    private readonly Option<int?> _totalTrials = new("--total-trials")
-    {
-        Description = "How many finished trials the study shall have, counted over all workers, restarts and runs. Exact.",
-    };
-
-    private readonly Option<string> _count = new("--count")
-    {
-        Description = "The states that count as finished: a list of complete, pruned and fail.",
-        DefaultValueFactory = _ => LaunchRequest.DefaultCount,
-    };
-
-    private readonly Option<double?> _target = new("--target")
-    {
-        Description = "Stops all workers once the best value is as good as this (exit code 0).",
-    };
-
-    private readonly Option<int?> _seed = new("--seed") { Description = "The base seed; worker i gets seed + i, each restart a new one." };
-
-    private readonly Option<string> _logDirectory = new("--log-dir")
-    {
-        Description = "Where each run's files go, in a folder of its own.",
-        DefaultValueFactory = _ => LaunchRequest.DefaultLogDirectory,
-    };
-
-    private readonly Option<double?> _timeout = new("--timeout") { Description = "Stops all workers after so many seconds (exit code 124)." };
-
-    private readonly Option<int> _maxRestarts = new("--max-restarts")
-    {
-        Description = "How often in a row a worker is restarted that fails and finishes no trial. Exit codes 2 and 4 are never restarted.",
-        DefaultValueFactory = _ => LaunchRequest.DefaultMaxRestarts,
-    };
-
-    private readonly Option<string> _halt = new("--halt")
-    {
-        Description = "What a worker's failure for good means to the others: never (they go on), soon (no restarts any more), now (stop).",
-        DefaultValueFactory = _ => "never",
-    };
-
-    private readonly Option<double> _grace = new("--grace")
-    {
-        Description = "Seconds from SIGINT to SIGTERM when workers are stopped; SIGKILL follows.",
-        DefaultValueFactory = _ => LaunchRequest.DefaultGraceSeconds,
-    };
-
-    private readonly Option<int> _heartbeat = new("--heartbeat")
-    {
-        Description = "Seconds between a running trial's heartbeats; after four intervals without one it is failed. 0 for none.",
-        DefaultValueFactory = _ => LaunchRequest.DefaultHeartbeatSeconds,
-    };
-
-    private readonly Option<int> _retryFailed = new("--retry-failed")
-    {
-        Description = "How often a trial that lost its worker is retried with the same parameters.",
-        DefaultValueFactory = _ => 0,
-    };
-
-    private readonly Option<string?> _gpus = new("--gpus") { Description = "GPUs for the workers in turn, for example 0,1 (CUDA_VISIBLE_DEVICES)." };
-
-    private readonly Option<bool> _pin = new("--pin") { Description = "Binds each worker to its share of the CPUs." };
-
-    private readonly Option<int?> _threads = new("--threads")
-    {
-        Description = "Threads of each worker (OMP_NUM_THREADS, so PyTorch and TorchSharp too). Default: its share of the cores.",
-    };
+    private readonly List<Option> _options = [];
+    private readonly List<Func<ParseResult, LaunchRequest, LaunchRequest>> _changes = [];
+    private readonly Option<string?> _study;
+    private readonly Option<string> _logDirectory;
 
     private readonly Option<string?> _resume = new("--resume")
     {
@@ -104,60 +20,113 @@ internal sealed class LaunchOptions
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Prints the plan and starts nothing." };
-
-    private readonly Option<bool> _json = new("--json")
+    public LaunchOptions()
     {
-        Description = "Events as lines of JSON on standard output, the last one with the result; everything else goes to standard error.",
-    };
-
-    private readonly Option<bool> _verbose = new("--verbose") { Description = "Shows what the launcher does, on standard error." };
+        Option<int> workers = new("--num_parallel", "--num-parallel", "-n") { DefaultValueFactory = _ => Defaults.Workers };
+        Add(workers, "How many worker processes run.", (request, value) => request with { Workers = value });
+        _study = Add<string?>("--study", "The study's name. Default: the worker's name.", (request, value) => request with { Study = value });
+        Add<string?>(
+            "--storage",
+            "The study's storage URL. Default: OPTUNA_STORAGE, which keeps a password off the command line, else sqlite:///hpo.db.",
+            (request, value) => request with { Storage = value });
+        Add(
+            "--storage-engine", Defaults.StorageEngine,
+            "Whose code the workers work on MySQL's tables with: native, or optuna for its RDBStorage.",
+            (request, value) => request with { StorageEngine = value });
+        Option<string[]> directions = new("--direction") { AllowMultipleArgumentsPerToken = true };
+        Add(
+            directions,
+            "maximize or minimize, once per objective: the study is created before the workers start.",
+            (request, value) => request with { Directions = value });
+        Add<int?>(
+            "--total-trials",
+            "How many finished trials the study shall have, counted over all workers, restarts and runs. Exact.",
+            (request, value) => request with { TotalTrials = value });
+        Add(
+            "--count", Defaults.Count,
+            "The states that count as finished: a list of complete, pruned and fail.",
+            (request, value) => request with { Count = value });
+        Add<double?>(
+            "--target",
+            "Stops all workers once the best value is as good as this (exit code 0).",
+            (request, value) => request with { Target = value });
+        Add<double?>(
+            "--timeout",
+            "Stops all workers after so many seconds (exit code 124).",
+            (request, value) => request with { TimeoutSeconds = value });
+        Add<int?>(
+            "--seed", "The base seed; worker i gets seed + i, each restart a new one.", (request, value) => request with { Seed = value });
+        Add(
+            "--max-restarts", Defaults.MaxRestarts,
+            "How often in a row a worker is restarted that fails and finishes no trial. Exit codes 2 and 4 are never restarted.",
+            (request, value) => request with { MaxRestarts = value });
+        Add(
+            "--retry-failed", Defaults.RetryFailed,
+            "How often a trial that lost its worker is retried with the same parameters.",
+            (request, value) => request with { RetryFailed = value });
+        Add(
+            "--heartbeat", Defaults.HeartbeatSeconds,
+            "Seconds between a running trial's heartbeats; after four intervals without one it is failed. 0 for none.",
+            (request, value) => request with { HeartbeatSeconds = value });
+        Add(
+            "--halt", Defaults.Halt,
+            "What a worker's failure for good means to the others: never (they go on), soon (no restarts any more), now (stop).",
+            (request, value) => request with { Halt = value });
+        Add(
+            "--grace", Defaults.GraceSeconds,
+            "Seconds from SIGINT to SIGTERM when workers are stopped; SIGKILL follows.",
+            (request, value) => request with { GraceSeconds = value });
+        Add<int?>(
+            "--threads",
+            "Threads of each worker (OMP_NUM_THREADS, so PyTorch and TorchSharp too). Default: its share of the cores.",
+            (request, value) => request with { Threads = value });
+        Add<bool>("--pin", "Binds each worker to its share of the CPUs.", (request, value) => request with { Pin = value });
+        Add<string?>(
+            "--gpus", "GPUs for the workers in turn, for example 0,1 (CUDA_VISIBLE_DEVICES).", (request, value) => request with { Gpus = value });
+        _logDirectory = Add(
+            "--log-dir", Defaults.LogDirectory,
+            "Where each run's files go, in a folder of its own.",
+            (request, value) => request with { LogDirectory = value });
+        _options.Add(_resume);
+        Add<bool>("--dry-run", "Prints the plan and starts nothing.", (request, value) => request with { DryRun = value });
+        Add<bool>(
+            "--json",
+            "Events as lines of JSON on standard output, the last one with the result; everything else goes to standard error.",
+            (request, value) => request with { Json = value });
+        Add<bool>("--verbose", "Shows what the launcher does, on standard error.", (request, value) => request with { Verbose = value });
+    }
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])
-                 [_workers, _study, _storage, _storageEngine, _directions, _totalTrials, _count, _target, _timeout, _seed, _maxRestarts, _retryFailed,
-                  _heartbeat, _halt, _grace, _threads, _pin, _gpus, _logDirectory, _resume, _dryRun, _json, _verbose])
-            command.Options.Add(option);
+        foreach (Option option in _options) command.Options.Add(option);
     }
 
     /// <summary>What the command line asks for, and for the rest what is resumed.</summary>
     /// <exception cref="LaunchException">There is nothing to resume.</exception>
     public LaunchRequest Read(ParseResult parsed, string? worker, IReadOnlyList<string> workerArguments)
     {
-        string logDirectory = parsed.GetValue(_logDirectory)!;
         LaunchRequest earlier = parsed.GetResult(_resume) is null
             ? new LaunchRequest()
-            : ResumedRun.Find(logDirectory, parsed.GetValue(_resume), worker, parsed.GetValue(_study));
-        return earlier with
+            : ResumedRun.Find(parsed.GetValue(_logDirectory)!, parsed.GetValue(_resume), worker, parsed.GetValue(_study));
+        return _changes.Aggregate(earlier, (request, change) => change(parsed, request)) with
         {
             Worker = worker ?? earlier.Worker,
             WorkerArguments = workerArguments.Count > 0 ? workerArguments : earlier.WorkerArguments,
-            Workers = Given(_workers, earlier.Workers),
-            Study = Given(_study, earlier.Study),
-            Storage = Given(_storage, earlier.Storage),
-            StorageEngine = Given(_storageEngine, earlier.StorageEngine),
-            Directions = Given(_directions, [.. earlier.Directions]) ?? [],
-            TotalTrials = Given(_totalTrials, earlier.TotalTrials),
-            Count = Given(_count, earlier.Count),
-            Target = Given(_target, earlier.Target),
-            Seed = Given(_seed, earlier.Seed),
-            LogDirectory = logDirectory,
-            TimeoutSeconds = Given(_timeout, earlier.TimeoutSeconds),
-            MaxRestarts = Given(_maxRestarts, earlier.MaxRestarts),
-            Halt = Given(_halt, earlier.Halt),
-            GraceSeconds = Given(_grace, earlier.GraceSeconds),
-            HeartbeatSeconds = Given(_heartbeat, earlier.HeartbeatSeconds),
-            RetryFailed = Given(_retryFailed, earlier.RetryFailed),
-            Gpus = Given(_gpus, earlier.Gpus),
-            Pin = Given(_pin, earlier.Pin),
-            Threads = Given(_threads, earlier.Threads),
-            DryRun = parsed.GetValue(_dryRun),
-            Json = parsed.GetValue(_json),
-            Verbose = parsed.GetValue(_verbose),
         };
+    }
 
-        T Given<T>(Option<T> option, T otherwise) =>
-            parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option)! : otherwise;
+    private Option<T> Add<T>(string name, string description, Func<LaunchRequest, T, LaunchRequest> change) =>
+        Add(new Option<T>(name), description, change);
+
+    private Option<T> Add<T>(string name, T byDefault, string description, Func<LaunchRequest, T, LaunchRequest> change) =>
+        Add(new Option<T>(name) { DefaultValueFactory = _ => byDefault }, description, change);
+
+    private Option<T> Add<T>(Option<T> option, string description, Func<LaunchRequest, T, LaunchRequest> change)
+    {
+        option.Description = description;
+        _options.Add(option);
+        _changes.Add((parsed, request) =>
+            parsed.GetResult(option) is { Implicit: false } ? change(request, parsed.GetValue(option)!) : request);
+        return option;
     }
 }

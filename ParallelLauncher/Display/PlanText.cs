@@ -14,8 +14,8 @@ internal static class PlanText
             ? string.Join(' ', plan.Arguments.Prepend(plan.Program).Select(Quote))
             : $"the project's program {string.Join(' ', plan.Arguments.Select(Quote))}");
         Line("workers", Number(plan.Workers));
-        Line("study", plan.Study);
-        Line("storage", plan.Storage);
+        Line("study", plan.Study!);
+        Line("storage", plan.Storage!);
         Line("direction", plan.Directions.Count == 0 ? "the worker's" : string.Join(", ", plan.Directions));
         Line("trials", plan.TotalTrials is { } total ? $"{Number(total)}, counting {plan.Count.Replace(",", " and ", StringComparison.Ordinal)}" : "no limit");
         if (plan.Target is { } target) Line("target", Texts.Value(target));

@@ -7,6 +7,9 @@ namespace Hpo.ParallelLauncher.Plan;
 /// <summary>A validated launch: nothing in it can be wrong any more but the world outside.</summary>
 internal sealed record LaunchPlan
 {
+    /// <summary>What was asked for.</summary>
+    public LaunchRequest Request { get; init; } = new();
+
     public required WorkerCommand Worker { get; init; }
     public required IReadOnlyList<string> WorkerArguments { get; init; }
     public required int Workers { get; init; }

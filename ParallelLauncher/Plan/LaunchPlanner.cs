@@ -49,6 +49,7 @@ internal sealed class LaunchPlanner(WorkerResolver resolver)
         if (found.Count > 0) return null;
         return new LaunchPlan
         {
+            Request = request,
             Worker = worker!,
             WorkerArguments = request.WorkerArguments,
             Workers = request.Workers,
