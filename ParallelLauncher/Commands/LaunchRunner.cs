@@ -135,5 +135,5 @@ internal sealed class LaunchRunner(LaunchConsole console, ILoggerFactory loggers
     }
 
     private void WriteEvent(string name, RunRecord run) =>
-        new EventLog(time, console.Output).Write(new LaunchEvent { Event = name, Run = run });
+        new EventLog(time, console.Output.WriteLine).Write(new LaunchEvent { Event = name, Run = run });
 }

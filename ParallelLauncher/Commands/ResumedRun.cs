@@ -50,22 +50,10 @@ internal static class ResumedRun
     }
 
     private static RunRecord? Newest(string logDirectory, string? worker, string? study) =>
-        RunPaths.All(logDirectory).Select(TryRead).FirstOrDefault(run =>
-            run?.Plan is { } plan
+        RunRecord.ReadAll(logDirectory, tell: _ => { }).FirstOrDefault(run =>
+            run.Plan is { } plan
             && (worker is null || plan.Study == (study ?? Path.GetFileNameWithoutExtension(worker)))
             && (study is null || plan.Study == study));
-
-    private static RunRecord? TryRead(RunPaths run)
-    {
-        try
-        {
-            return RunRecord.Read(run);
-        }
-        catch (LaunchException)
-        {
-            return null;
-        }
-    }
 
     // Each start has a seed of its own, over all runs that go on with each other.
     private static int[] NextStarts(RunRecord? run) => [.. run?.Workers.Select(worker => worker.Start + 1) ?? []];

@@ -1,4 +1,3 @@
-using System.Text;
 using Hpo.Interop;
 using Hpo.ParallelLauncher.Display;
 using Hpo.ParallelLauncher.Plan;
@@ -21,10 +20,9 @@ internal sealed class RunReport(LaunchConsole console, RunFaults faults, TimePro
         StopController stop,
         Func<ILaunchObserver, Task<RunResult>> run)
     {
-        await using var file = new LossyWriter(
-            FileErrors.Require(paths.Directory, () => new StreamWriter(paths.EventsFile, append: false, new UTF8Encoding(false))),
-            error => faults.Add(paths.EventsFile, error));
-        var events = new EventLog(time, request.Json ? [file, console.Output] : [file]);
+        using StreamWriter file = FileErrors.Require(paths.Directory, () => RunPaths.OpenLines(paths.EventsFile, FileMode.Create));
+        Action<string> toFile = line => faults.Guard(paths.EventsFile, () => file.WriteLine(line));
+        var events = new EventLog(time, request.Json ? [toFile, console.Output.WriteLine] : [toFile]);
         RunResult result;
         await using (var recorder = new RunRecorder(paths, running, plan.Workers, time, faults))
         await using (ILaunchView view = console.CreateView(plan, request.Json, request.Verbose, time, faults))

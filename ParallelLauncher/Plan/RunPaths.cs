@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Hpo.ParallelLauncher.Plan;
 
@@ -38,6 +39,14 @@ internal sealed class RunPaths
             .. System.IO.Directory.EnumerateDirectories(logDirectory).Select(Existing)
                 .Where(run => File.Exists(run.RunFile)).OrderByDescending(run => run.Id, StringComparer.Ordinal),
         ];
+
+    /// <summary>Opens a file of lines, each of which is there at once. Nothing is kept in a buffer: what could not be written would
+    /// fail again when the file is closed.</summary>
+    public static StreamWriter OpenLines(string path, FileMode mode)
+    {
+        var unbuffered = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, BufferSize = 0 };
+        return new StreamWriter(path, new UTF8Encoding(false), unbuffered) { AutoFlush = true };
+    }
 
     /// <summary>Creates the folder of a new run, which only its owner may read.</summary>
     public static RunPaths Create(string logDirectory, TimeProvider time)

@@ -10,8 +10,8 @@ internal interface ILaunchObserver : IWorkerObserver
     void OnProgress(RunProgress progress);
 
     /// <summary>A trial whose worker is dead was failed.</summary>
-    void OnLost(LostTrial trial);
+    void OnLost(LostTrial trial) { }
 
     /// <summary>The run's stop has reached a stage.</summary>
-    void OnStop(StopStage stage, StopReason reason);
+    void OnStop(StopStage stage, StopReason reason) { }
 }

@@ -7,8 +7,8 @@ namespace Hpo.ParallelLauncher.Results;
 
 /// <summary>Writes what happens in a run as lines of JSON.</summary>
 /// <param name="time">The clock.</param>
-/// <param name="writers">Where each line goes; none of them throws where it cannot write.</param>
-internal sealed class EventLog(TimeProvider time, params IReadOnlyList<TextWriter> writers) : ILaunchObserver
+/// <param name="writers">Write a line, and do not throw where they cannot.</param>
+internal sealed class EventLog(TimeProvider time, params IReadOnlyList<Action<string>> writers) : ILaunchObserver
 {
     private readonly Lock _lock = new();
     private TrialCounts? _shown;
@@ -18,17 +18,8 @@ internal sealed class EventLog(TimeProvider time, params IReadOnlyList<TextWrite
         string line = (happened with { Time = time.GetUtcNow() }).ToJson();
         lock (_lock)
         {
-            foreach (TextWriter writer in writers)
-            {
-                writer.WriteLine(line);
-                writer.Flush();
-            }
+            foreach (Action<string> write in writers) write(line);
         }
-    }
-
-    public void OnLine(int index, string line, bool isError)
-    {
-        // It is in the worker's log.
     }
 
     public void OnStatus(WorkerStatus status) => Write(new LaunchEvent

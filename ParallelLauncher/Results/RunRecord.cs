@@ -35,14 +35,14 @@ internal sealed record RunRecord
     [JsonIgnore]
     public bool? IsRunning => State == "running" ? Launcher?.IsAlive() : false;
 
-    public string ToJson() => JsonSerializer.Serialize(this, RunRecordJson.Default.RunRecord);
+    public string ToJson() => JsonSerializer.Serialize(this, RecordJson.Default.RunRecord);
 
     /// <summary>The records of all runs below a folder, the newest first.</summary>
     /// <param name="logDirectory">The folder.</param>
     /// <param name="tell">Called with why a record cannot be read; the other records are read all the same.</param>
-    public static IReadOnlyList<RunRecord> ReadAll(string logDirectory, Action<string> tell)
+    public static IEnumerable<RunRecord> ReadAll(string logDirectory, Action<string> tell)
     {
-        return [.. RunPaths.All(logDirectory).Select(TryRead).OfType<RunRecord>()];
+        return RunPaths.All(logDirectory).Select(TryRead).OfType<RunRecord>();
 
         RunRecord? TryRead(RunPaths run)
         {
@@ -64,7 +64,7 @@ internal sealed record RunRecord
     {
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllText(run.RunFile), RunRecordJson.Default.RunRecord)
+            return JsonSerializer.Deserialize(File.ReadAllText(run.RunFile), RecordJson.Default.RunRecord)
                 ?? throw new JsonException("it is empty");
         }
         catch (Exception error) when (error is JsonException || FileErrors.Is(error))
@@ -80,4 +80,5 @@ internal sealed record RunRecord
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(RunRecord))]
-internal sealed partial class RunRecordJson : JsonSerializerContext;
+[JsonSerializable(typeof(StatusRecord))]
+internal sealed partial class RecordJson : JsonSerializerContext;

@@ -1,5 +1,4 @@
 using Hpo.Interop;
-using Hpo.Interop.Tables;
 using Hpo.ParallelLauncher.Plan;
 using Hpo.ParallelLauncher.Progress;
 using Hpo.ParallelLauncher.Workers;
@@ -34,11 +33,6 @@ internal sealed class RunRecorder : ILaunchObserver, IAsyncDisposable
         _writing = WriteAsync();
     }
 
-    public void OnLine(int index, string line, bool isError)
-    {
-        // It is in the worker's log.
-    }
-
     public void OnStatus(WorkerStatus status)
     {
         lock (_lock)
@@ -48,11 +42,6 @@ internal sealed class RunRecorder : ILaunchObserver, IAsyncDisposable
         }
     }
 
-    public void OnNote(string message)
-    {
-        // It is an event, and no part of the run's state.
-    }
-
     public void OnProgress(RunProgress progress)
     {
         lock (_lock)
@@ -60,16 +49,6 @@ internal sealed class RunRecorder : ILaunchObserver, IAsyncDisposable
             _isStale |= _progress?.Study.Counts != progress.Study.Counts;
             _progress = progress;
         }
-    }
-
-    public void OnLost(LostTrial trial)
-    {
-        // It is in the study's record.
-    }
-
-    public void OnStop(StopStage stage, StopReason reason)
-    {
-        // It is in the workers' states.
     }
 
     /// <summary>The workers in their present state.</summary>

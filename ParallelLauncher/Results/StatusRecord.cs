@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Hpo.Interop.Storages;
 using Hpo.Interop.Tables;
 using Hpo.ParallelLauncher.Studies;
@@ -34,7 +33,7 @@ internal sealed record StatusRecord
         Runs = runs,
     };
 
-    public string ToJson() => JsonSerializer.Serialize(this, StatusRecordJson.Default.StatusRecord);
+    public string ToJson() => JsonSerializer.Serialize(this, RecordJson.Default.StatusRecord);
 }
 
 /// <summary>A trial that runs, and what is known of its worker.</summary>
@@ -62,11 +61,3 @@ internal sealed record RunningTrialRecord
         SecondsSinceHeartbeat = trial.SecondsSinceHeartbeat,
     };
 }
-
-[JsonSourceGenerationOptions(
-    WriteIndented = true,
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
-[JsonSerializable(typeof(StatusRecord))]
-internal sealed partial class StatusRecordJson : JsonSerializerContext;

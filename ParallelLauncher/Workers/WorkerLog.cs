@@ -1,4 +1,3 @@
-using System.Text;
 using Hpo.ParallelLauncher.Plan;
 
 namespace Hpo.ParallelLauncher.Workers;
@@ -18,7 +17,7 @@ internal sealed class WorkerLog : IDisposable
         _onFailure = onFailure;
         try
         {
-            _writer = new StreamWriter(path, append: true, new UTF8Encoding(false)) { AutoFlush = true };
+            _writer = RunPaths.OpenLines(path, FileMode.Append);
         }
         catch (Exception error) when (FileErrors.Is(error))
         {
@@ -49,15 +48,7 @@ internal sealed class WorkerLog : IDisposable
     {
         lock (_lock)
         {
-            try
-            {
-                _writer?.Dispose();
-            }
-            catch (Exception error) when (FileErrors.Is(error))
-            {
-                // Every line was flushed as it came.
-            }
-
+            _writer?.Dispose();
             _writer = null;
         }
     }
