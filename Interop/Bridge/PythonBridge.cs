@@ -9,6 +9,10 @@ namespace Hpo.Interop.Bridge;
 /// <param name="arguments">The positional arguments; handles among them belong to the callee.</param>
 internal delegate PythonValue PythonCallback(ReadOnlySpan<PythonValue> arguments);
 
+/// <summary>A <see cref="PythonCallback"/> that gives None.</summary>
+/// <param name="arguments">The positional arguments; handles among them belong to the callee.</param>
+internal delegate void PythonAction(ReadOnlySpan<PythonValue> arguments);
+
 /// <summary>
 /// The bridge to the CPython of this process, over its C API: everything that the library needs of an interpreter, and
 /// nothing of Optuna. Regardless of who started Python, each call takes the GIL for just that call, and a callback runs without it.
@@ -114,12 +118,19 @@ internal sealed unsafe class PythonBridge
         return Errors.FromForeign(exception);
     }
 
-    /// <summary>Makes a Python callable that leads to <paramref name="callback"/> and keeps it alive.</summary>
+    /// <summary>Makes a Python callable that calls C#, and keeps what it calls alive.</summary>
     public PythonHandle CreateCallback(PythonCallback callback)
     {
         using var gil = Gil.Acquire();
         return new PythonHandle(Callbacks.Create(callback));
     }
+
+    /// <inheritdoc cref="CreateCallback(PythonCallback)"/>
+    public PythonHandle CreateCallback(PythonAction action) => CreateCallback((PythonCallback)(arguments =>
+    {
+        action(arguments);
+        return PythonValue.None;
+    }));
 
     private static PythonHandle? Loaded(string name)
     {

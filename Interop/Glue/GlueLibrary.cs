@@ -3,25 +3,38 @@ using Hpo.Interop.Bridge;
 namespace Hpo.Interop.Glue;
 
 /// <summary>The loaded Python side of the bridge.</summary>
-internal sealed class GlueLibrary
+internal sealed class GlueLibrary(PythonBridge bridge)
 {
+    public PythonBridge Bridge => bridge;
+
+    public GlueModule Trials { get; } = new GlueModule(bridge, "trials");
+
+    public GlueModule Components { get; } = new GlueModule(bridge, "components");
+
+    public GlueModule Logs { get; } = new GlueModule(bridge, "logs");
+
+    public GlueModule Studies { get; } = new GlueModule(bridge, "studies");
+
+    public GlueModule Importance { get; } = new GlueModule(bridge, "importance");
+
+    public GlueModule Visualization { get; } = new GlueModule(bridge, "visualization");
+
+    public GlueModule Distributions { get; } = new GlueModule(bridge, "distributions");
+
+    public GlueModule Storages { get; } = new GlueModule(bridge, "storages");
+
+    public GlueModule Custom { get; } = new GlueModule(bridge, "custom");
+
+    public GlueModule Terminators { get; } = new GlueModule(bridge, "terminators");
+
+    public GlueModule Artifacts { get; } = new GlueModule(bridge, "artifacts");
+
     /// <exception cref="PythonStartException">Optuna cannot be imported.</exception>
-    public GlueLibrary(PythonBridge bridge, PythonInstallation python)
+    public static GlueLibrary Load(PythonBridge bridge, PythonInstallation python)
     {
-        Bridge = bridge;
         try
         {
-            Trials = new GlueModule(bridge, "trials");
-            Components = new GlueModule(bridge, "components");
-            Logs = new GlueModule(bridge, "logs");
-            Studies = new GlueModule(bridge, "studies");
-            Importance = new GlueModule(bridge, "importance");
-            Visualization = new GlueModule(bridge, "visualization");
-            Distributions = new GlueModule(bridge, "distributions");
-            Storages = new GlueModule(bridge, "storages");
-            Custom = new GlueModule(bridge, "custom");
-            Terminators = new GlueModule(bridge, "terminators");
-            Artifacts = new GlueModule(bridge, "artifacts");
+            return new GlueLibrary(bridge);
         }
         catch (PythonCallException exception)
         {
@@ -31,28 +44,4 @@ internal sealed class GlueLibrary
                 exception);
         }
     }
-
-    public PythonBridge Bridge { get; }
-
-    public GlueModule Trials { get; }
-
-    public GlueModule Components { get; }
-
-    public GlueModule Logs { get; }
-
-    public GlueModule Studies { get; }
-
-    public GlueModule Importance { get; }
-
-    public GlueModule Visualization { get; }
-
-    public GlueModule Distributions { get; }
-
-    public GlueModule Storages { get; }
-
-    public GlueModule Custom { get; }
-
-    public GlueModule Terminators { get; }
-
-    public GlueModule Artifacts { get; }
 }

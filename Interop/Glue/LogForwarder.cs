@@ -14,11 +14,7 @@ internal static class LogForwarder
 
     public static void Install(GlueLibrary glue, ILoggerFactory loggers)
     {
-        PythonHandle callback = glue.Bridge.CreateCallback(arguments =>
-        {
-            Write(loggers, arguments);
-            return PythonValue.None;
-        });
+        PythonHandle callback = glue.Bridge.CreateCallback(arguments => Write(loggers, arguments));
         ILogger optuna = loggers.CreateLogger("optuna");
         glue.Logs.Call("forward", callback, optuna.IsEnabled(LogLevel.Debug) ? PythonDebug : PythonInfo);
     }

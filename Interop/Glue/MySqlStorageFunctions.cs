@@ -85,11 +85,7 @@ internal sealed class MySqlStorageFunctions
             a[0].AsInteger(), a[1].AsInteger(), a[2].AsInteger(), a[3].AsFloat(), a[4].AsBool())));
         Add("set_attribute", a => Outcome(_storage.SetAttribute(
             a[0].AsInteger(), a[1].AsInteger(), Kind(a[2]), a[3].AsString(), a[4].AsString(), a[5].AsBool())));
-        Add("remove_system_attribute", a =>
-        {
-            _storage.RemoveSystemAttribute(a[0].AsInteger(), a[1].AsString());
-            return PythonValue.None;
-        });
+        Add("remove_system_attribute", a => _storage.RemoveSystemAttribute(a[0].AsInteger(), a[1].AsString()));
         // (study, trial, [state, values or None, now, [key, JSON] or None], limits, whether it is a retry, whether to read changes)
         Add("set_state", a => Outcome(_storage.SetState(
             a[0].AsInteger(), a[1].AsInteger(), Transition(a[2].AsList()), Limits(a[3]), a[4].AsBool(), a[5].AsBool())));
@@ -97,11 +93,7 @@ internal sealed class MySqlStorageFunctions
             ? new PythonValue[] { found.Study, StoredTrialJson.Write(found.Trial) }
             : PythonValue.None);
         Add("find_trial", a => Key(_storage.FindTrial(a[0].AsInteger(), a[1].AsInteger())));
-        Add("beat", a =>
-        {
-            _storage.Beat(a[0].AsInteger());
-            return PythonValue.None;
-        });
+        Add("beat", a => _storage.Beat(a[0].AsInteger()));
     }
 
     private void AddChanges()
@@ -109,12 +101,14 @@ internal sealed class MySqlStorageFunctions
         // (study, whether running trials are wanted) → a JSON array of trials, None for no change, False for no study
         Add("read_changes", a => _storage.ReadChanges(a[0].AsInteger(), a[1].AsBool()) is { } changes ? Json(changes) : (PythonValue)false);
         Add("stale_trials", a => PythonValue.List(_storage.StaleTrials(a[0].AsInteger(), a[1].AsInteger()), trial => trial));
-        Add("close", _ =>
-        {
-            _storage.Dispose();
-            return PythonValue.None;
-        });
+        Add("close", _ => _storage.Dispose());
     }
+
+    private void Add(string name, PythonAction action) => Add(name, arguments =>
+    {
+        action(arguments);
+        return PythonValue.None;
+    });
 
     private void Add(string name, PythonCallback function) => _functions.Add(name, _bridge.CreateCallback(arguments =>
     {

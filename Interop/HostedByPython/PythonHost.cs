@@ -46,11 +46,7 @@ internal static unsafe class PythonHost
             PythonValue.List(ObjectiveAssembly.Load(arguments[0].AsString()).Objectives, type => type.Describe())),
         ["create"] = bridge.CreateCallback(arguments => Create(bridge, arguments)),
         ["mysql_storage"] = bridge.CreateCallback(arguments => MySqlStorageFunctions.Create(bridge, MySqlStorageFunctions.MySqlUrl(arguments[0].AsString()))),
-        ["interrupt"] = bridge.CreateCallback(_ =>
-        {
-            Interruption.CancelRunning();
-            return PythonValue.None;
-        }),
+        ["interrupt"] = bridge.CreateCallback(_ => Interruption.CancelRunning()),
     };
 
     // (assembly, name, settings) → [a function that evaluates trials, a function that disposes the objective or None]
@@ -58,13 +54,7 @@ internal static unsafe class PythonHost
     {
         ObjectiveType type = ObjectiveAssembly.Load(arguments[0].AsString()).Find(arguments[1].AsString());
         IObjective objective = Guarded(type, arguments[2].AsMap());
-        PythonHandle? dispose = objective is IDisposable disposable
-            ? bridge.CreateCallback(_ =>
-            {
-                disposable.Dispose();
-                return PythonValue.None;
-            })
-            : null;
+        PythonHandle? dispose = objective is IDisposable disposable ? bridge.CreateCallback(_ => disposable.Dispose()) : null;
         var hosted = new HostedObjective(OptunaRuntime.Current.Glue, objective);
         return new PythonValue[] { bridge.CreateCallback(hosted.Evaluate), dispose };
     }

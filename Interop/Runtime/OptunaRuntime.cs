@@ -24,7 +24,7 @@ public sealed class OptunaRuntime
         AppDomain.CurrentDomain.ProcessExit += (_, _) => RunExitHandlers();
         PythonBridge bridge = PythonBridge.Start(Python);
         if (EngineName == PythonEngines.PythonNet) StartPythonNet();
-        Glue = new GlueLibrary(bridge, Python);
+        Glue = GlueLibrary.Load(bridge, Python);
         if (options.LoggerFactory is { } loggers) LogForwarder.Install(Glue, loggers);
     }
 
@@ -34,7 +34,7 @@ public sealed class OptunaRuntime
         Options = new OptunaRuntimeOptions();
         (EngineName, EngineReason) = (PythonEngines.CApi, "the one that attaches to a running Python");
         Python = python;
-        Glue = new GlueLibrary(bridge, python);
+        Glue = GlueLibrary.Load(bridge, python);
     }
 
     /// <summary>The runtime of this process, started with default options where it was not started yet.</summary>

@@ -137,11 +137,7 @@ public sealed partial class Study
     }
 
     private PythonHandle CreateCallback(Action<Study, FrozenTrial> callback) =>
-        _glue.Bridge.CreateCallback(arguments =>
-        {
-            callback(this, FrozenTrials.FromPython(arguments[0]));
-            return PythonValue.None;
-        });
+        _glue.Bridge.CreateCallback(arguments => callback(this, FrozenTrials.FromPython(arguments[0])));
 
     // A thread of the pool would be blocked for as long as the study runs.
     private static Task OnThread(Action run, CancellationToken cancellationToken) =>

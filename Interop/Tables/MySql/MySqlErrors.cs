@@ -36,11 +36,8 @@ internal static class MySqlErrors
     /// one.
     /// </summary>
     /// <param name="error">What a call of the database threw.</param>
-    public static bool IsDatabaseError(Exception error)
-    {
-        ArgumentNullException.ThrowIfNull(error);
-        return error is MySqlException or MySqlProtocolException || IsConnectionLost(error);
-    }
+    public static bool IsDatabaseError(Exception error) =>
+        error is MySqlException or MySqlProtocolException || IsConnectionLost(error);
 
     /// <summary>
     /// Whether a retry of the same call may succeed: the connection was lost or refused in whatever form, the
@@ -50,7 +47,6 @@ internal static class MySqlErrors
     /// <param name="error">What a call of the database threw.</param>
     public static bool IsTransient(Exception error)
     {
-        ArgumentNullException.ThrowIfNull(error);
         if (IsTlsFailure(error)) return false;
         return error is MySqlException server
             && (IsRolledBack(server) || IsUnreachable(server) || server.Number is CommandTimeout || Unavailable.Contains(server.Number))
@@ -59,63 +55,42 @@ internal static class MySqlErrors
 
     /// <summary>Whether the connection broke, so that it is unknown whether the last statement was executed.</summary>
     /// <param name="error">What a call of the database threw.</param>
-    public static bool IsConnectionLost(Exception error)
+    public static bool IsConnectionLost(Exception error) => error switch
     {
-        ArgumentNullException.ThrowIfNull(error);
-        return error switch
-        {
-            // A certificate's file that is not there is a wrong setting, no lost connection.
-            FileNotFoundException or DirectoryNotFoundException => false,
-            SocketException or IOException or MySqlProtocolException => true,
-            // The driver closes a connection whose answer it could not read; its objects are disposed then.
-            ObjectDisposedException disposed => disposed.ObjectName.Contains("Sock", StringComparison.Ordinal)
-                || disposed.ObjectName.Contains("Stream", StringComparison.Ordinal),
-            MySqlException { InnerException: { } inner } => IsConnectionLost(inner),
-            AggregateException { InnerException: { } inner } => IsConnectionLost(inner),
-            _ => false,
-        };
-    }
+        // A certificate's file that is not there is a wrong setting, no lost connection.
+        FileNotFoundException or DirectoryNotFoundException => false,
+        SocketException or IOException or MySqlProtocolException => true,
+        // The driver closes a connection whose answer it could not read; its objects are disposed then.
+        ObjectDisposedException disposed => disposed.ObjectName.Contains("Sock", StringComparison.Ordinal)
+            || disposed.ObjectName.Contains("Stream", StringComparison.Ordinal),
+        MySqlException { InnerException: { } inner } => IsConnectionLost(inner),
+        AggregateException { InnerException: { } inner } => IsConnectionLost(inner),
+        _ => false,
+    };
 
     /// <summary>Whether the server rolled the whole transaction back, so that it can be retried at once: snapshot conflict
     /// (1020), lock timeout (1205), deadlock (1213).</summary>
     /// <param name="error">The server's error.</param>
-    public static bool IsRolledBack(MySqlException error)
-    {
-        ArgumentNullException.ThrowIfNull(error);
-        return RolledBack.Contains(error.Number);
-    }
+    public static bool IsRolledBack(MySqlException error) => RolledBack.Contains(error.Number);
 
     /// <summary>Whether the server refused the user (1044, 1045, 1698), which no retry fixes.</summary>
     /// <param name="error">The server's error.</param>
-    public static bool IsAccessDenied(MySqlException error)
-    {
-        ArgumentNullException.ThrowIfNull(error);
-        return error.Number is 1044 or 1045 or 1698;
-    }
+    public static bool IsAccessDenied(MySqlException error) => error.Number is 1044 or 1045 or 1698;
 
     /// <summary>Whether the database does not exist (1049) and has to be created.</summary>
     /// <param name="error">The server's error.</param>
-    public static bool IsUnknownDatabase(MySqlException error)
-    {
-        ArgumentNullException.ThrowIfNull(error);
-        return error.Number is 1049;
-    }
+    public static bool IsUnknownDatabase(MySqlException error) => error.Number is 1049;
 
     /// <summary>Whether no server answered (1042, or no Unix socket): nothing listens there, or the name is unknown.</summary>
     /// <param name="error">The server's error.</param>
-    public static bool IsUnreachable(MySqlException error)
-    {
-        ArgumentNullException.ThrowIfNull(error);
-        return (error.Number is 1042 && !IsTlsFailure(error)) || IsSocketMissing(error);
-    }
+    public static bool IsUnreachable(MySqlException error) =>
+        (error.Number is 1042 && !IsTlsFailure(error)) || IsSocketMissing(error);
 
     /// <summary>One sentence for a person: what failed, where, and the remedy. It never holds the password.</summary>
     /// <param name="error">What a call of the database threw.</param>
     /// <param name="url">The storage that was to be used.</param>
     public static string Describe(Exception error, StorageUrl url)
     {
-        ArgumentNullException.ThrowIfNull(error);
-        ArgumentNullException.ThrowIfNull(url);
         string user = url.User ?? Environment.UserName;
         if (IsTlsFailure(error)) return DescribeTls(error, url);
         if (error is not MySqlException server)
