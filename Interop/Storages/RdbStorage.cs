@@ -7,7 +7,7 @@ namespace Hpo.Interop.Storages;
 /// Keeps studies in a relational database, which several processes and machines may share. Optuna's <c>RDBStorage</c>.
 /// </summary>
 /// <param name="Url">An SQLAlchemy URL, e.g. <c>sqlite:///studies.db</c> or <c>mysql://user:password@host/database</c>.</param>
-public sealed record RdbStorage(string Url) : Storage
+public sealed record RdbStorage(string Url) : DatabaseStorage(Url)
 {
     private const int SqliteLockWaitSeconds = 60;
 
@@ -16,26 +16,6 @@ public sealed record RdbStorage(string Url) : Storage
     /// SQLite then waits up to 60 s for another worker's lock instead of failing after 5.
     /// </summary>
     public IReadOnlyDictionary<string, object?> EngineKwargs { get; init; } = new Dictionary<string, object?>();
-
-    /// <summary>Whether a schema of another Optuna version is accepted. Default false.</summary>
-    public bool SkipCompatibilityCheck { get; init; }
-
-    /// <summary>How often a running trial sends a heartbeat; whole seconds, at least 1. Null (the default) for
-    /// what a launcher asks of its workers (<see cref="WorkerEnvironment.HeartbeatInterval"/>, with its grace period and
-    /// retries), and without a launcher for never.</summary>
-    public TimeSpan? HeartbeatInterval { get; init; }
-
-    /// <summary>After how long without a heartbeat a running trial is failed; whole seconds, at least 1. Null (the
-    /// default) for what a launcher asks of its workers where <see cref="HeartbeatInterval"/> is its too, else for twice the
-    /// interval.</summary>
-    public TimeSpan? GracePeriod { get; init; }
-
-    /// <summary>How trials that were failed so are retried; null (the default) for not at all.</summary>
-    public RetryFailedTrialCallback? FailedTrialCallback { get; init; }
-
-    /// <summary>Called with each trial that was failed so, before <see cref="FailedTrialCallback"/>; null (the default) for
-    /// nothing.</summary>
-    public Action<Study, FrozenTrial>? FailedTrialAction { get; init; }
 
     /// <summary>Whether the tables must be there already, e.g. for a user who may not create any. Default false.</summary>
     public bool SkipTableCreation { get; init; }
@@ -54,7 +34,7 @@ public sealed record RdbStorage(string Url) : Storage
         Array.ConvertAll(Versions()[2].AsList(), version => version.AsString());
 
     /// <summary>Brings the schema of an older Optuna up to that of the installed one; needs
-    /// <see cref="SkipCompatibilityCheck"/>, since the database cannot be opened otherwise. Optuna's
+    /// <see cref="DatabaseStorage.SkipCompatibilityCheck"/>, since the database cannot be opened otherwise. Optuna's
     /// <c>upgrade</c>.</summary>
     /// <exception cref="StorageException">The database failed.</exception>
     public void Upgrade()
@@ -63,25 +43,14 @@ public sealed record RdbStorage(string Url) : Storage
         glue.Storages.Call("upgrade", StorageHandles.Get(glue, this));
     }
 
-    /// <summary>The options with the URL's password masked.</summary>
-    public override string ToString() =>
-        $"{nameof(RdbStorage)} {{ Url = {(StorageUrl.TryParse(Url, out StorageUrl? url) ? url.Masked : "***")} }}";
-
     internal override PythonValue Open(GlueLibrary glue)
     {
         var url = StorageUrl.Parse(Url);
-        var arguments = new OrderedDictionary<string, PythonValue>();
+        OrderedDictionary<string, PythonValue> arguments = Arguments();
         if (EngineKwargs.Count > 0) arguments.Add("engine_kwargs", Objects.ToPython(EngineKwargs));
         else if (url.Dialect is StorageDialect.Sqlite) arguments.Add("engine_kwargs", WaitForLock());
-        if (SkipCompatibilityCheck) arguments.Add("skip_compatibility_check", true);
         if (SkipTableCreation) arguments.Add("skip_table_creation", true);
-        new Heartbeat(HeartbeatInterval, GracePeriod).AddTo(arguments);
-        return glue.Components.Call(
-            "rdb_storage",
-            Url,
-            arguments,
-            FailedTrialCallback?.ToPython() ?? PythonValue.None,
-            Heartbeat.OnFailedTrial(glue, FailedTrialAction));
+        return glue.Components.Call("rdb_storage", Url, arguments, Retry, OnFailedTrial(glue));
     }
 
     private PythonValue[] Versions()
