@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -34,6 +35,12 @@ internal sealed class CommandOutput
         Results = Console(standardOutput);
         Messages = Console(standardError);
     }
+
+    /// <summary>That of a command.</summary>
+    /// <param name="parsed">Its command line.</param>
+    /// <param name="json">The option that asks for JSON, or null where it has none.</param>
+    public static CommandOutput Of(ParseResult parsed, Option<bool>? json = null) => new(
+        parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, json is not null && parsed.GetValue(json));
 
     /// <summary>Whether the results are asked for as JSON.</summary>
     public bool Json { get; }

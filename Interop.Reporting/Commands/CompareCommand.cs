@@ -36,8 +36,7 @@ internal static class CompareCommand
         {
             string[] names = parsed.GetValue(studies)!;
             StudyTarget target = StudyTarget.Resolve(names[0], parsed.GetValue(storage), names[0]);
-            InvocationConfiguration console = parsed.InvocationConfiguration;
-            var output = new CommandOutput(console.Output, console.Error, parsed.GetValue(json));
+            var output = CommandOutput.Of(parsed, json);
             Run(names, target, parsed.GetValue(file), time, output);
             return WorkerExitCode.Success;
         });

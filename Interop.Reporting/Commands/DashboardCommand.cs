@@ -34,8 +34,7 @@ internal static class DashboardCommand
         foreach (Option option in (Option[])[storage, port, address, importance]) command.Add(option);
         command.SetAction(async (parsed, cancellation) =>
         {
-            InvocationConfiguration console = parsed.InvocationConfiguration;
-            var output = new CommandOutput(console.Output, console.Error, json: false);
+            var output = CommandOutput.Of(parsed);
             StudyTarget target = StudyTarget.Resolve(null, parsed.GetValue(storage), "");
             target.RequireFile();
             IPAddress bind = parsed.GetValue(address)!;

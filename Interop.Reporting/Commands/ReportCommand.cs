@@ -28,8 +28,7 @@ internal static class ReportCommand
         command.SetAction(parsed =>
         {
             StudyTarget target = StudyTarget.Resolve(parsed.GetValue(study), parsed.GetValue(storage), defaultStudy);
-            InvocationConfiguration console = parsed.InvocationConfiguration;
-            var output = new CommandOutput(console.Output, console.Error, parsed.GetValue(json));
+            var output = CommandOutput.Of(parsed, json);
             string how = parsed.GetValue(importance)!;
             if (how != SnapshotReader.None || StudyContents.NeedOptuna(target.Url)) OptunaStart.Start(verbose: false);
             Run(target, parsed.GetValue(file)!, new SnapshotReader(how, time), output);

@@ -36,8 +36,7 @@ internal static class CrossValidateCommand
                 TestSize = parsed.GetValue(testSize),
                 Parallelism = TrainerOptions.Threads(parsed.GetValue(jobs)),
             };
-            InvocationConfiguration console = parsed.InvocationConfiguration;
-            var output = new CommandOutput(console.Output, console.Error, parsed.GetValue(json));
+            var output = CommandOutput.Of(parsed, json);
             await RunAsync(options, output, time, cancellation);
             return WorkerExitCode.Success;
         });
@@ -58,11 +57,27 @@ internal static class CrossValidateCommand
             cancellation);
 
         TimeSpan elapsed = time.GetElapsedTime(start);
-        if (output.Json)
-            output.WriteJson(CrossValidateDocument.From(options, result, elapsed));
-        else
-            CrossValidateReport.Write(output.Results, result, elapsed);
+        if (output.Json) output.WriteJson(Document(options, result, elapsed));
+        else CrossValidateReport.Write(output.Results, result, elapsed);
     }
+
+    private static object Document(GridSearchOptions options, GridSearchResult result, TimeSpan elapsed) => new
+    {
+        Options = new { Model = options.Model.Name(), options.Folds, options.Seed, options.TestSize, NJobs = options.Parallelism },
+        Pairs = result.Pairs.Select(Part),
+        Best = Part(result.Best),
+        result.TestAccuracy,
+        ElapsedSeconds = elapsed.TotalSeconds,
+    };
+
+    private static object Part(ScoredPair pair) => new
+    {
+        pair.Parameters.NEstimators,
+        pair.Parameters.MaxDepth,
+        pair.Score.Mean,
+        pair.Score.Std,
+        pair.Score.FoldScores,
+    };
 
     private static void CheckSizes(ByteDataset data, GridSearchOptions options)
     {

@@ -28,8 +28,7 @@ internal static class DoctorCommand
                 .. DataChecks.Run(),
                 await StorageCheck.RunAsync(target, cancellation),
             ];
-            InvocationConfiguration console = parsed.InvocationConfiguration;
-            var output = new CommandOutput(console.Output, console.Error, parsed.GetValue(json));
+            var output = CommandOutput.Of(parsed, json);
             if (output.Json) output.WriteJson(new DoctorDocument(checks.All(check => check.Ok), checks));
             else foreach (Check check in checks) Write(output.Results, check);
             return checks.FirstOrDefault(check => !check.Ok)?.ExitCode ?? WorkerExitCode.Success;

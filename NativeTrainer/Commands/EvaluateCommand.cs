@@ -24,8 +24,7 @@ internal static class EvaluateCommand
         var command = new Command("evaluate", "Test a saved network on the test images of its data set") { model, folder, json };
         command.SetAction((parsed, cancellation) =>
         {
-            InvocationConfiguration console = parsed.InvocationConfiguration;
-            var output = new CommandOutput(console.Output, console.Error, parsed.GetValue(json));
+            var output = CommandOutput.Of(parsed, json);
             Run(parsed.GetValue(model)!.FullName, parsed.GetValue(folder), output, cancellation);
             return Task.FromResult(WorkerExitCode.Success);
         });

@@ -31,8 +31,7 @@ internal static class ResultsCommand
         {
             StudyTarget target = StudyTarget.Resolve(
                 parsed.GetValue(study), parsed.GetValue(storage), DigitsSettings.Name, parsed.GetValue(engine));
-            InvocationConfiguration console = parsed.InvocationConfiguration;
-            var output = new CommandOutput(console.Output, console.Error, parsed.GetValue(json));
+            var output = CommandOutput.Of(parsed, json);
             Run(target, new StudyTest(parsed.GetValue(evaluate), parsed.GetValue(data)), output, cancellation);
             return Task.FromResult(WorkerExitCode.Success);
         });

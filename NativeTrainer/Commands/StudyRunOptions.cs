@@ -82,7 +82,6 @@ internal sealed class StudyRunOptions(string defaultPruner)
         WorkerEnvironment worker = StudyTarget.Worker();
         string sampler = parsed.GetValue(_sampler)!;
         bool endsByItself = sampler == SamplerChoice.Grid || worker.TotalTrials is not null || parsed.GetValue(_timeout) is not null;
-        InvocationConfiguration console = parsed.InvocationConfiguration;
         StudyTarget target = StudyTarget.Resolve(
             parsed.GetValue(_study), parsed.GetValue(_storage), defaultStudy, parsed.GetValue(_engine));
         target.RequireFolder();
@@ -97,7 +96,7 @@ internal sealed class StudyRunOptions(string defaultPruner)
             Timeout = parsed.GetValue(_timeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             NJobs = parsed.GetValue(_nJobs),
             Verbose = parsed.GetValue(_verbose),
-            Output = new CommandOutput(console.Output, console.Error, parsed.GetValue(_json)),
+            Output = CommandOutput.Of(parsed, _json),
         };
     }
 }

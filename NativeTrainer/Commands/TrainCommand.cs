@@ -33,8 +33,7 @@ internal static class TrainCommand
         {
             string? file = parsed.GetValue(save)?.FullName;
             if (file is not null) AtomicFile.CheckWritable(file);
-            InvocationConfiguration console = parsed.InvocationConfiguration;
-            var output = new CommandOutput(console.Output, console.Error, parsed.GetValue(json));
+            var output = CommandOutput.Of(parsed, json);
             var run = new TrainRun
             {
                 Source = source,

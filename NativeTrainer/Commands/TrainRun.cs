@@ -60,11 +60,39 @@ internal sealed record TrainRun
         EvaluationResult result = Evaluator.Evaluate(network, testTensors, cancellation);
         if (Save is not null) ModelFile.Save(Save, network, new ModelDescription(Source.Name, Network, Training, result.Accuracy));
 
-        if (output.Json)
-            output.WriteJson(TrainDocument.From(this, train.Count, epochs, test, result, time.GetElapsedTime(start)));
-        else
-            Report(output, test, result, time.GetElapsedTime(start));
+        TimeSpan elapsed = time.GetElapsedTime(start);
+        if (output.Json) output.WriteJson(Document(train.Count, epochs, EvaluationPart.From(result, test.ClassNames), elapsed));
+        else Report(output, test, result, elapsed);
     }
+
+    private object Document(int images, IReadOnlyList<EpochReport> epochs, EvaluationPart test, TimeSpan elapsed) => new
+    {
+        Data = Source.Name,
+        Images = images,
+        Hyperparameters = new
+        {
+            Training.LearningRate,
+            Network.Features,
+            Network.Dropout,
+            Training.BatchSize,
+            Network.BatchNorm,
+            Activation = Network.Activation.ToString(),
+            Training.Epochs,
+            Training.Seed,
+        },
+        Epochs = epochs.Select(epoch => new
+        {
+            epoch.Epoch,
+            epoch.Loss,
+            epoch.Accuracy,
+            ValidationLoss = epoch.Validation?.Loss,
+            ValidationAccuracy = epoch.Validation?.Accuracy,
+            epoch.ImagesPerSecond,
+        }),
+        Test = test,
+        Model = Save,
+        ElapsedSeconds = elapsed.TotalSeconds,
+    };
 
     private (ImageDataset Train, ImageDataset? Validation) Split(ImageDataset training)
     {
