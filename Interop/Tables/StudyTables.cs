@@ -82,17 +82,6 @@ internal abstract class StudyTables(StorageUrl url) : IDisposable
         }
     }
 
-    /// <summary>Runs a call on another thread. Where it is cancelled, a call that has begun may still be completed.</summary>
-    /// <inheritdoc cref="Use"/>
-    public async Task<T> UseAsync<T>(Func<TableSession, T> call, CancellationToken cancellationToken, bool isForWriting = false)
-    {
-        Task<T> running = Task.Run(() => Use(call, isForWriting), cancellationToken);
-        // Its result is not needed after a cancellation.
-        _ = running.ContinueWith(
-            ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-        return await running.WaitAsync(cancellationToken).ConfigureAwait(false);
-    }
-
     /// <summary>An error of the database as callers know it.</summary>
     /// <param name="error">What the driver threw.</param>
     /// <param name="isLost">Whether the connection went with it: whatever the driver says then is a consequence.</param>

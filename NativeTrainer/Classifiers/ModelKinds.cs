@@ -5,31 +5,12 @@ internal static class ModelKinds
 {
     public static IReadOnlyList<string> Names { get; } = [.. Enum.GetValues<ModelKind>().Select(Name)];
 
-    public static string Name(this ModelKind kind) => kind switch
-    {
-        ModelKind.Forest => "forest",
-        ModelKind.FastForest => "fastforest",
-        ModelKind.LightGbm => "lightgbm",
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
-    };
+    public static string Name(this ModelKind kind) => kind.ToString().ToLowerInvariant();
 
     /// <exception cref="ArgumentException">No classifier has this name; the message lists those that exist.</exception>
-    public static ModelKind Parse(string name) => TryParse(name, out ModelKind kind)
-        ? kind
+    public static ModelKind Parse(string name) => Names.Contains(name)
+        ? Enum.Parse<ModelKind>(name, ignoreCase: true)
         : throw new ArgumentException($"Unknown model '{name}': choose one of {string.Join(", ", Names)}.", nameof(name));
-
-    public static bool TryParse(string? name, out ModelKind kind)
-    {
-        foreach (ModelKind candidate in Enum.GetValues<ModelKind>())
-        {
-            kind = candidate;
-            if (candidate.Name() == name)
-                return true;
-        }
-
-        kind = default;
-        return false;
-    }
 
     /// <summary>How the classifier is trained.</summary>
     public static IClassifierTrainer Trainer(this ModelKind kind) => kind switch

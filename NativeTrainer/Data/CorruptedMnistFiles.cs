@@ -37,19 +37,6 @@ internal static partial class CorruptedMnistFiles
     /// <exception cref="DataFileException">It is missing, damaged, or holds something else.</exception>
     public static ImageDataset ReadTest(string folder) => Read(Path.Combine(folder, Test));
 
-    /// <summary>Writes a set into a folder, which is created; images as 4-byte floats, labels as 8-byte integers.</summary>
-    /// <param name="folder">The folder.</param>
-    /// <param name="training">Goes into files of 5,000 images each.</param>
-    /// <param name="test">Goes into one file.</param>
-    /// <exception cref="DataFileException">A file cannot be written; one that was there is left as it was.</exception>
-    public static void Write(string folder, ImageDataset training, ImageDataset test)
-    {
-        int[][] blocks = [.. Enumerable.Range(0, training.Count).Chunk(CorruptedMnist.BlockSize)];
-        for (int number = 0; number < blocks.Length; number++)
-            Write(TrainingFile(folder, number), training.Select(blocks[number]));
-        Write(Path.Combine(folder, Test), test);
-    }
-
     private static string TrainingFile(string folder, int number) =>
         Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"train_{number}.npz"));
 
@@ -125,12 +112,6 @@ internal static partial class CorruptedMnistFiles
         }
         return parts[0] with { Pixels = pixels, Labels = [.. parts.SelectMany(part => part.Labels)] };
     }
-
-    private static void Write(string path, ImageDataset images) => NpzFile.Write(path, new Dictionary<string, NpyArray>
-    {
-        ["images"] = NpyArray.Of<float>(images.Pixels, images.Count, images.Height, images.Width),
-        ["labels"] = NpyArray.Of<long>([.. images.Labels.Select(label => (long)label)], images.Count),
-    });
 
     [GeneratedRegex(@"^train_(\d{1,4})\.npz$")]
     private static partial Regex TrainingName();

@@ -15,16 +15,7 @@ namespace Hpo.NativeTrainer.Data;
 /// <param name="Values">The numbers' bytes, row after row.</param>
 internal sealed partial record NpyArray(string Type, IReadOnlyList<int> Shape, ReadOnlyMemory<byte> Values)
 {
-    private const int Alignment = 64;
-
-    private static readonly Dictionary<Type, string> TypeNames = new()
-    {
-        [typeof(byte)] = "|u1",
-        [typeof(int)] = "<i4",
-        [typeof(long)] = "<i8",
-        [typeof(float)] = "<f4",
-        [typeof(double)] = "<f8",
-    };
+    private static readonly string[] Types = ["|u1", "<i4", "<i8", "<f4", "<f8"];
 
     /// <summary>Are the numbers floats?</summary>
     public bool IsFloatingPoint => Type is "<f4" or "<f8";
@@ -34,13 +25,6 @@ internal sealed partial record NpyArray(string Type, IReadOnlyList<int> Shape, R
 
     private static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
 
-    /// <summary>An array of numbers.</summary>
-    /// <typeparam name="T">byte, int, long, float or double.</typeparam>
-    /// <param name="values">The numbers, row after row.</param>
-    /// <param name="shape">The sizes of the dimensions.</param>
-    public static NpyArray Of<T>(ReadOnlySpan<T> values, params int[] shape) where T : struct =>
-        new(TypeNames[typeof(T)], shape, MemoryMarshal.AsBytes(values).ToArray());
-
     /// <summary>Reads the content of an .npy file.</summary>
     /// <exception cref="FormatException">
     /// It is damaged, or of a type that is not read here; the message is a clause on it.
@@ -49,9 +33,9 @@ internal sealed partial record NpyArray(string Type, IReadOnlyList<int> Shape, R
     {
         (string header, int start) = ReadHeader(content.Span);
         string type = Field(TypeField(), header, "type of its numbers ('descr')");
-        if (!TypeNames.ContainsValue(type))
+        if (!Types.Contains(type))
             throw new FormatException(
-                $"its numbers are of the type '{type}'; read are {string.Join(", ", TypeNames.Values)}.");
+                $"its numbers are of the type '{type}'; read are {string.Join(", ", Types)}.");
         int[] shape = ParseShape(Field(ShapeField(), header, "'shape'"));
         if (Field(OrderField(), header, "'fortran_order'") == "True" && shape.Length > 1)
             throw new FormatException("it is in Fortran's order; save numpy.ascontiguousarray(…) of it.");
@@ -61,20 +45,6 @@ internal sealed partial record NpyArray(string Type, IReadOnlyList<int> Shape, R
         return values.Length == expected
             ? new NpyArray(type, shape, values)
             : throw new FormatException($"it has {values.Length} bytes of numbers, its header asks for {expected}.");
-    }
-
-    /// <summary>The content of an .npy file.</summary>
-    public byte[] ToBytes()
-    {
-        string header = $"{{'descr': '{Type}', 'fortran_order': False, 'shape': {ShapeText}, }}";
-        int lengthOfAll = Magic.Length + 4 + header.Length + 1;
-        header = $"{header}{new string(' ', (Alignment - (lengthOfAll % Alignment)) % Alignment)}\n";
-        return
-        [
-            .. Magic, 1, 0, (byte)header.Length, (byte)(header.Length >> 8),
-            .. Encoding.ASCII.GetBytes(header),
-            .. Values.Span,
-        ];
     }
 
     /// <summary>The numbers as floats, rounded to the nearest.</summary>

@@ -42,38 +42,6 @@ internal sealed class NpzFile : IDisposable
         }
     }
 
-    /// <summary>Writes arrays by their names, uncompressed as numpy.savez does.</summary>
-    /// <exception cref="DataFileException">It cannot be written; a file that was there is left as it was.</exception>
-    public static void Write(string path, IReadOnlyDictionary<string, NpyArray> arrays)
-    {
-        string unfinished = $"{path}.{Guid.NewGuid():N}.tmp";
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            using (ZipArchive archive = ZipFile.Open(unfinished, ZipArchiveMode.Create))
-            {
-                foreach ((string name, NpyArray array) in arrays)
-                {
-                    using Stream member = archive.CreateEntry(name + Extension, CompressionLevel.NoCompression).Open();
-                    member.Write(array.ToBytes());
-                }
-            }
-            File.Move(unfinished, path, overwrite: true);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new DataFileException(
-                path,
-                $"it cannot be written: {exception.Message}",
-                "Check the folder's permissions and the free space.",
-                exception);
-        }
-        finally
-        {
-            File.Delete(unfinished);
-        }
-    }
-
     /// <summary>Reads an array and makes something of it.</summary>
     /// <param name="convert">Makes something of the array; a FormatException of it is reported with file and member.</param>
     /// <param name="names">What the array may be called; the first that is there counts.</param>

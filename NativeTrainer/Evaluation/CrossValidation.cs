@@ -25,26 +25,6 @@ internal sealed class CrossValidation
 
     public int FoldCount => _folds.Count;
 
-    /// <summary>Trains and scores every fold.</summary>
-    /// <param name="parameters">The hyperparameters.</param>
-    /// <param name="parallelism">Folds to train at once, at least 1.</param>
-    /// <param name="foldDone">Called after each fold, on the thread that trained it.</param>
-    /// <param name="cancellation">Observed before each fold, and within it as the trainer allows.</param>
-    public CrossValidationScore Run(
-        ForestParameters parameters,
-        int parallelism = 1,
-        Action<double>? foldDone = null,
-        CancellationToken cancellation = default)
-    {
-        var scores = new double[_folds.Count];
-        Parallel.For(0, scores.Length, Options(parallelism, cancellation), fold =>
-        {
-            scores[fold] = ScoreFold(parameters, fold, 1, cancellation);
-            foldDone?.Invoke(scores[fold]);
-        });
-        return new CrossValidationScore(scores);
-    }
-
     /// <summary>Trains and scores one fold after the other, each when it is asked for.</summary>
     /// <param name="parameters">The hyperparameters.</param>
     /// <param name="parallelism">Threads for one fit, at least 1.</param>
@@ -61,7 +41,10 @@ internal sealed class CrossValidation
     /// Scores many hyperparameters. Every fold of each is a fit of its own; the long ones are started first, so that no
     /// thread is left with a long one at the end.
     /// </summary>
-    /// <inheritdoc cref="Run" path="/param"/>
+    /// <param name="parameters">The hyperparameters.</param>
+    /// <param name="parallelism">Folds to train at once, at least 1.</param>
+    /// <param name="foldDone">Called after each fold, on the thread that trained it.</param>
+    /// <param name="cancellation">Observed before each fold, and within it as the trainer allows.</param>
     public IReadOnlyList<CrossValidationScore> RunAll(
         IReadOnlyList<ForestParameters> parameters,
         int parallelism,

@@ -57,9 +57,6 @@ internal sealed record LaunchPlan
 
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
-    /// <summary>The run that this one goes on with, or null.</summary>
-    public string? Resumes { get; init; }
-
     /// <summary>Whether an earlier run is resumed, and what it left is to be cleared away.</summary>
     public bool IsResumed { get; init; }
 

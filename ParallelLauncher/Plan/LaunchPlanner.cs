@@ -73,7 +73,6 @@ internal sealed class LaunchPlanner(WorkerResolver resolver)
             Cpus = cpus,
             Threads = request.Threads,
             IsResumed = request.IsResumed,
-            Resumes = request.Resumes,
             FirstStarts = request.FirstStarts,
             Warnings = [.. Warnings(request, worker!)],
         };

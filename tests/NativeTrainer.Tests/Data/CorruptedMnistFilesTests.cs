@@ -17,7 +17,7 @@ public sealed class CorruptedMnistFilesTests : IDisposable
     {
         ImageDataset training = Random(count: 12_000, seed: 1), test = Random(count: 30, seed: 2);
 
-        CorruptedMnistFiles.Write(_folder.Path, training, test);
+        Npz.WriteCorruptedMnist(_folder.Path, training, test);
 
         Directory.EnumerateFiles(_folder.Path).Select(Path.GetFileName).Order()
             .Should().Equal("test.npz", "train_0.npz", "train_1.npz", "train_2.npz");
@@ -63,17 +63,17 @@ public sealed class CorruptedMnistFilesTests : IDisposable
 
     [Fact]
     public void Images_of_another_size_are_refused() => Refused(
-        NpyArray.Of<byte>(new byte[3 * PixelCount], 3, PixelCount),
+        Npz.Array<byte>(new byte[3 * PixelCount], 3, PixelCount),
         Labels,
         "images.npy: its shape is (3, 784), not (n, 28, 28).*");
 
     [Fact]
     public void An_empty_file_is_refused() => Refused(
-        NpyArray.Of<byte>([], 0, 28, 28), NpyArray.Of<byte>([], 0), "images.npy: its shape is (0, 28, 28)*");
+        Npz.Array<byte>([], 0, 28, 28), Npz.Array<byte>([], 0), "images.npy: its shape is (0, 28, 28)*");
 
     [Fact]
     public void Labels_of_another_shape_are_refused() =>
-        Refused(Images, NpyArray.Of<long>([1, 2, 3], 3, 1), "labels.npy: its shape is (3, 1), not (n,).*");
+        Refused(Images, Npz.Array<long>([1, 2, 3], 3, 1), "labels.npy: its shape is (3, 1), not (n,).*");
 
     [Theory]
     [InlineData(10)]
@@ -83,7 +83,7 @@ public sealed class CorruptedMnistFilesTests : IDisposable
     [InlineData(1e300)]
     public void A_label_without_a_class_is_refused(double label) => Refused(
         Images,
-        NpyArray.Of<double>([9, label, 0], 3),
+        Npz.Array<double>([9, label, 0], 3),
         "labels.npy: image 1 has a label of *, not a whole number from 0 to 9.*");
 
     [Theory]
@@ -103,7 +103,7 @@ public sealed class CorruptedMnistFilesTests : IDisposable
     [Fact]
     public void Another_number_of_labels_than_of_images_is_refused()
     {
-        Write("test.npz", ("images", Images), ("labels", NpyArray.Of<long>([1, 2], 2)));
+        Write("test.npz", ("images", Images), ("labels", Npz.Array<long>([1, 2], 2)));
 
         Refused(() => _source.LoadTest(_folder.Path), "test.npz: it has 3 images and 2 labels.*");
     }
@@ -156,15 +156,15 @@ public sealed class CorruptedMnistFilesTests : IDisposable
     [Fact]
     public void An_unknown_name_finds_no_data_set() => ImageSources.Find("Fashion!").Should().BeNull();
 
-    private static NpyArray Images => NpyArray.Of<byte>(new byte[3 * PixelCount], 3, 28, 28);
+    private static NpyArray Images => Npz.Array<byte>(new byte[3 * PixelCount], 3, 28, 28);
 
-    private static NpyArray Labels => NpyArray.Of<long>([0, 9, 4], 3);
+    private static NpyArray Labels => Npz.Array<long>([0, 9, 4], 3);
 
     private static NpyArray WithLast<T>(T pixel) where T : struct
     {
         var pixels = new T[3 * PixelCount];
         pixels[^1] = pixel;
-        return NpyArray.Of<T>(pixels, 3, 28, 28);
+        return Npz.Array<T>(pixels, 3, 28, 28);
     }
 
     private void Refused(NpyArray images, NpyArray labels, string problem)
@@ -175,7 +175,7 @@ public sealed class CorruptedMnistFilesTests : IDisposable
     }
 
     private void Write(string file, params (string Name, NpyArray Array)[] arrays) =>
-        NpzFile.Write(_folder.File(file), arrays.ToDictionary(array => array.Name, array => array.Array));
+        Npz.Write(_folder.File(file), arrays.ToDictionary(array => array.Name, array => array.Array));
 
     private void Refused(Action load, string message) =>
         load.Should().Throw<DataFileException>().WithMessage(Path.Combine(_folder.Path, message));

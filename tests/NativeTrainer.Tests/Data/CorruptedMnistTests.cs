@@ -101,10 +101,10 @@ public sealed class CorruptedMnistTests
     private static async Task<float[]> TurnWithScipy(float[] images, double[] angles)
     {
         using var folder = new TemporaryFolder();
-        NpzFile.Write(folder.File("original.npz"), new Dictionary<string, NpyArray>
+        Npz.Write(folder.File("original.npz"), new Dictionary<string, NpyArray>
         {
-            ["images"] = NpyArray.Of<float>(images, angles.Length, Size, Size),
-            ["angles"] = NpyArray.Of<double>(angles, angles.Length),
+            ["images"] = Npz.Array<float>(images, angles.Length, Size, Size),
+            ["angles"] = Npz.Array<double>(angles, angles.Length),
         });
         await PythonOracle.RunAsync(
             """

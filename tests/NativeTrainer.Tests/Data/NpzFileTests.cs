@@ -17,13 +17,13 @@ public sealed class NpzFileTests : IDisposable
     public async Task Numpy_reads_what_is_written()
     {
         string path = _folder.File("written.npz");
-        NpzFile.Write(path, new Dictionary<string, NpyArray>
+        Npz.Write(path, new Dictionary<string, NpyArray>
         {
-            ["singles"] = NpyArray.Of<float>([0, 0.1f, -2.5f, 3e38f, float.MinValue, 6], 1, 2, 3),
-            ["doubles"] = NpyArray.Of<double>([Math.PI], 1),
-            ["bytes"] = NpyArray.Of<byte>([0, 255], 2, 1),
-            ["ints"] = NpyArray.Of<int>([int.MinValue, 7], 2),
-            ["longs"] = NpyArray.Of<long>([long.MaxValue, -1, 0], 3),
+            ["singles"] = Npz.Array<float>([0, 0.1f, -2.5f, 3e38f, float.MinValue, 6], 1, 2, 3),
+            ["doubles"] = Npz.Array<double>([Math.PI], 1),
+            ["bytes"] = Npz.Array<byte>([0, 255], 2, 1),
+            ["ints"] = Npz.Array<int>([int.MinValue, 7], 2),
+            ["longs"] = Npz.Array<long>([long.MaxValue, -1, 0], 3),
         });
 
         string output = await PythonOracle.RunAsync(
@@ -79,7 +79,7 @@ public sealed class NpzFileTests : IDisposable
     [Fact]
     public void A_missing_array_is_named_with_those_that_are_there()
     {
-        NpzFile.Write(_folder.File("numpy.npz"), new Dictionary<string, NpyArray> { ["x"] = NpyArray.Of<byte>([1], 1) });
+        Npz.Write(_folder.File("numpy.npz"), new Dictionary<string, NpyArray> { ["x"] = Npz.Array<byte>([1], 1) });
 
         Refused("*no array images, but x.npy. Get it again.");
     }
@@ -147,17 +147,6 @@ public sealed class NpzFileTests : IDisposable
     [Fact]
     public void A_missing_file_is_named() => Refused("*numpy.npz: there is no such file. Get it again.");
 
-    [Fact]
-    public void A_file_that_cannot_be_written_leaves_nothing_behind()
-    {
-        Directory.CreateDirectory(_folder.File("numpy.npz"));
-
-        Action write = () => WriteSmall();
-
-        write.Should().Throw<DataFileException>().WithMessage("*numpy.npz: it cannot be written*free space.");
-        Directory.EnumerateFileSystemEntries(_folder.Path).Should().Equal(_folder.File("numpy.npz"));
-    }
-
     private void Refused(string message)
     {
         Action read = () =>
@@ -172,7 +161,7 @@ public sealed class NpzFileTests : IDisposable
     private byte[] WriteSmall()
     {
         string path = _folder.File("numpy.npz");
-        NpzFile.Write(path, new Dictionary<string, NpyArray> { ["images"] = NpyArray.Of<byte>("values here"u8, 11) });
+        Npz.Write(path, new Dictionary<string, NpyArray> { ["images"] = Npz.Array<byte>("values here"u8, 11) });
         return File.ReadAllBytes(path);
     }
 

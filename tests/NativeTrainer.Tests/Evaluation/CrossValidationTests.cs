@@ -13,7 +13,7 @@ public sealed class CrossValidationTests
     [Fact]
     public void The_forest_reaches_the_accuracy_that_is_known_for_the_digits()
     {
-        CrossValidationScore score = Validation().Run(new ForestParameters(100, 20), 2, cancellation: Cancellation);
+        CrossValidationScore score = Validation().RunAll([new ForestParameters(100, 20)], 2, cancellation: Cancellation)[0];
 
         score.Mean.Should().BeInRange(0.96, 0.985);
         score.FoldScores.Should().HaveCount(5);
@@ -34,7 +34,7 @@ public sealed class CrossValidationTests
     {
         var parameters = new ForestParameters(10, 10);
 
-        CrossValidationScore alone = Validation().Run(parameters, 1, cancellation: Cancellation);
+        CrossValidationScore alone = Validation().RunAll([parameters], 1, cancellation: Cancellation)[0];
         IReadOnlyList<CrossValidationScore> all =
             Validation().RunAll([new(5, 5), parameters, new(20, 1)], 3, cancellation: Cancellation);
 
