@@ -17,14 +17,7 @@ public sealed class StorageUrl : IEquatable<StorageUrl>
     /// <summary>The storage that is used where none is named: an SQLite file in the current directory.</summary>
     public const string DefaultUrl = "sqlite:///hpo.db";
 
-    private readonly StorageUrlParts _parts;
-
-    internal StorageUrl(string original, string masked, StorageUrlParts parts)
-    {
-        Original = original;
-        Masked = masked;
-        _parts = parts;
-    }
+    internal StorageUrl(string original, string masked) => (Original, Masked) = (original, masked);
 
     /// <summary>The URL as it was given, with its password: for Optuna, never for printing.</summary>
     public string Original { get; }
@@ -33,31 +26,31 @@ public sealed class StorageUrl : IEquatable<StorageUrl>
     public string Masked { get; }
 
     /// <summary>The database's dialect.</summary>
-    public StorageDialect Dialect => _parts.Dialect;
+    public StorageDialect Dialect { get; internal init; }
 
     /// <summary>SQLAlchemy's name of the dialect, for example "mysql" or "postgresql".</summary>
-    public string DialectName => _parts.DialectName;
+    public string DialectName { get; internal init; } = "";
 
     /// <summary>SQLAlchemy's driver, for example "pymysql", or null when the URL leaves it to SQLAlchemy.</summary>
-    public string? Driver => _parts.Driver;
+    public string? Driver { get; internal init; }
 
     /// <summary>The user, decoded, or null.</summary>
-    public string? User => _parts.User;
+    public string? User { get; internal init; }
 
     /// <summary>The password, decoded, or null.</summary>
-    public string? Password => _parts.Password;
+    public string? Password { get; internal init; }
 
     /// <summary>The host's name or address (an IPv6 address without its brackets), or null.</summary>
-    public string? Host => _parts.Host;
+    public string? Host { get; internal init; }
 
     /// <summary>The port, 1 … 65535, or null for the database's own default.</summary>
-    public int? Port => _parts.Port;
+    public int? Port { get; internal init; }
 
     /// <summary>The database's name or the SQLite file, as written, or null.</summary>
-    public string? Database => _parts.Database;
+    public string? Database { get; internal init; }
 
     /// <summary>The parameters after the question mark, decoded and in order; those without a value are left out.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Query => _parts.Query;
+    public IReadOnlyList<KeyValuePair<string, string>> Query { get; internal init; } = [];
 
     /// <summary>Whether the URL names an SQLite database in memory, which no other process can see.</summary>
     public bool IsInMemory =>

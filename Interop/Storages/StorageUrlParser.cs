@@ -48,29 +48,27 @@ internal static partial class StorageUrlParser
         if (!match.Success) throw NotAUrl(text);
 
         string[] name = match.Groups["name"].Value.Split('+');
-        var parts = new StorageUrlParts
+        StorageDialect dialect = DialectOf(name[0]);
+        string example = dialect is StorageDialect.MySql ? MySqlExample
+            : dialect is StorageDialect.Sqlite ? SqliteExample
+            : $"{name[0]}://user:password@host/database";
+        string? host = Optional("host") ?? Optional("ipv6host"), database = Optional("database");
+        if (dialect is not StorageDialect.Sqlite) RefuseStrayAt(host, database, example);
+        var url = new StorageUrl(text, StorageUrlMask.Apply(text, match))
         {
             DialectName = name[0],
-            Dialect = DialectOf(name[0]),
+            Dialect = dialect,
             Driver = name.Length > 1 ? name[1] : null,
             User = Optional("username") is { } user ? PercentEncoding.Decode(user) : null,
             Password = Optional("password") is { } password ? PercentEncoding.Decode(password) : null,
-            Host = Optional("host") ?? Optional("ipv6host"),
-            Database = Optional("database"),
+            Host = host,
+            Port = ReadPort(Optional("port"), example),
+            Database = database,
             Query = SplitQuery(Optional("query")),
         };
-        string example = parts.Dialect is StorageDialect.MySql ? MySqlExample
-            : parts.Dialect is StorageDialect.Sqlite ? SqliteExample
-            : $"{name[0]}://user:password@host/database";
-        if (parts.Dialect is not StorageDialect.Sqlite) RefuseStrayAt(parts, example);
-        parts = parts with { Port = ReadPort(Optional("port"), example) };
-        switch (parts.Dialect)
-        {
-            case StorageDialect.MySql: CheckMySql(parts); break;
-            case StorageDialect.Sqlite: CheckSqlite(parts); break;
-        }
-
-        return new StorageUrl(text, StorageUrlMask.Apply(text, match), parts);
+        if (dialect is StorageDialect.MySql) CheckMySql(url);
+        if (dialect is StorageDialect.Sqlite) CheckSqlite(url);
+        return url;
 
         string? Optional(string group) => match.Groups[group] is { Success: true } found ? found.Value : null;
     }
@@ -93,14 +91,14 @@ internal static partial class StorageUrlParser
     };
 
     // The rest of a password that was cut at its first @ would otherwise be taken, and printed, as a host's name.
-    private static void RefuseStrayAt(StorageUrlParts parts, string example)
+    private static void RefuseStrayAt(string? host, string? database, string example)
     {
-        if (parts.Host?.Contains('@', StringComparison.Ordinal) == true)
+        if (host?.Contains('@', StringComparison.Ordinal) == true)
         {
             throw new StorageUrlException("host", "there is a second @ before it. Write an @ in a password as %40.", example);
         }
 
-        if (parts.Database?.Contains('@', StringComparison.Ordinal) == true)
+        if (database?.Contains('@', StringComparison.Ordinal) == true)
         {
             throw new StorageUrlException(
                 "database", "there is an @ in it. Write a / or : in a user's name as %2F or %3A.", example);
@@ -118,20 +116,20 @@ internal static partial class StorageUrlParser
                     "host after it are missing.", example);
     }
 
-    private static void CheckMySql(StorageUrlParts parts)
+    private static void CheckMySql(StorageUrl url)
     {
-        if (parts.Driver is { } driver && !MySqlDrivers.Contains(driver))
+        if (url.Driver is { } driver && !MySqlDrivers.Contains(driver))
         {
             throw new StorageUrlException("driver", $"the driver '{driver}' is not supported; use mysql:// (mysqldb), " +
                                                     "mysql+mysqldb:// or mysql+pymysql://.", MySqlExample);
         }
 
-        if (string.IsNullOrEmpty(parts.Database))
+        if (string.IsNullOrEmpty(url.Database))
         {
             throw new StorageUrlException("database", "the database's name is missing after the host.", MySqlExample);
         }
 
-        foreach (var (name, count) in parts.Query.CountBy(parameter => parameter.Key))
+        foreach (var (name, count) in url.Query.CountBy(parameter => parameter.Key))
         {
             if (!MySqlParameters.Contains(name))
             {
@@ -145,12 +143,12 @@ internal static partial class StorageUrlParser
             }
         }
 
-        CheckMySqlValues(parts);
+        CheckMySqlValues(url);
     }
 
-    private static void CheckMySqlValues(StorageUrlParts parts)
+    private static void CheckMySqlValues(StorageUrl url)
     {
-        foreach (var (name, value) in parts.Query)
+        foreach (var (name, value) in url.Query)
         {
             string? problem = name switch
             {
@@ -168,14 +166,14 @@ internal static partial class StorageUrlParser
             int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int seconds) && seconds is >= 1 and <= 3600;
     }
 
-    private static void CheckSqlite(StorageUrlParts parts)
+    private static void CheckSqlite(StorageUrl url)
     {
-        if (parts.Driver is not (null or "pysqlite"))
+        if (url.Driver is not (null or "pysqlite"))
         {
-            throw new StorageUrlException("driver", $"the driver '{parts.Driver}' is not supported; use sqlite://.", SqliteExample);
+            throw new StorageUrlException("driver", $"the driver '{url.Driver}' is not supported; use sqlite://.", SqliteExample);
         }
 
-        if (parts.Host is not null || parts.User is not null || parts.Port is not null)
+        if (url.Host is not null || url.User is not null || url.Port is not null)
         {
             throw new StorageUrlException(
                 "host", "SQLite has no host: a file's path follows three slashes, an absolute one four.", SqliteExample);
@@ -195,21 +193,4 @@ internal static partial class StorageUrlParser
 
         return parameters;
     }
-}
-
-/// <summary>The parts of a storage URL, decoded.</summary>
-internal sealed record StorageUrlParts
-{
-    public required string DialectName { get; init; }
-    public required StorageDialect Dialect { get; init; }
-    public string? Driver { get; init; }
-    public string? User { get; init; }
-    public string? Password { get; init; }
-    public string? Host { get; init; }
-    public int? Port { get; init; }
-    public string? Database { get; init; }
-    public required IReadOnlyList<KeyValuePair<string, string>> Query { get; init; }
-
-    // A record would print its password.
-    public override string ToString() => DialectName;
 }
