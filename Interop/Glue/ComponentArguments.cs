@@ -43,12 +43,7 @@ internal sealed class ComponentArguments(GlueLibrary? glue)
     /// <summary>C# functions by name, as a dict of Python ones.</summary>
     public void AddFunctions(string name, IReadOnlyDictionary<string, PythonCallback>? callbacks) =>
         Add(name, null, false, callbacks is not null, () =>
-        {
-            var functions = new OrderedDictionary<string, PythonValue>();
-            foreach ((string key, PythonCallback callback) in callbacks!)
-                functions.Add(key, glue!.Bridge.CreateCallback(callback));
-            return functions;
-        });
+            Maps.Convert(callbacks!, callback => (PythonValue)glue!.Bridge.CreateCallback(callback)));
 
     /// <summary>A value that the glue turns into an object.</summary>
     /// <param name="name">The parameter's name.</param>

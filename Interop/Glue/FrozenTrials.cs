@@ -46,19 +46,11 @@ internal static class FrozenTrials
         ["datetime_complete"] = Time(trial.DatetimeComplete),
     };
 
-    public static PythonValue ToPython(IEnumerable<KeyValuePair<string, Distribution>> distributions)
-    {
-        var result = new OrderedDictionary<string, PythonValue>();
-        foreach ((string name, Distribution distribution) in distributions) result.Add(name, ToPython(distribution));
-        return result;
-    }
+    public static PythonValue ToPython(IEnumerable<KeyValuePair<string, Distribution>> distributions) =>
+        Maps.Convert(distributions, ToPython);
 
-    public static IReadOnlyDictionary<string, Distribution> Distributions(PythonValue value)
-    {
-        var result = new OrderedDictionary<string, Distribution>();
-        foreach ((string name, PythonValue item) in value.AsMap()) result.Add(name, Distribution(item.AsMap()));
-        return result;
-    }
+    public static IReadOnlyDictionary<string, Distribution> Distributions(PythonValue value) =>
+        Maps.Convert(value.AsMap(), item => Distribution(item.AsMap()));
 
     public static DateTime? Time(PythonValue value) =>
         value.IsNone ? null : DateTime.Parse(value.AsString(), CultureInfo.InvariantCulture, DateTimeStyles.None);

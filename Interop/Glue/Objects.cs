@@ -55,19 +55,10 @@ internal static class Objects
         _ => throw new InvalidCastException($"A value of kind {value.Kind} is not a parameter or an attribute."),
     };
 
-    public static IReadOnlyDictionary<string, object?> FromPythonMap(PythonValue value)
-    {
-        var result = new OrderedDictionary<string, object?>();
-        foreach ((string key, PythonValue item) in value.AsMap()) result.Add(key, FromPython(item));
-        return result;
-    }
+    public static IReadOnlyDictionary<string, object?> FromPythonMap(PythonValue value) => Maps.Convert(value.AsMap(), FromPython);
 
-    private static OrderedDictionary<string, PythonValue> Map(IEnumerable<KeyValuePair<string, object?>> map, int depth)
-    {
-        var result = new OrderedDictionary<string, PythonValue>();
-        foreach ((string key, object? item) in map) result.Add(key, ToPython(item, depth + 1));
-        return result;
-    }
+    private static OrderedDictionary<string, PythonValue> Map(IEnumerable<KeyValuePair<string, object?>> map, int depth) =>
+        Maps.Convert(map, item => ToPython(item, depth + 1));
 
     private static string Name(object key) =>
         key as string ?? throw new ArgumentException("The keys of a stored dictionary must be strings.");

@@ -33,8 +33,6 @@ public sealed partial class Study
             parameters is null ? PythonValue.None : PythonValue.List(parameters, name => name),
             function,
             normalize);
-        var result = new OrderedDictionary<string, double>();
-        foreach ((string name, PythonValue value) in importances.AsMap()) result.Add(name, value.AsFloat());
-        return result;
+        return Maps.Convert(importances.AsMap(), value => value.AsFloat());
     }
 }
