@@ -49,9 +49,10 @@ def rdb_storage(url: str, arguments: dict, retry: dict | None, on_stale: Callabl
 def mysql_storage(
     functions: Callable[[], dict], arguments: dict, retry: dict | None, on_stale: Callable[[Any, list], None] | None
 ) -> MySqlStorage:
-    """``functions`` makes the native storage; the others are as in rdb_storage."""
+    """``functions`` makes the native storage; the others are as in rdb_storage. A callback among the arguments stays."""
     retry = _complete(arguments, retry)
-    if retry is not None or on_stale is not None:
+    has_callback = arguments.keys() & {"heartbeat_stale_trial_callback", "failed_trial_callback"}
+    if not has_callback and (retry is not None or on_stale is not None):
         (arguments["heartbeat_stale_trial_callback"],) = stale_callback(retry, on_stale).values()
     return MySqlStorage(functions, **arguments)
 

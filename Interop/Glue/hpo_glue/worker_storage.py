@@ -88,12 +88,12 @@ class WorkerRDBStorage(RDBStorage):
         if template_trial is not None:
             return self._create_from_template(study_id, template_trial)
         if not is_retry():
-            self._owner = new_owner() if is_launched() else None
-        elif self._owner and (known := self._find_owned(study_id, self._owner)) is not None:
+            _THREAD.owner = new_owner() if is_launched() else None
+        elif _THREAD.owner and (known := self._find_owned(study_id, _THREAD.owner)) is not None:
             return known
         trial = self._begin(study_id) if self._is_mysql else super()._create_new_trial(study_id)
-        if self._owner:
-            trial.system_attrs[KEY] = self._owner
+        if _THREAD.owner:
+            trial.system_attrs[KEY] = _THREAD.owner
         return trial
 
     def _create_from_template(self, study_id: int, template_trial: FrozenTrial) -> FrozenTrial:
@@ -111,7 +111,7 @@ class WorkerRDBStorage(RDBStorage):
         beats = self.heartbeat_interval is not None and _THREAD.optimized == _THREAD.looked == study_id
         moment, _THREAD.looked = now(), None
         trial_id, number = self._in_transaction(
-            lambda connection: begin_trial(connection, study_id, moment, limits, self._owner, beats=beats)
+            lambda connection: begin_trial(connection, study_id, moment, limits, _THREAD.owner, beats=beats)
         )
         if beats:
             _begun.add((self.url, trial_id))
@@ -139,8 +139,8 @@ class WorkerRDBStorage(RDBStorage):
             return super()._get_prepared_new_trial(study_id, template_trial, session)
         refuse_beyond(limits(), session)
         trial = super()._get_prepared_new_trial(study_id, None, session)
-        if self._owner:
-            add_attribute(trial.trial_id, KEY, self._owner, session)
+        if _THREAD.owner:
+            add_attribute(trial.trial_id, KEY, _THREAD.owner, session)
         return trial
 
     def set_trial_param(
@@ -251,14 +251,6 @@ class WorkerRDBStorage(RDBStorage):
     @property
     def _is_mysql(self) -> bool:
         return self.engine.dialect.name in ("mysql", "mariadb")
-
-    @property
-    def _owner(self) -> dict | None:
-        return _THREAD.owner
-
-    @_owner.setter
-    def _owner(self, owner: dict | None) -> None:
-        _THREAD.owner = owner
 
 
 class _AnswerLost(Exception):

@@ -123,7 +123,7 @@ class IsolatedProcess:
                 answer = ("answer", _call(trial, message[1], message[2], message[3]))
             except Exception as error:
                 errors.append(error)
-                answer = ("raised", len(errors) - 1, _picklable(error))
+                answer = ("raised", len(errors) - 1, picklable(error, RuntimeError))
             self._send(answer)
 
     def _interrupt(self) -> None:
@@ -179,9 +179,10 @@ def _call(trial: Any, name: str, arguments: tuple[Any, ...], keywords: dict[str,
     raise AttributeError(name)
 
 
-def _picklable(error: Exception) -> BaseException:
+def picklable(error: Exception, otherwise: type[Exception]) -> Exception:
+    """The error, or its text where it cannot be pickled."""
     try:
         pickle.loads(pickle.dumps(error))
         return error
     except Exception:
-        return RuntimeError(f"{type(error).__name__}: {error}")
+        return otherwise(f"{type(error).__name__}: {error}")

@@ -42,7 +42,7 @@ def MySqlStorage(  # noqa: N802: it stands where a class of Optuna's does
     :raises HostError: .NET cannot be used in this process.
     """
     host = _host.host()  # brings the bridge's Python side
-    module: Any = importlib.import_module("hpo_glue.mysql_storage")
+    components: Any = importlib.import_module("hpo_glue.components")
     options = {
         "heartbeat_interval": heartbeat_interval,
         "grace_period": grace_period,
@@ -50,22 +50,11 @@ def MySqlStorage(  # noqa: N802: it stands where a class of Optuna's does
         "failed_trial_callback": failed_trial_callback,
         "skip_compatibility_check": skip_compatibility_check,
     }
-    storage: BaseStorage = module.MySqlStorage(
-        lambda: host.mysql_storage(url), **_with_heartbeat(options), recreate=(_recreate, (url, options))
-    )
+    given = {name: value for name, value in options.items() if value is not None}
+    recreate = (_recreate, (url, options))
+    storage: BaseStorage = components.mysql_storage(lambda: host.mysql_storage(url), {**given, "recreate": recreate}, None, None)
     return storage
 
 
 def _recreate(url: str, options: dict[str, Any]) -> BaseStorage:
     return MySqlStorage(url, **options)
-
-
-def _with_heartbeat(options: dict[str, Any]) -> dict[str, Any]:
-    """What a launcher asks of its workers, where the script does not say it."""
-    heartbeats: Any = importlib.import_module("hpo_glue.heartbeats")
-    beat = heartbeats.asked(options["heartbeat_interval"], options["grace_period"], None)
-    completed = {**options, "heartbeat_interval": beat.interval, "grace_period": beat.grace}
-    if beat.retry and options["heartbeat_stale_trial_callback"] is None and options["failed_trial_callback"] is None:
-        components: Any = importlib.import_module("hpo_glue.components")
-        (completed["heartbeat_stale_trial_callback"],) = components.stale_callback(beat.retry, None).values()
-    return completed

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pickle
 import queue
 import signal
 import sys
@@ -15,7 +14,7 @@ from typing import Any
 from optuna.exceptions import TrialPruned
 
 from hpo_dotnet import _host
-from hpo_dotnet._isolated import ATTRIBUTES, METHODS
+from hpo_dotnet._isolated import ATTRIBUTES, METHODS, picklable
 from hpo_dotnet._objective import InProcessEvaluation
 from hpo_dotnet.errors import HostError
 
@@ -90,17 +89,8 @@ def evaluate(link: Link, evaluation: InProcessEvaluation, number: int) -> None:
         message = ("interrupted",)
     except Exception as error:
         index = getattr(error, "_hpo_dotnet_index", None)
-        message = ("failed", sendable(error)) if index is None else ("raise", index)
+        message = ("failed", picklable(error, HostError)) if index is None else ("raise", index)
     link.send(*message)
-
-
-def sendable(error: Exception) -> Exception:
-    """The error, or its text where it cannot be pickled."""
-    try:
-        pickle.loads(pickle.dumps(error))
-        return error
-    except Exception:
-        return HostError(f"{type(error).__name__}: {error}")
 
 
 def main(descriptor: int) -> None:
@@ -113,7 +103,7 @@ def main(descriptor: int) -> None:
         _host.start(dotnet_root=dotnet_root, assemblies=assemblies)
         evaluation = InProcessEvaluation(assembly, name, settings)
     except Exception as error:
-        link.send("failed", sendable(error))
+        link.send("failed", picklable(error, HostError))
         return
     link.send("ready")
     while True:
