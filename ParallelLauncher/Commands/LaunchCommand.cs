@@ -8,14 +8,10 @@ namespace Hpo.ParallelLauncher.Commands;
 internal static class LaunchCommand
 {
     /// <param name="run">Runs a request and gives the exit code.</param>
-    /// <param name="refuse">Reports what cannot be done, and gives the exit code.</param>
     /// <param name="console">Where the read-only commands write.</param>
     /// <param name="workerArguments">What follows after --.</param>
     public static RootCommand Create(
-        Func<LaunchRequest, Task<int>> run,
-        Func<LaunchException, int> refuse,
-        LaunchConsole console,
-        IReadOnlyList<string> workerArguments)
+        Func<LaunchRequest, Task<int>> run, LaunchConsole console, IReadOnlyList<string> workerArguments)
     {
         var worker = new Argument<string?>("worker")
         {
@@ -26,22 +22,12 @@ internal static class LaunchCommand
         var root = new RootCommand("Runs N workers on one Optuna study.")
         {
             worker,
-            StatusCommand.Create(console, refuse),
-            StopCommand.Create(console, refuse),
+            StatusCommand.Create(console),
+            StopCommand.Create(console),
             PrepareCommand.Create(),
         };
         options.AddTo(root);
-        root.SetAction(async (parsed, _) =>
-        {
-            try
-            {
-                return await run(options.Read(parsed, parsed.GetValue(worker), workerArguments));
-            }
-            catch (LaunchException error)
-            {
-                return refuse(error);
-            }
-        });
+        root.SetAction((parsed, _) => run(options.Read(parsed, parsed.GetValue(worker), workerArguments)));
         return root;
     }
 }

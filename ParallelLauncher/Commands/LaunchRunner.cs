@@ -93,24 +93,16 @@ internal sealed class LaunchRunner(LaunchConsole console, ILoggerFactory loggers
         };
         return await new RunReport(console, faults, time).RunAsync(request, plan, paths, running, stop, async observer =>
         {
-            void OnStage(StopStage stage, StopReason reason) => observer.OnStop(stage, reason);
-            stop.StageBegan += OnStage;
-            try
+            using IDisposable stages = stop.Subscribe(stage => observer.OnStop(stage, stop.Reason!));
+            var services = new WorkerServices
             {
-                var services = new WorkerServices
-                {
-                    Spawner = spawner,
-                    Platform = platform,
-                    Observer = observer,
-                    Logger = loggers.CreateLogger("worker"),
-                    Time = time,
-                };
-                return await new RunSession(plan, paths, services, observer, faults, _logger).RunAsync(stop);
-            }
-            finally
-            {
-                stop.StageBegan -= OnStage;
-            }
+                Spawner = spawner,
+                Platform = platform,
+                Observer = observer,
+                Logger = loggers.CreateLogger("worker"),
+                Time = time,
+            };
+            return await new RunSession(plan, paths, services, observer, faults, _logger).RunAsync(stop);
         });
 
         void Warn(string warning)

@@ -25,13 +25,17 @@ internal static class LauncherProgram
         string[] workerArguments = separator < 0 ? [] : arguments[(separator + 1)..];
         var console = LaunchConsole.System();
         ParseResult parsed = LaunchCommand
-            .Create(request => LaunchAsync(request, console), error => Refuse(own, console, error.ExitCode, error.Message), console, workerArguments)
+            .Create(request => LaunchAsync(request, console), console, workerArguments)
             .Parse(own);
         if (parsed.Errors.Count > 0) return Refuse(parsed, own, console);
         try
         {
             // The runner leads the stop itself; the parser's own handling would abandon the workers.
             return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
+        }
+        catch (LaunchException error)
+        {
+            return Refuse(own, console, error.ExitCode, error.Message);
         }
         catch (Exception error) when (FileErrors.Is(error))
         {

@@ -38,17 +38,20 @@ internal static class PrepareCommand
             {
                 // Opening the storage creates the tables.
                 Study.GetAllStudyNames(storage.Original!);
-                return Used([]);
+            }
+            else
+            {
+                Study.Create(new StudyOptions
+                {
+                    Name = name,
+                    Storage = storage.Original,
+                    Directions = [.. directions.Select(direction => Enum.Parse<StudyDirection>(direction, ignoreCase: true))],
+                    LoadIfExists = true,
+                }).Dispose();
             }
 
-            using var study = Study.Create(new StudyOptions
-            {
-                Name = name,
-                Storage = storage.Original,
-                Directions = [.. directions.Select(direction => Enum.Parse<StudyDirection>(direction, ignoreCase: true))],
-                LoadIfExists = true,
-            });
-            return Used([.. study.Directions.Select(direction => direction.Name())]);
+            PythonInstallation python = OptunaRuntime.Current.Python;
+            return new PrepareResult { Python = python.Executable, OptunaVersion = python.OptunaVersion };
         }
         catch (PythonStartException error)
         {
@@ -68,11 +71,4 @@ internal static class PrepareCommand
             return new PrepareResult { Error = $"The study could not be prepared: {error}", ExitCode = WorkerExitCode.Failure };
         }
     }
-
-    private static PrepareResult Used(IReadOnlyList<string> directions) => new()
-    {
-        Python = OptunaRuntime.Current.Python.Executable,
-        OptunaVersion = OptunaRuntime.Current.Python.OptunaVersion,
-        Directions = directions,
-    };
 }

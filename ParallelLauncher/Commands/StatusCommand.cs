@@ -12,7 +12,7 @@ namespace Hpo.ParallelLauncher.Commands;
 /// <summary>Shows how far a study is and who works on it, from any machine that reaches its storage, and the runs here.</summary>
 internal static class StatusCommand
 {
-    public static Command Create(LaunchConsole console, Func<LaunchException, int> refuse)
+    public static Command Create(LaunchConsole console)
     {
         var study = new Option<string?>("--study") { Description = "The study's name. Default: only the runs are shown." };
         var storage = new Option<string?>("--storage") { Description = "The study's storage URL. Default: OPTUNA_STORAGE, else sqlite:///hpo.db." };
@@ -25,20 +25,13 @@ internal static class StatusCommand
         var command = new Command("status", "Shows how far a study is, and who works on it.") { study, storage, logDirectory, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            try
-            {
-                IReadOnlyList<RunRecord> runs = Runs(parsed.GetValue(logDirectory)!, parsed.GetValue(study), console);
-                StudyStatus? status = parsed.GetValue(study) is { } name
-                    ? await ReadAsync(name, parsed.GetValue(storage), cancellationToken)
-                    : null;
-                if (parsed.GetValue(json)) console.Output.WriteLine(StatusRecord.Of(status, runs).ToJson());
-                else StatusText.Write(console.Summary(json: false), status, runs);
-                return WorkerExitCode.Success;
-            }
-            catch (LaunchException error)
-            {
-                return refuse(error);
-            }
+            IReadOnlyList<RunRecord> runs = Runs(parsed.GetValue(logDirectory)!, parsed.GetValue(study), console);
+            StudyStatus? status = parsed.GetValue(study) is { } name
+                ? await ReadAsync(name, parsed.GetValue(storage), cancellationToken)
+                : null;
+            if (parsed.GetValue(json)) console.Output.WriteLine(StatusRecord.Of(status, runs).ToJson());
+            else StatusText.Write(console.Summary(json: false), status, runs);
+            return WorkerExitCode.Success;
         });
         return command;
     }

@@ -12,7 +12,7 @@ internal static class StopCommand
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    public static Command Create(LaunchConsole console, Func<LaunchException, int> refuse)
+    public static Command Create(LaunchConsole console)
     {
         var run = new Argument<string?>("run")
         {
@@ -25,17 +25,8 @@ internal static class StopCommand
             DefaultValueFactory = _ => LaunchRequest.DefaultLogDirectory,
         };
         var command = new Command("stop", "Stops a run: its workers finish cleanly. A second stop hastens.") { run, logDirectory };
-        command.SetAction(async (parsed, cancellationToken) =>
-        {
-            try
-            {
-                return await StopAsync(console, parsed.GetValue(logDirectory)!, parsed.GetValue(run), cancellationToken);
-            }
-            catch (LaunchException error)
-            {
-                return refuse(error);
-            }
-        });
+        command.SetAction((parsed, cancellationToken) =>
+            StopAsync(console, parsed.GetValue(logDirectory)!, parsed.GetValue(run), cancellationToken));
         return command;
     }
 

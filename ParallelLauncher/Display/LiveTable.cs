@@ -15,6 +15,8 @@ internal sealed class LiveTable(LaunchPlan plan, TimeProvider time)
     // Title, borders, the bar, the line below it, and two lines of what the workers write.
     private const int OtherLines = 10;
 
+    private const int StateColumn = 1;
+
     private readonly long _started = time.GetTimestamp();
     private readonly WorkerStatus[] _workers = [.. Enumerable.Range(0, plan.Workers).Select(index => new WorkerStatus { Index = index })];
     private RunProgress? _progress;
@@ -55,9 +57,8 @@ internal sealed class LiveTable(LaunchPlan plan, TimeProvider time)
 
     private Table Workers(int most)
     {
-        Table table = new Table().Border(TableBorder.Rounded).BorderColor(Color.Grey);
-        foreach (string name in (string[])["worker", "state", "trial", "last value", "finished", "restarts", "process"])
-            table.AddColumn(new TableColumn(name) { Alignment = name == "state" ? Justify.Left : Justify.Right, NoWrap = true });
+        Table table = Texts.Table("worker", "state", "trial", "last value", "finished", "restarts", "process");
+        foreach (TableColumn column in table.Columns.Where((_, index) => index != StateColumn)) column.Alignment = Justify.Right;
         foreach (WorkerStatus worker in _workers.Take(most))
         {
             WorkerTally? tally = _progress?.Workers[worker.Index];

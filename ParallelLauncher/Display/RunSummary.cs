@@ -38,9 +38,7 @@ internal static class RunSummary
 
     private static Table Workers(RunRecord run)
     {
-        Table table = new Table().Border(TableBorder.Rounded).BorderColor(Color.Grey);
-        foreach (string name in (string[])["worker", "ended", "exit", "restarts", "finished", "share", "duration", "log"])
-            table.AddColumn(new TableColumn(name) { NoWrap = true });
+        Table table = Texts.Table("worker", "ended", "exit", "restarts", "finished", "share", "duration", "log");
         int all = run.Workers.Sum(Finished);
         foreach (WorkerRecord worker in run.Workers)
         {

@@ -32,7 +32,7 @@ internal static class StatusText
 
     private static Table Running(IEnumerable<RunningTrialRecord> trials)
     {
-        Table table = NewTable("trial", "worker", "process", "host", "alive", "heartbeat", "run");
+        Table table = Texts.Table("trial", "worker", "process", "host", "alive", "heartbeat", "run");
         foreach (RunningTrialRecord trial in trials)
         {
             table.AddRow(
@@ -50,7 +50,7 @@ internal static class StatusText
 
     private static Table Runs(IEnumerable<RunRecord> runs)
     {
-        Table table = NewTable("run", "state", "exit", "study", "workers", "trials", "started");
+        Table table = Texts.Table("run", "state", "exit", "study", "workers", "trials", "started");
         foreach (RunRecord run in runs)
         {
             table.AddRow(
@@ -79,12 +79,5 @@ internal static class StatusText
         if (run.Study is not { } study) return Texts.None;
         string of = run.Plan?.TotalTrials is { } total ? $" of {Texts.Number(total)}" : "";
         return $"{Texts.Number(study.Complete + study.Pruned)}{of}";
-    }
-
-    private static Table NewTable(params string[] columns)
-    {
-        Table table = new Table().Border(TableBorder.Rounded).BorderColor(Color.Grey);
-        foreach (string column in columns) table.AddColumn(new TableColumn(column) { NoWrap = true });
-        return table;
     }
 }

@@ -3,6 +3,7 @@ using Hpo.Interop.Tables;
 using Hpo.ParallelLauncher.Progress;
 using Hpo.ParallelLauncher.Studies;
 using Hpo.ParallelLauncher.Workers;
+using Spectre.Console;
 
 namespace Hpo.ParallelLauncher.Display;
 
@@ -65,6 +66,14 @@ internal static class Texts
         if (progress.Study.BestValue is { } value) yield return $"best {Value(value)}";
         if (progress.TrialsPerMinute is { } rate) yield return string.Create(CultureInfo.InvariantCulture, $"{rate:0.#} trials a minute");
         if (progress.Left is { } left && left > TimeSpan.Zero) yield return $"{Duration(left)} left";
+    }
+
+    /// <summary>A table to fill.</summary>
+    public static Table Table(params string[] columns)
+    {
+        Table table = new Table().Border(TableBorder.Rounded).BorderColor(Color.Grey);
+        foreach (string column in columns) table.AddColumn(new TableColumn(column) { NoWrap = true });
+        return table;
     }
 
     /// <summary>Words as a sentence of their own: with a capital letter and a full stop.</summary>

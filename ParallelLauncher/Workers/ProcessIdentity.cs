@@ -31,37 +31,22 @@ internal sealed record ProcessIdentity(string Host, string? Boot, string? Space,
     }
 
     /// <summary>When a process started, or null where none runs; a zombie does not.</summary>
-    private static string? BirthOf(int pid)
+    private static string? BirthOf(int pid) => OrNull(() =>
     {
-        try
-        {
-            string stat = File.ReadAllText(FormattableString.Invariant($"/proc/{pid}/stat"));
-            string[] fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-            return fields[0] is "Z" or "X" ? null : fields[BirthField];
-        }
-        catch (Exception error) when (FileErrors.Is(error))
-        {
-            return null;
-        }
-    }
+        string stat = File.ReadAllText(FormattableString.Invariant($"/proc/{pid}/stat"));
+        string[] fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        return fields[0] is "Z" or "X" ? null : fields[BirthField];
+    });
 
-    private static string? BootOfThisMachine()
-    {
-        try
-        {
-            return File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim();
-        }
-        catch (Exception error) when (FileErrors.Is(error))
-        {
-            return null;
-        }
-    }
+    private static string? BootOfThisMachine() => OrNull(() => File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim());
 
-    private static string? SpaceOfThisProcess()
+    private static string? SpaceOfThisProcess() => OrNull(() => new FileInfo("/proc/self/ns/pid").LinkTarget);
+
+    private static string? OrNull(Func<string?> read)
     {
         try
         {
-            return new FileInfo("/proc/self/ns/pid").LinkTarget;
+            return read();
         }
         catch (Exception error) when (FileErrors.Is(error))
         {

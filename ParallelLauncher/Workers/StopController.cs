@@ -37,16 +37,13 @@ internal sealed class StopController : IDisposable
     /// <summary>Cancelled when the first stage begins.</summary>
     public CancellationToken Requested => _requested.Token;
 
-    /// <summary>Raised, outside of any lock, when a stage begins.</summary>
-    public event Action<StopStage, StopReason>? StageBegan;
-
     /// <summary>Begins to stop; a stop that has begun already is not hastened.</summary>
     public void Request(StopReason reason) => Advance(StopStage.None, reason);
 
     /// <summary>Begins to stop, or hastens to the next stage.</summary>
     public void RequestOrHasten(StopReason reason) => Advance(null, reason);
 
-    /// <summary>Calls the listener with each stage, and at once with the one that is reached already.</summary>
+    /// <summary>Calls the listener with each stage, outside of any lock, and at once with the one that is reached already.</summary>
     public IDisposable Subscribe(Action<StopStage> listener)
     {
         StopStage reached;
@@ -89,7 +86,6 @@ internal sealed class StopController : IDisposable
         }
 
         if (stage is StopStage.Interrupt) _faults.Guard(StopOfWorkers, _requested.Cancel);
-        _faults.Guard(StopOfWorkers, () => StageBegan?.Invoke(stage, Reason!));
         foreach (Action<StopStage> listener in listeners) _faults.Guard(StopOfWorkers, () => listener(stage));
     }
 

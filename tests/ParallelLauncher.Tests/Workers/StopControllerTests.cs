@@ -87,7 +87,7 @@ public sealed class StopControllerTests : IDisposable
         using var stop = new StopController(TimeSpan.FromSeconds(10), _time, _faults);
         var stages = new List<StopStage>();
         stop.Requested.Register(() => throw new InvalidOperationException("a registration"));
-        stop.StageBegan += (_, _) => throw new UnauthorizedAccessException("a display");
+        stop.Subscribe(_ => throw new UnauthorizedAccessException("a display"));
         stop.Subscribe(_ => throw new InvalidOperationException("a worker"));
         stop.Subscribe(stages.Add);
 
