@@ -58,11 +58,26 @@ internal static class CompareCommand
             string page = ReportPage.OfComparison([.. studies.Select(study => reader.Read(study, target.Url.Masked))]);
             AtomicFile.WriteText(file, page);
         }
-        if (output.Json) output.WriteJson(ComparisonDocument.From(comparison));
+        if (output.Json) output.WriteJson(Document(comparison));
         else ComparisonReport.Write(output.Results, comparison);
     }
 
     /// <exception cref="UserError">The studies have different directions.</exception>
+    private static object Document(StudyComparison comparison) => new
+    {
+        Direction = comparison.Direction.Name(),
+        Studies = comparison.Studies.Select(study => new
+        {
+            study.Study,
+            study.Trials,
+            Best = study.Best is { } best ? TrialPart.From(best) : null,
+            study.SecondsInTrials,
+            study.SecondsElapsed,
+            study.Pruning,
+        }),
+        comparison.TradeOffs,
+    };
+
     private static StudyDirection CommonDirection(StudyContents[] studies)
     {
         if (studies.FirstOrDefault(study => study.Directions.Count > 1) is { } several)

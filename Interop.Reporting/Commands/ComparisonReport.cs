@@ -22,7 +22,7 @@ internal static class ComparisonReport
                 study.Finished.ToString(CultureInfo.InvariantCulture),
                 Seconds(study.SecondsInTrials),
                 Seconds(study.SecondsElapsed),
-                study.Pruning is { } pruning ? Percent(pruning.Share) : "-");
+                study.Pruning is { } pruning ? Percent(pruning.SavedShare) : "-");
         }
         console.Write(table);
         foreach (TradeOff trade in comparison.TradeOffs)

@@ -30,7 +30,7 @@ internal sealed class FollowedStudy(StudyTables tables, string name)
     /// <exception cref="TableException">The database failed.</exception>
     public bool? Refresh()
     {
-        StoredStudy? study = tables.Use(session => StoredStudy.Find(session, name) is { } id ? StoredStudy.Read(session, id) : null);
+        StoredStudy? study = tables.Use(session => StoredStudy.Read(session, name));
         if (study is null) return null;
         if (_follower?.Study != study.Id) Begin(study);
         if (_follower!.Read(withRunning: true) is not { } changes)

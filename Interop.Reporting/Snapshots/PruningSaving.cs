@@ -9,7 +9,7 @@ namespace Hpo.Interop.Reporting.Snapshots;
 internal sealed record PruningSaving(int PrunedTrials, long Steps, long StepsWithoutPruning)
 {
     /// <summary>The share of the steps, in [0, 1), that was saved.</summary>
-    public double Share => 1 - (double)Steps / StepsWithoutPruning;
+    public double SavedShare => 1 - (double)Steps / StepsWithoutPruning;
 
     /// <summary>The saving of some trials; null where none was pruned, or no complete one reported a value.</summary>
     public static PruningSaving? Of(IEnumerable<FrozenTrial> trials)

@@ -19,14 +19,18 @@ internal sealed record StudyCost(
     /// <summary>The trials that ended: complete, pruned or failed.</summary>
     public int Finished { get; private init; }
 
+    /// <summary>The number of trials in each of Optuna's states, by its lower-case name.</summary>
+    public static IReadOnlyDictionary<string, int> CountByState(IReadOnlyList<FrozenTrial> trials) =>
+        Enum.GetValues<TrialState>().ToDictionary(
+            state => state.ToString().ToLowerInvariant(), state => trials.Count(trial => trial.State == state));
+
     public static StudyCost Of(string study, StudyDirection direction, IReadOnlyList<FrozenTrial> trials)
     {
         FrozenTrial[] finished = [.. trials.Where(trial => trial.State.IsFinished())];
         FrozenTrial[] timed = [.. finished.Where(trial => trial.Duration is not null)];
         return new StudyCost(
             study,
-            Enum.GetValues<TrialState>().ToDictionary(
-                state => state.ToString().ToLowerInvariant(), state => trials.Count(trial => trial.State == state)),
+            CountByState(trials),
             BestTrials.Of(trials, [direction]) is [var best, ..] ? best : null,
             timed.Sum(trial => trial.Duration!.Value.TotalSeconds),
             timed.Length == 0

@@ -28,6 +28,9 @@ internal sealed record StoredStudy(
     /// <summary>The study of a key, or null.</summary>
     public static StoredStudy? Read(TableSession session, long study) => session.Read(Query(Where), ReadAll, ("study", study)).FirstOrDefault();
 
+    /// <summary>The study of just this name, or null.</summary>
+    public static StoredStudy? Read(TableSession session, string name) => Find(session, name) is { } study ? Read(session, study) : null;
+
     /// <summary>All studies, in the order in which they were made.</summary>
     public static List<StoredStudy> ReadAll(TableSession session) => session.Read(Query(""), ReadAll);
 

@@ -21,11 +21,6 @@ internal sealed class RandomForestTrainer : IClassifierTrainer
             Seed = seed,
             Parallelism = parallelism,
         };
-        return new Classifier(RandomForest.Fit(data, rows, options, cancellation));
-    }
-
-    private sealed class Classifier(RandomForestModel forest) : IClassifier
-    {
-        public byte[] Predict(ByteDataset data, ReadOnlySpan<int> rows) => forest.Predict(data, rows);
+        return RandomForest.Fit(data, rows, options, cancellation);
     }
 }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Hpo.Interop;
 using Hpo.Interop.Reporting.CommandLine;
-using Hpo.Interop.Reporting.Commands;
 using Hpo.Interop.Reporting.Snapshots;
 using Hpo.NativeTrainer.Objectives;
 using Spectre.Console;
@@ -51,9 +50,9 @@ internal static class ResultsCommand
             study.Name,
             target.Url.Masked,
             [.. study.Directions.Select(direction => direction.Name())],
-            TuneDocument.CountByState(trials),
+            StudyCost.CountByState(trials),
             [.. best.Select(ResultsDocument.BestPart.From)],
-            PruningPart.From(PruningSaving.Of(trials)),
+            PruningSaving.Of(trials),
             scores?.Best,
             scores?.Defaults);
         if (output.Json) output.WriteJson(document);

@@ -1,5 +1,5 @@
 using Hpo.Interop;
-using Hpo.Interop.Reporting.Commands;
+using Hpo.Interop.Reporting.Snapshots;
 
 namespace Hpo.NativeTrainer.Commands;
 
@@ -19,7 +19,7 @@ internal sealed record ResultsDocument(
     IReadOnlyList<string> Directions,
     IReadOnlyDictionary<string, int> Trials,
     IReadOnlyList<ResultsDocument.BestPart> Best,
-    PruningPart? Pruning,
+    PruningSaving? Pruning,
     double? TestAccuracy,
     double? DefaultsTestAccuracy)
 {

@@ -1,5 +1,6 @@
 using Hpo.Interop;
 using Hpo.Interop.Reporting.Commands;
+using Hpo.Interop.Reporting.Snapshots;
 
 namespace Hpo.NativeTrainer.Commands;
 
@@ -23,13 +24,8 @@ internal sealed record TuneDocument(
             run.Sampler,
             run.Pruner,
             run.Seed,
-            CountByState(trials),
+            StudyCost.CountByState(trials),
             BestTrials.Of(trials, study.Directions) is [var best, ..] ? TrialPart.From(best) : null,
             elapsed.TotalSeconds);
     }
-
-    /// <summary>The number of trials in each of Optuna's states, by its lower-case name.</summary>
-    public static IReadOnlyDictionary<string, int> CountByState(IReadOnlyList<FrozenTrial> trials) =>
-        Enum.GetValues<TrialState>().ToDictionary(
-            state => state.ToString().ToLowerInvariant(), state => trials.Count(trial => trial.State == state));
 }

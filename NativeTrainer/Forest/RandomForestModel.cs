@@ -1,10 +1,11 @@
 using System.Numerics.Tensors;
+using Hpo.NativeTrainer.Classifiers;
 using Hpo.NativeTrainer.Data;
 
 namespace Hpo.NativeTrainer.Forest;
 
 /// <summary>A trained forest, immutable and safe to use from several threads.</summary>
-internal sealed class RandomForestModel
+internal sealed class RandomForestModel : IClassifier
 {
     private readonly DecisionTree[] _trees;
     private readonly int _featureCount;

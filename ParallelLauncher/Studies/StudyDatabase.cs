@@ -68,7 +68,7 @@ internal sealed class StudyDatabase : IDisposable
     /// <summary>Whether a worker of a run found that the study's sampler has no further point to try.</summary>
     /// <exception cref="TableException">The database failed.</exception>
     public Task<bool> IsExhaustedAsync(string run, CancellationToken cancellationToken) => RunAsync(
-        () => _tables.Use(session => StoredStudy.Find(session, _study) is { } id ? StoredStudy.Read(session, id) : null)
+        () => _tables.Use(session => StoredStudy.Read(session, _study))
             ?.SystemAttributes.Contains(KeyValuePair.Create(ExhaustedKey, PythonJson.Write(run))) is true,
         false,
         cancellationToken);
@@ -114,8 +114,7 @@ internal sealed class StudyDatabase : IDisposable
 
     private void Find()
     {
-        StoredStudy? study = _tables.Use(session =>
-            StoredStudy.Find(session, _study) is { } id ? StoredStudy.Read(session, id) : null);
+        StoredStudy? study = _tables.Use(session => StoredStudy.Read(session, _study));
         if (study is { Directions.Count: > 0 })
         {
             _directions = study.ToDirections();

@@ -15,7 +15,7 @@ public sealed class StudyFactsTests
         FrozenTrial[] trials = [Complete(0, 1) with { IntermediateValues = Steps(10) }, Pruned(1, 2), Pruned(2, 3)];
         PruningSaving saving = PruningSaving.Of(trials)!;
         saving.Should().Be(new PruningSaving(2, 15, 30));
-        saving.Share.Should().Be(0.5);
+        saving.SavedShare.Should().Be(0.5);
     }
 
     [Fact]
