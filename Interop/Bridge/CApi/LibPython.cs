@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.InteropServices;
 
 namespace Hpo.Interop.Bridge.CApi;
@@ -9,6 +10,7 @@ namespace Hpo.Interop.Bridge.CApi;
 /// </summary>
 internal static unsafe class LibPython
 {
+#pragma warning disable CS0649 // Bind sets each to the export of its name.
     public static delegate* unmanaged[Cdecl]<int> Py_IsInitialized;
     public static delegate* unmanaged[Cdecl]<int> PyGILState_Ensure;
     public static delegate* unmanaged[Cdecl]<int, void> PyGILState_Release;
@@ -71,95 +73,31 @@ internal static unsafe class LibPython
     public static delegate* unmanaged[Cdecl]<nint, void> PyErr_SetRaisedException;
     public static delegate* unmanaged[Cdecl]<nint, nint, void> PyErr_SetObject;
     public static delegate* unmanaged[Cdecl]<nint, byte*, void> PyErr_SetString;
+#pragma warning restore CS0649
 
     public static nint None;
     public static nint BoolType;
     public static nint LongType;
     public static nint FloatType;
     public static nint UnicodeType;
-    public static nint BytesType;
-    public static nint ListType;
-    public static nint TupleType;
-    public static nint DictType;
     public static nint RuntimeError;
+
+    // What not every version of Python exports: null there.
+    private static readonly string[] Newer =
+        [nameof(PyObject_Vectorcall), nameof(PyErr_GetRaisedException), nameof(PyErr_SetRaisedException)];
 
     /// <summary>Resolves every export. Call once, before anything else.</summary>
     /// <exception cref="EntryPointNotFoundException">The library lacks a function that Python 3.10 has.</exception>
     public static void Bind(nint library)
     {
-        Py_IsInitialized = (delegate* unmanaged[Cdecl]<int>)Export("Py_IsInitialized");
-        PyGILState_Ensure = (delegate* unmanaged[Cdecl]<int>)Export("PyGILState_Ensure");
-        PyGILState_Release = (delegate* unmanaged[Cdecl]<int, void>)Export("PyGILState_Release");
-        PyGILState_Check = (delegate* unmanaged[Cdecl]<int>)Export("PyGILState_Check");
-        PyGILState_GetThisThreadState = (delegate* unmanaged[Cdecl]<nint>)Export("PyGILState_GetThisThreadState");
-        PyThreadState_GetDict = (delegate* unmanaged[Cdecl]<nint>)Export("PyThreadState_GetDict");
-        PyThreadState_Clear = (delegate* unmanaged[Cdecl]<nint, void>)Export("PyThreadState_Clear");
-        PyThreadState_Delete = (delegate* unmanaged[Cdecl]<nint, void>)Export("PyThreadState_Delete");
-        PyThreadState_DeleteCurrent = (delegate* unmanaged[Cdecl]<void>)Export("PyThreadState_DeleteCurrent");
-        PyEval_SaveThread = (delegate* unmanaged[Cdecl]<nint>)Export("PyEval_SaveThread");
-        PyEval_RestoreThread = (delegate* unmanaged[Cdecl]<nint, void>)Export("PyEval_RestoreThread");
-
-        Py_IncRef = (delegate* unmanaged[Cdecl]<nint, void>)Export("Py_IncRef");
-        Py_DecRef = (delegate* unmanaged[Cdecl]<nint, void>)Export("Py_DecRef");
-        PyObject_Vectorcall = (delegate* unmanaged[Cdecl]<nint, nint*, nuint, nint, nint>)Optional("PyObject_Vectorcall");
-        PyObject_Call = (delegate* unmanaged[Cdecl]<nint, nint, nint, nint>)Export("PyObject_Call");
-        PyObject_GetAttrString = (delegate* unmanaged[Cdecl]<nint, byte*, nint>)Export("PyObject_GetAttrString");
-        PyObject_IsInstance = (delegate* unmanaged[Cdecl]<nint, nint, int>)Export("PyObject_IsInstance");
-        PyObject_Type = (delegate* unmanaged[Cdecl]<nint, nint>)Export("PyObject_Type");
-        PyObject_Str = (delegate* unmanaged[Cdecl]<nint, nint>)Export("PyObject_Str");
-        PyType_GetFlags = (delegate* unmanaged[Cdecl]<nint, nuint>)Export("PyType_GetFlags");
-        PyType_IsSubtype = (delegate* unmanaged[Cdecl]<nint, nint, int>)Export("PyType_IsSubtype");
-
-        Py_CompileString = (delegate* unmanaged[Cdecl]<byte*, byte*, int, nint>)Export("Py_CompileString");
-        PyImport_ExecCodeModule = (delegate* unmanaged[Cdecl]<byte*, nint, nint>)Export("PyImport_ExecCodeModule");
-        PyImport_ImportModule = (delegate* unmanaged[Cdecl]<byte*, nint>)Export("PyImport_ImportModule");
-        PyImport_GetModule = (delegate* unmanaged[Cdecl]<nint, nint>)Export("PyImport_GetModule");
-
-        PyLong_FromLongLong = (delegate* unmanaged[Cdecl]<long, nint>)Export("PyLong_FromLongLong");
-        PyLong_AsLongLong = (delegate* unmanaged[Cdecl]<nint, long>)Export("PyLong_AsLongLong");
-        PyFloat_FromDouble = (delegate* unmanaged[Cdecl]<double, nint>)Export("PyFloat_FromDouble");
-        PyFloat_AsDouble = (delegate* unmanaged[Cdecl]<nint, double>)Export("PyFloat_AsDouble");
-        PyBool_FromLong = (delegate* unmanaged[Cdecl]<nint, nint>)Export("PyBool_FromLong");
-        PyUnicode_FromStringAndSize = (delegate* unmanaged[Cdecl]<byte*, nint, nint>)Export("PyUnicode_FromStringAndSize");
-        PyUnicode_AsUTF8AndSize = (delegate* unmanaged[Cdecl]<nint, nint*, byte*>)Export("PyUnicode_AsUTF8AndSize");
-        PyBytes_FromStringAndSize = (delegate* unmanaged[Cdecl]<byte*, nint, nint>)Export("PyBytes_FromStringAndSize");
-        PyBytes_AsStringAndSize = (delegate* unmanaged[Cdecl]<nint, byte**, nint*, int>)Export("PyBytes_AsStringAndSize");
-        PyTuple_New = (delegate* unmanaged[Cdecl]<nint, nint>)Export("PyTuple_New");
-        PyTuple_SetItem = (delegate* unmanaged[Cdecl]<nint, nint, nint, int>)Export("PyTuple_SetItem");
-        PyTuple_Size = (delegate* unmanaged[Cdecl]<nint, nint>)Export("PyTuple_Size");
-        PyTuple_GetItem = (delegate* unmanaged[Cdecl]<nint, nint, nint>)Export("PyTuple_GetItem");
-        PyList_New = (delegate* unmanaged[Cdecl]<nint, nint>)Export("PyList_New");
-        PyList_SetItem = (delegate* unmanaged[Cdecl]<nint, nint, nint, int>)Export("PyList_SetItem");
-        PyList_Size = (delegate* unmanaged[Cdecl]<nint, nint>)Export("PyList_Size");
-        PyList_GetItem = (delegate* unmanaged[Cdecl]<nint, nint, nint>)Export("PyList_GetItem");
-        PyDict_New = (delegate* unmanaged[Cdecl]<nint>)Export("PyDict_New");
-        PyDict_SetItem = (delegate* unmanaged[Cdecl]<nint, nint, nint, int>)Export("PyDict_SetItem");
-        PyDict_Next = (delegate* unmanaged[Cdecl]<nint, nint*, nint*, nint*, int>)Export("PyDict_Next");
-
-        PyCFunction_NewEx = (delegate* unmanaged[Cdecl]<void*, nint, nint, nint>)Export("PyCFunction_NewEx");
-        PyCapsule_New = (delegate* unmanaged[Cdecl]<nint, byte*, nint, nint>)Export("PyCapsule_New");
-        PyCapsule_GetPointer = (delegate* unmanaged[Cdecl]<nint, byte*, nint>)Export("PyCapsule_GetPointer");
-
-        PyErr_Occurred = (delegate* unmanaged[Cdecl]<nint>)Export("PyErr_Occurred");
-        PyErr_Clear = (delegate* unmanaged[Cdecl]<void>)Export("PyErr_Clear");
-        PyErr_Fetch = (delegate* unmanaged[Cdecl]<nint*, nint*, nint*, void>)Export("PyErr_Fetch");
-        PyErr_NormalizeException =
-            (delegate* unmanaged[Cdecl]<nint*, nint*, nint*, void>)Export("PyErr_NormalizeException");
-        PyException_SetTraceback = (delegate* unmanaged[Cdecl]<nint, nint, int>)Export("PyException_SetTraceback");
-        PyErr_GetRaisedException = (delegate* unmanaged[Cdecl]<nint>)Optional("PyErr_GetRaisedException");
-        PyErr_SetRaisedException = (delegate* unmanaged[Cdecl]<nint, void>)Optional("PyErr_SetRaisedException");
-        PyErr_SetObject = (delegate* unmanaged[Cdecl]<nint, nint, void>)Export("PyErr_SetObject");
-        PyErr_SetString = (delegate* unmanaged[Cdecl]<nint, byte*, void>)Export("PyErr_SetString");
+        foreach (FieldInfo function in typeof(LibPython).GetFields().Where(field => field.FieldType.IsFunctionPointer))
+            function.SetValue(null, Newer.Contains(function.Name) ? Optional(function.Name) : Export(function.Name));
 
         None = Export("_Py_NoneStruct");
         BoolType = Export("PyBool_Type");
         LongType = Export("PyLong_Type");
         FloatType = Export("PyFloat_Type");
         UnicodeType = Export("PyUnicode_Type");
-        BytesType = Export("PyBytes_Type");
-        ListType = Export("PyList_Type");
-        TupleType = Export("PyTuple_Type");
-        DictType = Export("PyDict_Type");
         // Exception classes are exported as variables that point to the class; they are set by the initialisation.
         _runtimeErrorVariable = Export("PyExc_RuntimeError");
 
