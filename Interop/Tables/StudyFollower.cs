@@ -259,7 +259,7 @@ internal sealed class StudyFollower(StudyTables tables, long study, string? name
     private string QueryText(long from)
     {
         long[] open = [.. Open];
-        // The youngest trials lie together: one range is found sooner than each of them.
+        // The newest trials lie together: one range is found sooner than each of them.
         long first = open.Where(trial => trial > _seen - Near).Append(from).Min();
         long[] far = [.. open.Where(trial => trial < first)];
         if (far.Length > MostNamed) (first, far) = (far.Min(), []);

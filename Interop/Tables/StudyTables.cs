@@ -33,7 +33,7 @@ internal abstract class StudyTables(StorageUrl url) : IDisposable
     /// <summary>The tables of a storage; null where only Optuna itself reads them. Nothing is connected yet.</summary>
     public static StudyTables? Of(StorageUrl url) => Databases.GetValueOrDefault(url.DialectName)?.Invoke(url);
 
-    /// <summary>How a study's youngest trials are found.</summary>
+    /// <summary>How a study's newest trials are found.</summary>
     public virtual TrialScan Scan => TrialScan.Select;
 
     /// <summary>Creates the database where it is missing, if that is not left to Optuna.</summary>

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Hpo.Interop.Tables;
 
-/// <summary>How a study's youngest trials are found.</summary>
+/// <summary>How a study's newest trials are found.</summary>
 internal class TrialScan
 {
     /// <summary>By SELECT, which every database knows.</summary>

@@ -6,8 +6,9 @@ using Hpo.ParallelLauncher.Workers;
 namespace Hpo.ParallelLauncher.Backends;
 
 /// <summary>Runs the workers as processes of this machine. What goes wrong with one of them does not end the others.</summary>
-internal sealed class LocalBackend(WorkerServices services, RunFaults faults) : IWorkerBackend
+internal sealed class LocalBackend(WorkerServices services, RunFaults faults)
 {
+    /// <summary>Runs all workers of a plan to their end, and gives how each ended, by index.</summary>
     public async Task<IReadOnlyList<WorkerStatus>> RunAsync(LaunchPlan plan, RunPaths paths, StopController stop)
     {
         using var noRestarts = new CancellationTokenSource();

@@ -22,22 +22,10 @@ internal interface IProcessPlatform : IDisposable
     void Adopt(int processId);
 
     /// <summary>Sends a worker the signal of a stage.</summary>
-    void Send(StopStage stage, IStoppableProcess process);
+    void Send(StopStage stage, WorkerProcess process);
 
     /// <summary>Ends what a worker that has exited left running, and forgets it.</summary>
     void EndLeftovers(int processId);
-}
-
-/// <summary>A process that can be asked to stop without signals.</summary>
-internal interface IStoppableProcess
-{
-    int Id { get; }
-
-    /// <summary>Sends the console's interrupt.</summary>
-    void Interrupt();
-
-    /// <summary>Kills the process and its children.</summary>
-    void KillTree();
 }
 
 internal static class ProcessPlatform

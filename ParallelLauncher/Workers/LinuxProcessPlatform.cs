@@ -47,20 +47,10 @@ internal sealed class LinuxProcessPlatform : IProcessPlatform
         return new(_wrapper[0], [.. _wrapper.Skip(1), .. pin, worker.Program, .. worker.Arguments]);
     }
 
-    public void Send(StopStage stage, IStoppableProcess process)
+    public void Send(StopStage stage, WorkerProcess process)
     {
-        switch (stage)
-        {
-            case StopStage.Interrupt:
-                _ = Posix.Kill(process.Id, Posix.Interrupt);
-                break;
-            case StopStage.Terminate:
-                SendToGroup(process.Id, Posix.Terminate);
-                break;
-            case StopStage.Kill:
-                SendToGroup(process.Id, Posix.KillNow);
-                break;
-        }
+        if (stage is StopStage.Interrupt) _ = Posix.Kill(process.Id, Posix.Interrupt);
+        else SendToGroup(process.Id, stage is StopStage.Terminate ? Posix.Terminate : Posix.KillNow);
     }
 
     public void Adopt(int processId) => _guard?.Add(processId);

@@ -20,7 +20,7 @@ internal sealed class PosixProcessPlatform : IProcessPlatform
 
     public void Adopt(int processId) => _guard?.Add(processId);
 
-    public void Send(StopStage stage, IStoppableProcess process)
+    public void Send(StopStage stage, WorkerProcess process)
     {
         if (stage is StopStage.Interrupt) process.Interrupt();
         else if (stage is StopStage.Terminate) _ = Posix.Kill(process.Id, Posix.Terminate);

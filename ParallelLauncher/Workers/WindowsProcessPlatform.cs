@@ -33,7 +33,7 @@ internal sealed class WindowsProcessPlatform : IProcessPlatform
         if (!process.IsInvalid && _job is not null) _ = AssignProcessToJobObject(_job, process);
     }
 
-    public void Send(StopStage stage, IStoppableProcess process)
+    public void Send(StopStage stage, WorkerProcess process)
     {
         if (stage is StopStage.Interrupt) process.Interrupt();
         else process.KillTree();

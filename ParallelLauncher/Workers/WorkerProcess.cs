@@ -4,7 +4,7 @@ using CliWrap;
 namespace Hpo.ParallelLauncher.Workers;
 
 /// <summary>One running process of a worker.</summary>
-internal sealed class WorkerProcess : IStoppableProcess, IDisposable
+internal sealed class WorkerProcess : IDisposable
 {
     // What a process wrote before its end is in the pipe; only a runaway grandchild holds it open any longer.
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(2);
@@ -83,8 +83,10 @@ internal sealed class WorkerProcess : IStoppableProcess, IDisposable
         }
     }
 
+    /// <summary>Sends the console's interrupt.</summary>
     public void Interrupt() => _graceful.Cancel();
 
+    /// <summary>Kills the process and its children.</summary>
     public void KillTree()
     {
         try

@@ -5,7 +5,7 @@ using MySqlConnector;
 namespace Hpo.Interop.Tables.MySql;
 
 /// <summary>
-/// Finds a study's youngest trials by HANDLER, which passes the optimizer and costs half as much as a SELECT; used where the
+/// Finds a study's newest trials by HANDLER, which passes the optimizer and costs half as much as a SELECT; used where the
 /// server knows it and the table has just the columns that Optuna gives it.
 /// </summary>
 internal sealed class HandlerScan : TrialScan
