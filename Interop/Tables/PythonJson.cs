@@ -21,7 +21,6 @@ internal static class PythonJson
     /// <exception cref="JsonException">It is no JSON.</exception>
     public static object? Parse(string json)
     {
-        ArgumentNullException.ThrowIfNull(json);
         var reader = new PythonJsonReader(json);
         return reader.ReadDocument();
     }

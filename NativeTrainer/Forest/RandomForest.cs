@@ -18,8 +18,6 @@ internal static class RandomForest
     public static RandomForestModel Fit(
         ByteDataset data, ReadOnlySpan<int> rows, RandomForestOptions options, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(data);
-        ArgumentNullException.ThrowIfNull(options);
         data.CheckRows(rows);
         if (rows.Length > MaxRows)
             throw new ArgumentException($"A forest trains on {MaxRows} rows at most, not {rows.Length}.", nameof(rows));

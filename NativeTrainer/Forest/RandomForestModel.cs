@@ -25,7 +25,6 @@ internal sealed class RandomForestModel : IClassifier
     /// <exception cref="ArgumentException">The rows do not fit the forest or the data set.</exception>
     public double[] PredictProbabilities(ByteDataset data, ReadOnlySpan<int> rows)
     {
-        ArgumentNullException.ThrowIfNull(data);
         if (data.FeatureCount != _featureCount)
             throw new ArgumentException(
                 $"The forest was trained on {_featureCount} features, but the rows have {data.FeatureCount}.", nameof(data));

@@ -39,7 +39,6 @@ internal sealed class MySqlConnectionSettings
 
     internal MySqlConnectionSettings(StorageUrl url, Func<string, bool> socketExists)
     {
-        ArgumentNullException.ThrowIfNull(url);
         if (url.Dialect is not StorageDialect.MySql)
         {
             throw new ArgumentException($"{url.Masked} is not a mysql:// URL.", nameof(url));

@@ -43,16 +43,16 @@ def MySqlStorage(  # noqa: N802: it stands where a class of Optuna's does
     """
     host = _host.host()  # brings the bridge's Python side
     components: Any = importlib.import_module("hpo_glue.components")
-    options = {
+    options: dict[str, Any] = {
         "heartbeat_interval": heartbeat_interval,
         "grace_period": grace_period,
         "heartbeat_stale_trial_callback": heartbeat_stale_trial_callback,
         "failed_trial_callback": failed_trial_callback,
         "skip_compatibility_check": skip_compatibility_check,
     }
-    given = {name: value for name, value in options.items() if value is not None}
-    recreate = (_recreate, (url, options))
-    storage: BaseStorage = components.mysql_storage(lambda: host.mysql_storage(url), {**given, "recreate": recreate}, None, None)
+    arguments = {name: value for name, value in options.items() if value is not None}
+    arguments["recreate"] = (_recreate, (url, options))
+    storage: BaseStorage = components.mysql_storage(lambda: host.mysql_storage(url), arguments, None, None)
     return storage
 
 
