@@ -80,7 +80,7 @@ def lose_the_answer_to(monkeypatch, storage, statement):
     return state
 
 
-def test_a_trial_of_optimize_begins_with_its_one_sign_of_life(storage, launched):
+def test_a_trial_of_optimize_begins_with_its_one_heartbeat(storage, launched):
     study, seen, statements = optuna.create_study(storage=storage), [], []
     sqlalchemy.event.listen(storage.engine, "before_cursor_execute", lambda *call: statements.append(call[2]))
     optimize(study, lambda trial: seen.append(lives(storage, study)) or 1.0, n_trials=2)
@@ -94,7 +94,7 @@ def test_threads_of_optimize_begin_their_own(storage, launched):
     assert lives(storage, study) == list(range(8))
 
 
-def test_a_trial_that_a_script_asks_for_gives_no_sign_of_life_that_nobody_would_repeat(storage, launched):
+def test_a_trial_that_a_script_asks_for_gives_no_heartbeat_that_nobody_would_repeat(storage, launched):
     study = optuna.create_study(storage=storage)
     other = optuna.create_study(storage=storage)
 
