@@ -29,12 +29,16 @@ internal sealed class GlueLibrary(PythonBridge bridge)
 
     public GlueModule Artifacts { get; } = new GlueModule(bridge, "artifacts");
 
+    public GlueModule Kernel { get; } = new GlueModule(bridge, "sampling.kernel");
+
     /// <exception cref="PythonStartException">Optuna cannot be imported.</exception>
     public static GlueLibrary Load(PythonBridge bridge, PythonInstallation python)
     {
         try
         {
-            return new GlueLibrary(bridge);
+var glue = new GlueLibrary(bridge);
+            glue.Kernel.Call("connect", SamplingFunctions.Create(bridge));
+            return glue;
         }
         catch (PythonCallException exception)
         {

@@ -14,8 +14,12 @@ public static class PythonWorkerScript
     public static string WriteTo(string folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        Directory.CreateDirectory(Path.Combine(folder, GlueSource.Package));
-        foreach (string file in GlueSource.Files) File.WriteAllBytes(Path.Combine(folder, file), GlueSource.Read(file));
+        foreach (string file in GlueSource.Files)
+        {
+            string path = Path.Combine(folder, file);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllBytes(path, GlueSource.Read(file));
+        }
         return Path.Combine(folder, "python_worker.py");
     }
 }

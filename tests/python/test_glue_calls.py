@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[2] / "Interop"
 GLUE = ROOT / "Glue" / "hpo_glue"
 CSHARP = {path: path.read_text() for path in ROOT.rglob("*.cs") if not {"obj", "bin"} & set(path.parts)}
 PYTHON = {path: ast.parse(path.read_text()) for path in [*ROOT.glob("Glue/**/*.py"), *ROOT.glob("python/hpo_dotnet/*.py")]}
-MODULES = {path.stem: tree for path, tree in PYTHON.items() if path.parent == GLUE}
+MODULES = {path.stem: tree for path, tree in PYTHON.items() if GLUE in path.parents}
 
 # What a class's own method Call hands to: the module, and how many arguments it adds.
 OWN_CALLS = {"Study": ("studies", 1), "Trial": ("trials", 1), "Distribution": ("distributions", 1), "PlotlyFigure": ("visualization", 1)}
@@ -80,7 +80,7 @@ def test_a_call_from_csharp_has_its_function(module, name, count, file):
 
 
 def test_every_module_that_csharp_loads_is_called():
-    loaded = set(re.findall(r'new GlueModule\(bridge, "(\w+)"\)', CSHARP[ROOT / "Glue" / "GlueLibrary.cs"]))
+    loaded = set(re.findall(r'new GlueModule\(bridge, "(?:\w+\.)?(\w+)"\)', CSHARP[ROOT / "Glue" / "GlueLibrary.cs"]))
     assert loaded == {module for module, *_ in calls_of_glue()}
 
 

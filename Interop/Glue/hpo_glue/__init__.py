@@ -16,9 +16,10 @@ class _EmbeddedLoader(SourceFileLoader):
     @classmethod
     def find_spec(cls, name, path=None, target=None):
         for folder in path or ():
-            file = f"{folder}/{name.rpartition('.')[2]}.py"
-            if file in cls.sources:
-                return spec_from_file_location(name, file, loader=cls(name, file))
+            stem = f"{folder}/{name.rpartition('.')[2]}"
+            for file, folders in ((f"{stem}.py", None), (f"{stem}/__init__.py", [stem])):
+                if file in cls.sources:
+                    return spec_from_file_location(name, file, loader=cls(name, file), submodule_search_locations=folders)
         return None
 
     def get_data(self, path):

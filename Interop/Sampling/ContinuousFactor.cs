@@ -1,0 +1,46 @@
+using System.Numerics;
+
+namespace Hpo.Interop.Sampling;
+
+/// <summary>Normal densities that are cut off at two bounds.</summary>
+/// <param name="mu">The means of the components.</param>
+/// <param name="sigma">Their standard deviations.</param>
+/// <param name="x">The points.</param>
+/// <param name="low">The lower bound.</param>
+/// <param name="high">The upper bound.</param>
+/// <param name="isScaled">Whether they are densities of x; else, as Optuna's before 3.2, of (x − μ) / σ.</param>
+internal sealed unsafe class ContinuousFactor(double* mu, double* sigma, double* x, double low, double high, bool isScaled)
+    : DensityFactor
+{
+    private static readonly double LogRootOfTwoPi = Math.Log(Math.Tau) / 2;
+
+    public override void AddCommon(int start, Span<double> terms)
+    {
+        for (int i = 0; i < terms.Length; i++)
+        {
+            double center = mu[start + i], width = sigma[start + i];
+            double mass = NormalDistribution.Mass((low - center) / width, (high - center) / width);
+            terms[i] -= (mass == 1 ? 0 : Math.Log(mass)) + LogRootOfTwoPi;
+            if (isScaled) terms[i] -= Math.Log(width);
+        }
+    }
+
+    public override void AddPoint(int point, int start, Span<double> terms)
+    {
+        int i = 0;
+        double half = -0.5;
+        Vector<double> value = new(x[point]);
+        for (; i <= terms.Length - Vector<double>.Count; i += Vector<double>.Count)
+        {
+            Vector<double> distance = (value - Vector.Load(mu + start + i)) / Vector.Load(sigma + start + i);
+            (new Vector<double>(terms[i..]) + (half * distance * distance)).CopyTo(terms[i..]);
+        }
+        for (; i < terms.Length; i++)
+        {
+            double distance = (x[point] - mu[start + i]) / sigma[start + i];
+            terms[i] += half * distance * distance;
+        }
+    }
+
+    public override bool IsSame(int point, int other) => x[point].Equals(x[other]);
+}

@@ -1,0 +1,72 @@
+using System.Numerics;
+
+namespace Hpo.Interop.Sampling;
+
+/// <summary>
+/// The logarithm of a mixture's density, of which each component is a product of one-dimensional factors: the part of a
+/// Parzen estimator whose cost grows with the study.
+/// </summary>
+internal static class MixtureDensity
+{
+    private const int BlockSize = 256; // its terms stay in the processor's nearest cache
+
+    /// <param name="weights">Those of the components.</param>
+    /// <param name="factors">A factor a parameter.</param>
+    /// <param name="densities">Takes the result of each point.</param>
+    public static void Log(ReadOnlySpan<double> weights, IReadOnlyList<DensityFactor> factors, Span<double> densities)
+    {
+        int[] points = Distinct(factors, densities.Length, out int[] same);
+        double[] maxima = new double[points.Length], sums = new double[points.Length];
+        Array.Fill(maxima, double.NegativeInfinity);
+        Span<double> common = stackalloc double[BlockSize], terms = stackalloc double[BlockSize];
+        for (int start = 0; start < weights.Length; start += BlockSize)
+        {
+            int count = Math.Min(BlockSize, weights.Length - start);
+            for (int i = 0; i < count; i++) common[i] = Math.Log(weights[start + i]);
+            foreach (DensityFactor factor in factors) factor.AddCommon(start, common[..count]);
+            for (int i = 0; i < points.Length; i++)
+            {
+                common.CopyTo(terms);
+                foreach (DensityFactor factor in factors) factor.AddPoint(points[i], start, terms[..count]);
+                AddExponentials(terms[..count], ref maxima[i], ref sums[i]);
+            }
+        }
+        for (int i = 0; i < densities.Length; i++)
+            densities[i] = Math.Log(sums[same[i]]) + maxima[same[i]];
+    }
+
+    // Parameters with few values give the same point again and again.
+    private static int[] Distinct(IReadOnlyList<DensityFactor> factors, int count, out int[] same)
+    {
+        List<int> points = [];
+        same = new int[count];
+        for (int i = 0; i < count; i++)
+        {
+            same[i] = points.FindIndex(point => factors.All(factor => factor.IsSame(point, i)));
+            if (same[i] >= 0) continue;
+            same[i] = points.Count;
+            points.Add(i);
+        }
+        return [.. points];
+    }
+
+    // The sum is kept relative to the largest term so far, so that it neither overflows nor vanishes.
+    private static void AddExponentials(Span<double> terms, ref double maximum, ref double sum)
+    {
+        double largest = maximum;
+        foreach (double term in terms)
+        {
+            if (double.IsNaN(term)) sum = double.NaN;
+            if (term > largest) largest = term;
+        }
+        if (double.IsNegativeInfinity(largest)) return;
+        sum *= Math.Exp(maximum - largest);
+        maximum = largest;
+        int i = 0;
+        Vector<double> sums = default, offset = new(largest);
+        for (; i <= terms.Length - Vector<double>.Count; i += Vector<double>.Count)
+            sums += Vector.Exp(new Vector<double>(terms[i..]) - offset);
+        sum += Vector.Sum(sums);
+        for (; i < terms.Length; i++) sum += Math.Exp(terms[i] - largest);
+    }
+}
