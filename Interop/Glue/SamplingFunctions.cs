@@ -31,7 +31,8 @@ internal static unsafe class SamplingFunctions
 
     private static DensityFactor Factor(PythonValue[] a, int components) => a[0].AsString() switch
     {
-        "continuous" => new ContinuousFactor(Address(a[1]), Address(a[2]), Address(a[3]), a[4].AsFloat(), a[5].AsFloat(), a[6].AsBool()),
+        "continuous" => new ContinuousFactor(
+            Address(a[1]), Address(a[2]), Address(a[3]), a[4].AsFloat(), a[5].AsFloat(), a[6].AsBool(), components),
         "discrete" => new DiscreteFactor(
             Address(a[1]), Address(a[2]), Address(a[3]), Address(a[4]), a[5].AsFloat(), a[6].AsFloat(), components),
         _ => new CategoricalFactor(Address(a[1]), Address(a[2]), checked((int)a[3].AsInteger())),

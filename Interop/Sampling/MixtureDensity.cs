@@ -8,7 +8,7 @@ namespace Hpo.Interop.Sampling;
 /// </summary>
 internal static class MixtureDensity
 {
-    private const int BlockSize = 256; // its terms stay in the processor's nearest cache
+    private const int BlockSize = 512; // its terms stay in the processor's nearest cache
 
     /// <param name="weights">Those of the components.</param>
     /// <param name="factors">A factor a parameter.</param>
@@ -53,20 +53,28 @@ internal static class MixtureDensity
     // The sum is kept relative to the largest term so far, so that it neither overflows nor vanishes.
     private static void AddExponentials(Span<double> terms, ref double maximum, ref double sum)
     {
-        double largest = maximum;
-        foreach (double term in terms)
-        {
-            if (double.IsNaN(term)) sum = double.NaN;
-            if (term > largest) largest = term;
-        }
+        double largest = Math.Max(maximum, Largest(terms));
         if (double.IsNegativeInfinity(largest)) return;
         sum *= Math.Exp(maximum - largest);
         maximum = largest;
         int i = 0;
         Vector<double> sums = default, offset = new(largest);
         for (; i <= terms.Length - Vector<double>.Count; i += Vector<double>.Count)
-            sums += Vector.Exp(new Vector<double>(terms[i..]) - offset);
+            sums += Exponential.OfNegative(new Vector<double>(terms[i..]) - offset);
         sum += Vector.Sum(sums);
         for (; i < terms.Length; i++) sum += Math.Exp(terms[i] - largest);
+    }
+
+    /// <returns>NaN where there is one.</returns>
+    private static double Largest(Span<double> terms)
+    {
+        int i = 0;
+        Vector<double> largest = new(double.NegativeInfinity);
+        for (; i <= terms.Length - Vector<double>.Count; i += Vector<double>.Count)
+            largest = Vector.Max(largest, new Vector<double>(terms[i..]));
+        double result = double.NegativeInfinity;
+        for (int lane = 0; lane < Vector<double>.Count; lane++) result = Math.Max(result, largest[lane]);
+        for (; i < terms.Length; i++) result = Math.Max(result, terms[i]);
+        return result;
     }
 }
