@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Hpo.Interop.Sampling;
 
 /// <summary>Probabilities of choices.</summary>
@@ -10,6 +12,7 @@ internal sealed unsafe class CategoricalFactor(double* choices, double* probabil
     {
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void AddPoint(int point, int start, Span<double> terms)
     {
         double* column = probabilities + (long)choices[point];

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Hpo.Interop.Sampling;
 
@@ -13,10 +14,11 @@ namespace Hpo.Interop.Sampling;
 internal sealed unsafe class ContinuousFactor(double* mu, double* sigma, double* x, double low, double high, bool isScaled, int count)
     : DensityFactor
 {
-    private static readonly double LogRootOfTwoPi = Math.Log(Math.Tau) / 2;
+    private const double LogRootOfTwoPi = 0.91893853320467274178;
 
     private readonly double[] _inverse = new double[count];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void AddCommon(int start, Span<double> terms)
     {
         for (int i = 0; i < terms.Length; i++)
@@ -29,6 +31,7 @@ internal sealed unsafe class ContinuousFactor(double* mu, double* sigma, double*
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void AddPoint(int point, int start, Span<double> terms)
     {
         int i = 0;

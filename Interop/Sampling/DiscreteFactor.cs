@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Hpo.Interop.Sampling;
 
 /// <summary>The masses that normal distributions, cut off at two bounds, have between a point's two edges.</summary>
@@ -30,11 +32,13 @@ internal sealed unsafe class DiscreteFactor : DensityFactor
         _logTotals = LogMasses(low, high);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void AddCommon(int start, Span<double> terms)
     {
         for (int i = 0; i < terms.Length; i++) terms[i] -= _logTotals[_components[start + i]];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void AddPoint(int point, int start, Span<double> terms)
     {
         if (!_logMasses.TryGetValue(point, out double[]? masses))
@@ -44,6 +48,7 @@ internal sealed unsafe class DiscreteFactor : DensityFactor
 
     public override bool IsSame(int point, int other) => _left[point].Equals(_left[other]) && _right[point].Equals(_right[other]);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double[] LogMasses(double low, double high)
     {
         double[] masses = new double[_distinct.Count];

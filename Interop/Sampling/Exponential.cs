@@ -14,7 +14,7 @@ internal static class Exponential
     // ln 2 as a sum, of which the first part has so few bits that its multiples are exact.
     private const double LogTwoHead = 0.693147180369123816490;
     private const double LogTwoTail = 1.90821492927058770002e-10;
-    private static readonly double LogTwoInverse = 1 / Math.Log(2);
+    private const double LogTwoInverse = 1.44269504088896340736;
 
     /// <summary>The exponentials of numbers up to 0, to about two units of the last place; below -700 that of -700, or 1e-304.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,10 +1,12 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Hpo.Interop.Sampling;
 
 /// <summary>
 /// The logarithm of a mixture's density, of which each component is a product of one-dimensional factors: the part of a
-/// Parzen estimator whose cost grows with the study.
+/// Parzen estimator whose cost grows with the study. Methods with loops are compiled for speed at their first call: a short study
+/// makes too few calls to get there by itself.
 /// </summary>
 internal static class MixtureDensity
 {
@@ -13,6 +15,7 @@ internal static class MixtureDensity
     /// <param name="weights">Those of the components.</param>
     /// <param name="factors">A factor a parameter.</param>
     /// <param name="densities">Takes the result of each point.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Log(ReadOnlySpan<double> weights, IReadOnlyList<DensityFactor> factors, Span<double> densities)
     {
         int[] points = Distinct(factors, densities.Length, out int[] same);
@@ -51,6 +54,7 @@ internal static class MixtureDensity
     }
 
     // The sum is kept relative to the largest term so far, so that it neither overflows nor vanishes.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddExponentials(Span<double> terms, ref double maximum, ref double sum)
     {
         double largest = Math.Max(maximum, Largest(terms));
@@ -66,6 +70,7 @@ internal static class MixtureDensity
     }
 
     /// <returns>NaN where there is one.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Largest(Span<double> terms)
     {
         int i = 0;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Hpo.Interop.Sampling;
 
 /// <summary>Masses of the standard normal distribution.</summary>
@@ -8,6 +10,7 @@ internal static class NormalDistribution
     private const double InverseSquareRootOfPi = 0.56418958354775628695;
 
     /// <summary>The mass between two bounds, without cancellation where both lie far out on one side.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Mass(double low, double high)
     {
         if (low < -FarOut && high > FarOut) return 1;
@@ -17,9 +20,11 @@ internal static class NormalDistribution
     }
 
     /// <summary>The error function of a number that is not negative.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double Erf(double x) => x <= 0.46875 ? x * Central(x * x) : 1 - Erfc(x);
 
     // The rational approximations of W. J. Cody, Rational Chebyshev Approximations for the Error Function, 1969.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Erfc(double x)
     {
         if (x <= 0.46875) return 1 - (x * Central(x * x));
@@ -28,18 +33,21 @@ internal static class NormalDistribution
     }
 
     // exp(-x²), with x² split so that its rounding does no harm.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double Exponential(double x)
     {
         double head = Math.Truncate(x * 16) / 16;
         return Math.Exp(-head * head) * Math.Exp(-(x - head) * (x + head));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double Central(double square) =>
         Polynomial(
             square,
             [0.185777706184603153, 3.16112374387056560, 113.864154151050156, 377.485237685302021, 3209.37758913846947]) /
         Polynomial(square, [1, 23.6012909523441209, 244.024637934444173, 1282.61652607737228, 2844.23683343917062]);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double Middle(double x) =>
         Polynomial(
             x,
@@ -54,6 +62,7 @@ internal static class NormalDistribution
                 4362.61909014324716, 3439.36767414372164, 1230.33935480374942,
             ]);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double Far(double x)
     {
         double inverse = 1 / (x * x);
@@ -72,6 +81,7 @@ internal static class NormalDistribution
 
     /// <param name="x">The variable.</param>
     /// <param name="coefficients">From the highest power's on.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double Polynomial(double x, ReadOnlySpan<double> coefficients)
     {
         double sum = 0;
