@@ -19,6 +19,13 @@ internal static unsafe class SamplingFunctions
             MixtureDensity.Log(new(Address(a[1]), components), factors, new(Address(a[3]), checked((int)a[4].AsInteger())));
             return PythonValue.None;
         }),
+        ["has_quantiles"] = bridge.CreateCallback(_ => LogQuantiles.AreKnown),
+        // (logarithms, which are replaced; how many)
+        ["quantiles"] = bridge.CreateCallback(a =>
+        {
+            LogQuantiles.Find(new(Address(a[0]), checked((int)a[1].AsInteger())));
+            return PythonValue.None;
+        }),
         // (losses, points, objectives, count, a byte a point)
         ["first_fronts"] = bridge.CreateCallback(a =>
         {

@@ -41,9 +41,13 @@ class TrialColumns(History):
             **{f"loss{index}": numpy.empty(0) for index in range(len(self._signs))},
         }
         self._params: dict[str, numpy.ndarray] = {}
+        # The places of finished trials by a parameter's value, and how many of them were taken before.
+        self._orders: dict[str, tuple[numpy.ndarray, int]] = {}
+        self._finished: list[int] = []
 
     def add(self, place: int, trial: FrozenTrial) -> None:
         self._put(place, trial, trial.params, trial.distributions)
+        self._finished.append(place)
 
     def put_running(
         self, place: int, trial: FrozenTrial, params: dict[str, Any], distributions: dict[str, BaseDistribution]
@@ -99,6 +103,18 @@ class TrialColumns(History):
         if name not in self._params:
             self._params[name] = numpy.full(len(self._columns["state"]), numpy.nan)
         return self._params[name]
+
+    def order(self, name: str) -> numpy.ndarray:
+        """The places of the finished trials that have a parameter, by its value."""
+        values = self.values(name)
+        order, taken = self._orders.get(name, (numpy.empty(0, dtype=numpy.int64), 0))
+        if taken < len(self._finished):
+            new = numpy.array(self._finished[taken:])
+            new = new[~numpy.isnan(values[new])]
+            new = new[numpy.argsort(values[new])]
+            order = numpy.insert(order, numpy.searchsorted(values[order], values[new]), new)
+            self._orders[name] = order, len(self._finished)
+        return order
 
     @property
     def size(self) -> int:

@@ -76,5 +76,17 @@ def first_fronts(losses: numpy.ndarray, count: int) -> numpy.ndarray:
     return numpy.flatnonzero(are_first)
 
 
+def has_quantiles() -> bool:
+    """Whether ``quantiles`` can be called here."""
+    return _functions["has_quantiles"]()
+
+
+def quantiles(logarithms: numpy.ndarray) -> numpy.ndarray:
+    """The quantiles of the standard normal distribution at the logarithms of probabilities."""
+    found = numpy.array(logarithms, dtype=numpy.float64)
+    _functions["quantiles"](found.ctypes.data, found.size)
+    return found
+
+
 def _floats(array: numpy.ndarray) -> numpy.ndarray:
     return numpy.ascontiguousarray(array, dtype=numpy.float64)

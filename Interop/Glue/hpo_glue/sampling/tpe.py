@@ -7,18 +7,18 @@ other trials. Only the best candidate matters, and where rounding may decide whi
 
 from __future__ import annotations
 
-from typing import Any, Iterable, NamedTuple
+from typing import Any, Iterable, NamedTuple, Sequence
 
 import numpy
-from optuna.distributions import BaseDistribution
+from optuna.distributions import BaseDistribution, CategoricalDistribution
 from optuna.samplers._tpe import sampler as tpe
-from optuna.samplers._tpe.parzen_estimator import _ParzenEstimator
 from optuna.study import StudyDirection
 from optuna.trial import FrozenTrial, TrialState
 
 from hpo_glue.sampling import kernel
 from hpo_glue.sampling.brackets import are_within, is_bracket, whole
 from hpo_glue.sampling.columns import TrialColumns
+from hpo_glue.sampling.estimator import ParzenEstimator, known_orders
 from hpo_glue.sampling.history import history_of, trials_of
 from hpo_glue.sampling.parzen import log_density
 from hpo_glue.sampling.split import Unusual, above, finished, split
@@ -34,6 +34,7 @@ class _Split(NamedTuple):
 
     below: Any
     above: Any = None
+    orders: Sequence[numpy.ndarray] = ()
     weights: numpy.ndarray | None = None
 
 
@@ -47,6 +48,10 @@ class _Observations(list):
 
 class TPESampler(tpe.TPESampler):
     """As Optuna's, in a fraction of its time."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._parzen_estimator_cls = ParzenEstimator
 
     def _sample_relative(
         self, study: Any, trial: FrozenTrial, search_space: dict[str, BaseDistribution]
@@ -76,12 +81,14 @@ class TPESampler(tpe.TPESampler):
         """As the installed Optuna's method that samples from two estimators."""
         if _TAKES_TRIALS:
             below = self._build_parzen_estimator(study, search_space, split.below, handle_below=True)
-            above = self._build_parzen_estimator(study, search_space, split.above, handle_below=False)
+            with known_orders(split.orders):
+                above = self._build_parzen_estimator(study, search_space, split.above, handle_below=False)
             samples = below.sample(self._rng.rng, self._n_ei_candidates)
             chosen = self._compare(samples, self._compute_acquisition_func(samples, below, above))
         else:
-            below = _ParzenEstimator(split.below, search_space, self._parzen_estimator_parameters, split.weights)
-            above = _ParzenEstimator(split.above, search_space, self._parzen_estimator_parameters)
+            below = ParzenEstimator(split.below, search_space, self._parzen_estimator_parameters, split.weights)
+            with known_orders(split.orders):
+                above = ParzenEstimator(split.above, search_space, self._parzen_estimator_parameters)
             samples = below.sample(self._rng, self._n_ei_candidates)
             log_below = below.log_pdf(samples)
             chosen = self._compare(samples, log_below, _log_above(samples, log_below, above))
@@ -96,7 +103,7 @@ class TPESampler(tpe.TPESampler):
 
     def _split(self, study: Any, search_space: dict[str, BaseDistribution]) -> _Split | None:
         """None where Optuna has to do it all itself."""
-        if not kernel.is_here() or self._gamma is None or getattr(self, "_parzen_estimator_cls", _ParzenEstimator) is not _ParzenEstimator:
+        if not kernel.is_here() or self._gamma is None or self._parzen_estimator_cls is not ParzenEstimator:
             return None
         study_of_all = whole(study)
         signs = tuple(1 if direction == StudyDirection.MINIMIZE else -1 for direction in study_of_all.directions)
@@ -137,24 +144,46 @@ class TPESampler(tpe.TPESampler):
         has_constraints = _HEEDS_CONSTRAINTS or self._constraints_func is not None
         below = split(study, columns, trials, is_finished, n_below, has_constraints)
         places = above(columns, is_shown, is_finished, below, self._constant_liar)
+        values, orders = _values(columns, places, search_space), _orders(columns, places, search_space)
         if _TAKES_TRIALS:
-            return _Split([trials[place] for place in below], _Observations(_values(columns, places, search_space)))
+            return _Split([trials[place] for place in below], _Observations(values), orders)
         weights = None
         if columns.objectives > 1:
             scores = [(-numpy.inf, list(loss)) for loss in columns.losses[below]]
             violations = list(columns.column("violation")[below]) if has_constraints else None
             weights = tpe._calculate_weights_below_for_multi_objective(scores, numpy.arange(len(below)), violations)
             weights = weights[~numpy.isnan(columns.values(next(iter(search_space)))[below])]
-        return _Split(_values(columns, below, search_space), _values(columns, places, search_space), weights)
+        return _Split(_values(columns, below, search_space), values, orders, weights)
+
+
+def _having(columns: TrialColumns, places: numpy.ndarray, names: Iterable[str]) -> numpy.ndarray:
+    """The places of those trials that have all parameters of these names."""
+    for name in names:
+        places = places[~numpy.isnan(columns.values(name)[places])]
+        if not _TAKES_TRIALS:
+            break  # before Optuna 3.2 the first one stands for all: in a group trials have all of them or none
+    return places
 
 
 def _values(columns: TrialColumns, places: numpy.ndarray, names: Iterable[str]) -> dict[str, numpy.ndarray]:
     """The values of those trials that have them all."""
-    values = {name: columns.values(name)[places] for name in names}
-    # Before Optuna 3.2 the first parameter stands for all: in a group trials have all of them or none.
-    deciding = values.values() if _TAKES_TRIALS else [next(iter(values.values()))]
-    has_all = ~numpy.any([numpy.isnan(column) for column in deciding], axis=0)
-    return {name: column[has_all] for name, column in values.items()}
+    places = _having(columns, places, names)
+    return {name: columns.values(name)[places] for name in names}
+
+
+def _orders(
+    columns: TrialColumns, places: numpy.ndarray, search_space: dict[str, BaseDistribution]
+) -> list[numpy.ndarray]:
+    """The order of the values of each numerical parameter, as _values gives them. One with few values is not worth it."""
+    places = _having(columns, places, search_space)
+    positions = numpy.full(columns.size, -1)
+    positions[places] = numpy.arange(len(places))
+    orders = []
+    for name, distribution in search_space.items():
+        if not isinstance(distribution, CategoricalDistribution):
+            order = positions[columns.order(name)]
+            orders.append(order[order >= 0])
+    return orders
 
 
 def _log_above(samples: dict[str, numpy.ndarray], log_below: numpy.ndarray, above: Any) -> numpy.ndarray:
