@@ -36,7 +36,7 @@ internal sealed class GlueLibrary(PythonBridge bridge)
     {
         try
         {
-var glue = new GlueLibrary(bridge);
+            var glue = new GlueLibrary(bridge);
             glue.Kernel.Call("connect", SamplingFunctions.Create(bridge));
             return glue;
         }

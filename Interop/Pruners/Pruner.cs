@@ -10,6 +10,11 @@ public abstract record Pruner : OptunaComponent
     {
     }
 
+    /// <summary>Whether what grows with the study's length is worked out once a trial and in C#, where that is known for the
+    /// pruner and the installed Optuna: the choices are the same. Default true; <c>HPO_NATIVE_SAMPLING=off</c> turns it off for all.
+    /// See docs/sampling.md.</summary>
+    public bool NativeSampling { get; init; } = true;
+
     /// <summary>The pruner of a Python object, as <see cref="FromPythonObject"/> gives it.</summary>
     public static implicit operator Pruner(PyObject pruner) => FromPythonObject(pruner);
 
@@ -21,6 +26,8 @@ public abstract record Pruner : OptunaComponent
     /// <summary>Makes a pruner of its own, to be asked by an <see cref="IPruner"/> that wraps it.</summary>
     /// <exception cref="OptunaFeatureException">The installed Optuna lacks it or one of its options.</exception>
     public OptunaPruner Create() => new(OptunaRuntime.Current.Glue, this);
+
+    internal override bool IsNative => NativeSampling;
 
     internal override string Module => "pruners";
 }

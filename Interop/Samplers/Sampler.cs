@@ -10,6 +10,11 @@ public abstract record Sampler : OptunaComponent
     {
     }
 
+    /// <summary>Whether what grows with the study's length is worked out once a trial and in C#, where that is known for the
+    /// sampler and the installed Optuna: the choices are the same. Default true; <c>HPO_NATIVE_SAMPLING=off</c> turns it off for all.
+    /// See docs/sampling.md.</summary>
+    public bool NativeSampling { get; init; } = true;
+
     /// <summary>The sampler of a Python object, as <see cref="FromPythonObject"/> gives it.</summary>
     public static implicit operator Sampler(PyObject sampler) => FromPythonObject(sampler);
 
@@ -21,6 +26,8 @@ public abstract record Sampler : OptunaComponent
     /// <summary>Makes a sampler of its own, to be asked by an <see cref="ISampler"/> that wraps it.</summary>
     /// <exception cref="OptunaFeatureException">The installed Optuna lacks it or one of its options.</exception>
     public OptunaSampler Create() => new(OptunaRuntime.Current.Glue, this);
+
+    internal override bool IsNative => NativeSampling;
 
     internal override string Module => "samplers";
 }

@@ -22,6 +22,9 @@ public abstract record OptunaComponent
     /// <summary>Whether the class uses Python's torch.</summary>
     internal virtual bool NeedsTorch => false;
 
+    /// <summary>Whether our subclass is made where there is one.</summary>
+    internal virtual bool IsNative => false;
+
     /// <summary>The options by name, with numbers in no country's form.</summary>
     public sealed override string ToString() => InvariantText.Of(this, PrintMembers);
 
@@ -38,6 +41,6 @@ public abstract record OptunaComponent
         if (NeedsTorch) PythonTorch.EnsurePossible(GetType().Name);
         var arguments = new ComponentArguments(glue);
         Describe(arguments);
-        return glue.Components.Call("build", Module, ClassName, arguments.Values);
+        return glue.Components.Call("build", Module, ClassName, arguments.Values, IsNative);
     }
 }

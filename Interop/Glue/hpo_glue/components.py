@@ -8,7 +8,7 @@ from typing import Any, Callable
 import optuna
 from optuna.trial import FrozenTrial, TrialState
 
-from hpo_glue import heartbeats
+from hpo_glue import heartbeats, sampling
 from hpo_glue.features import call, find
 from hpo_glue.mysql_storage import MySqlStorage
 from hpo_glue.retry import open_with_retries
@@ -17,9 +17,9 @@ from hpo_glue.trials import freeze
 from hpo_glue.worker_storage import harden
 
 
-def build(kind: str, name: str, arguments: dict) -> Any:
-    """An instance of ``optuna.<kind>.<name>``; ``kind`` may be a dotted path."""
-    return call(kind, name, arguments)
+def build(kind: str, name: str, arguments: dict, is_native: bool = False) -> Any:
+    """An instance of ``optuna.<kind>.<name>``; ``kind`` may be a dotted path. With ``is_native`` of our subclass, if there is one."""
+    return call(kind, name, arguments, sampling.find(kind, name) if is_native else None)
 
 
 def require(kind: str, name: str) -> None:

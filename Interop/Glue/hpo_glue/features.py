@@ -121,9 +121,9 @@ def member(owner: Any, name: str) -> Any:
     return getattr(owner, name)
 
 
-def call(kind: str, name: str, arguments: dict) -> Any:
-    """Calls ``optuna.<kind>.<name>`` with ``arguments``, of which it must know each."""
-    factory = find(kind, name)
+def call(kind: str, name: str, arguments: dict, subclass: Any = None) -> Any:
+    """Calls ``optuna.<kind>.<name>``, or a subclass of it, with ``arguments``, of which it must know each."""
+    factory = subclass or find(kind, name)
     accepted = inspect.signature(factory).parameters
     for argument in arguments:
         if argument not in accepted:

@@ -12,6 +12,7 @@ from typing import Any, Iterable, NamedTuple, Sequence
 import numpy
 from optuna.distributions import BaseDistribution, CategoricalDistribution
 from optuna.samplers._tpe import sampler as tpe
+from optuna.samplers._tpe.parzen_estimator import _ParzenEstimator
 from optuna.study import StudyDirection
 from optuna.trial import FrozenTrial, TrialState
 
@@ -25,6 +26,13 @@ from hpo_glue.sampling.split import Unusual, above, finished, split
 
 # Before Optuna 3.2 an estimator is made of values, afterwards of trials.
 _TAKES_TRIALS = hasattr(tpe.TPESampler, "_build_parzen_estimator")
+RELIES_ON = {
+    tpe.TPESampler: ["_sample_relative", "_compare"],
+    tpe: ["_split_trials"] if _TAKES_TRIALS else ["_split_observation_pairs", "_calculate_weights_below_for_multi_objective"],
+    _ParzenEstimator: ["log_pdf", "sample"],
+}
+if _TAKES_TRIALS:
+    RELIES_ON[tpe.TPESampler] += ["_get_internal_repr", "_compute_acquisition_func", "_sample"]
 # From Optuna 5.0 every sampler heeds the constraints that a trial brings.
 _HEEDS_CONSTRAINTS = hasattr(FrozenTrial, "constraints")
 
@@ -48,10 +56,6 @@ class _Observations(list):
 
 class TPESampler(tpe.TPESampler):
     """As Optuna's, in a fraction of its time."""
-
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self._parzen_estimator_cls = ParzenEstimator
 
     def _sample_relative(
         self, study: Any, trial: FrozenTrial, search_space: dict[str, BaseDistribution]
@@ -103,7 +107,7 @@ class TPESampler(tpe.TPESampler):
 
     def _split(self, study: Any, search_space: dict[str, BaseDistribution]) -> _Split | None:
         """None where Optuna has to do it all itself."""
-        if not kernel.is_here() or self._gamma is None or self._parzen_estimator_cls is not ParzenEstimator:
+        if not kernel.is_here() or self._gamma is None or not self._has_usual_estimator():
             return None
         study_of_all = whole(study)
         signs = tuple(1 if direction == StudyDirection.MINIMIZE else -1 for direction in study_of_all.directions)
@@ -119,6 +123,12 @@ class TPESampler(tpe.TPESampler):
                 return self._split_columns(study, search_space, columns, trials)
             except Unusual:
                 return None
+
+    def _has_usual_estimator(self) -> bool:
+        """Whether nobody has put a class of his own in the estimator's place; then it is the quicker one from now on."""
+        if getattr(self, "_parzen_estimator_cls", None) is _ParzenEstimator:
+            self._parzen_estimator_cls = ParzenEstimator
+        return getattr(self, "_parzen_estimator_cls", ParzenEstimator) is ParzenEstimator
 
     def _put_running(
         self, study: Any, search_space: dict[str, BaseDistribution], columns: TrialColumns, trials: list[FrozenTrial]
