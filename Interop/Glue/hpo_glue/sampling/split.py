@@ -30,6 +30,11 @@ def finished(columns: TrialColumns, is_shown: numpy.ndarray | bool) -> numpy.nda
     return is_complete | is_pruned
 
 
+def running(columns: TrialColumns) -> numpy.ndarray:
+    """Which trials run, as far as that has been put into the columns."""
+    return columns.column("state") == RUNNING
+
+
 def split(
     study: Any,
     columns: TrialColumns,
@@ -86,10 +91,3 @@ def _best_of_several(
     candidates = [trials[place] for place in places]
     chosen = {id(trial) for trial in tpe._split_complete_trials_multi_objective(candidates, study, count)[0]}
     return places[[id(trial) in chosen for trial in candidates]]
-
-
-def above(columns: TrialColumns, is_shown: Any, is_finished: numpy.ndarray, below: numpy.ndarray, with_running: bool) -> numpy.ndarray:
-    """The places of the others, ascending."""
-    is_above = is_finished | ((columns.column("state") == RUNNING) & is_shown) if with_running else is_finished.copy()
-    is_above[below] = False
-    return numpy.flatnonzero(is_above)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any, Iterable, NamedTuple, Sequence
 
 import numpy
+import optuna
 from optuna.distributions import BaseDistribution, CategoricalDistribution
 from optuna.samplers._tpe import sampler as tpe
 from optuna.samplers._tpe.parzen_estimator import _ParzenEstimator
@@ -22,10 +23,11 @@ from hpo_glue.sampling.columns import TrialColumns
 from hpo_glue.sampling.estimator import ParzenEstimator, known_orders
 from hpo_glue.sampling.history import history_of, trials_of
 from hpo_glue.sampling.parzen import log_density
-from hpo_glue.sampling.split import Unusual, above, finished, split
+from hpo_glue.sampling.split import Unusual, finished, running, split
 
 # Before Optuna 3.2 an estimator is made of values, afterwards of trials.
 _TAKES_TRIALS = hasattr(tpe.TPESampler, "_build_parzen_estimator")
+_READS_BRACKETS = not hasattr(optuna.Study, "_get_trials")
 RELIES_ON = {
     tpe.TPESampler: ["_sample_relative", "_compare"],
     tpe: ["_split_trials"] if _TAKES_TRIALS else ["_split_observation_pairs", "_calculate_weights_below_for_multi_objective"],
@@ -60,7 +62,7 @@ class TPESampler(tpe.TPESampler):
     def _sample_relative(
         self, study: Any, trial: FrozenTrial, search_space: dict[str, BaseDistribution]
     ) -> dict[str, Any]:
-        split = self._split(study, search_space) if search_space else None
+        split = self._split(study, trial, search_space) if search_space else None
         if split is None:
             return super()._sample_relative(study, trial, search_space)
         return {} if split.below is None else self._choose(study, search_space, split)
@@ -69,7 +71,7 @@ class TPESampler(tpe.TPESampler):
         self, study: Any, trial: FrozenTrial, param_name: str, param_distribution: BaseDistribution
     ) -> Any:
         search_space = {param_name: param_distribution}
-        split = None if self._warns(study) else self._split(study, search_space)
+        split = None if self._warns(study) else self._split(study, trial, search_space)
         if split is None:
             return super().sample_independent(study, trial, param_name, param_distribution)
         if split.below is None:
@@ -105,7 +107,7 @@ class TPESampler(tpe.TPESampler):
         log_below = mpe_below.log_pdf(samples)
         return log_below - _log_above(samples, log_below, mpe_above)
 
-    def _split(self, study: Any, search_space: dict[str, BaseDistribution]) -> _Split | None:
+    def _split(self, study: Any, trial: FrozenTrial, search_space: dict[str, BaseDistribution]) -> _Split | None:
         """None where Optuna has to do it all itself."""
         if not kernel.is_here() or self._gamma is None or not self._has_usual_estimator():
             return None
@@ -120,7 +122,7 @@ class TPESampler(tpe.TPESampler):
             if self._constant_liar:
                 self._put_running(study, search_space, columns, trials)
             try:
-                return self._split_columns(study, search_space, columns, trials)
+                return self._split_columns(study, trial, search_space, columns, trials)
             except Unusual:
                 return None
 
@@ -141,9 +143,15 @@ class TPESampler(tpe.TPESampler):
                 columns.put_running(place, trial, params_of(trial, study), {**search_space, **trial.distributions})
 
     def _split_columns(
-        self, study: Any, search_space: dict[str, BaseDistribution], columns: TrialColumns, trials: list[FrozenTrial]
+        self,
+        study: Any,
+        trial: FrozenTrial,
+        search_space: dict[str, BaseDistribution],
+        columns: TrialColumns,
+        trials: list[FrozenTrial],
     ) -> _Split | None:
-        is_shown = are_within(study, columns.column("number"))
+        # From Optuna 3.3 on it asks for trials in a way that a bracket does not restrict.
+        is_shown = not _READS_BRACKETS or are_within(study, columns.column("number"))
         is_finished = finished(columns, is_shown)
         count = int(is_finished.sum())
         if count < self._n_startup_trials:
@@ -153,7 +161,10 @@ class TPESampler(tpe.TPESampler):
             raise Unusual
         has_constraints = _HEEDS_CONSTRAINTS or self._constraints_func is not None
         below = split(study, columns, trials, is_finished, n_below, has_constraints)
-        places = above(columns, is_shown, is_finished, below, self._constant_liar)
+        is_other = is_finished
+        if self._constant_liar:
+            is_other = is_finished | (running(columns) & is_shown & (columns.column("number") != trial.number))
+        places = numpy.setdiff1d(numpy.flatnonzero(is_other), below, assume_unique=True)
         values, orders = _values(columns, places, search_space), _orders(columns, places, search_space)
         if _TAKES_TRIALS:
             return _Split([trials[place] for place in below], _Observations(values), orders)
