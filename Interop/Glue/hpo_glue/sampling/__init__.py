@@ -33,6 +33,12 @@ def find(kind: str, name: str) -> Any:
     return getattr(_module(kind, name), name)
 
 
+def bases(kind: str) -> dict[str, Any]:
+    """The class of each name that the installed Optuna has: ours, or Optuna's own where ``find`` has none."""
+    optunas = importlib.import_module(f"optuna.{kind}")
+    return {name: find(kind, name) or getattr(optunas, name) for name in _MODULES[kind] if hasattr(optunas, name)}
+
+
 def lacks(kind: str, name: str) -> str | None:
     """What a class relies on and the installed Optuna does not have; None where it has it all."""
     try:

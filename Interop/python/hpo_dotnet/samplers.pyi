@@ -1,0 +1,3 @@
+from optuna.samplers import TPESampler as TPESampler
+
+__all__ = ["TPESampler"]
