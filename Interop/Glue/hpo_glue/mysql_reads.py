@@ -16,7 +16,8 @@ from hpo_glue.mysql_trials import StudyTrials, from_row
 from hpo_glue.retry import with_retries
 
 _LOOKED_AT_NOTHING, _, _LOOKED_AT_ALL = range(3)
-_FRESH_SECONDS = 250e-6
+# How long at least, and how long at most, what came with a change may be used.
+_FRESH_SECONDS, _LONGEST_FRESH_SECONDS = 250e-6, 0.1
 
 # The storage of this process that changed something last.
 _last_writer: Any = None
@@ -86,6 +87,7 @@ class MySqlReads(MySqlStudies):
         """Makes a change, and reads with it what else has changed in the study, unless another thread just reads that."""
         global _last_writer
         with_look = trials.lock.acquire(blocking=False)
+        begin = time.perf_counter()
         try:
             outcome = self._ask(function, *arguments, with_look)
             _last_writer = self
@@ -93,7 +95,11 @@ class MySqlReads(MySqlStudies):
                 if outcome[1] is not None:
                     self._apply_changes(study_id, trials, outcome[1])
                 if outcome[2] != _LOOKED_AT_NOTHING:
-                    trials.looked = (threading.get_ident(), time.perf_counter(), outcome[2] == _LOOKED_AT_ALL)
+                    end = time.perf_counter()
+                    # As long as the change itself has taken, on whichever machine and way: somebody who learns of a later one
+                    # in that time may just as well have learnt of it before.
+                    fresh = min(max(end - begin, _FRESH_SECONDS), _LONGEST_FRESH_SECONDS)
+                    trials.looked = (threading.get_ident(), end + fresh, outcome[2] == _LOOKED_AT_ALL)
         finally:
             if with_look:
                 trials.lock.release()
@@ -105,10 +111,9 @@ class MySqlReads(MySqlStudies):
 
     def _refresh(self, study_id: int, with_running: bool) -> StudyTrials:
         trials = self._trials_of(study_id)
-        thread, moment, has_all = trials.looked
-        # What came with this thread's own change a moment ago: quicker than anybody could have learnt of a later one.
+        thread, until, has_all = trials.looked
         if (
-            time.perf_counter() - moment < _FRESH_SECONDS
+            time.perf_counter() < until
             and thread == threading.get_ident()
             and _last_writer is self
             and (has_all or not with_running)

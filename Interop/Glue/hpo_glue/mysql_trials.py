@@ -60,7 +60,7 @@ class StudyTrials:
         self.by_id: dict[int, FrozenTrial] = {}
         self.distributions: dict[str, BaseDistribution] = {}
         self.own: set[int] = set()
-        # Which thread's change has brought the last look, when, and whether it saw all.
+        # Which thread's change has brought the last look, until when that may use it, and whether it saw all.
         self.looked: tuple[int, float, bool] = (0, float("-inf"), False)
         self._best: dict[bool, FrozenTrial] = {}
         self._all: list[FrozenTrial] = []
