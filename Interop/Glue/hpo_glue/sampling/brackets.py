@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy
 
-# By pruner, and below it by study: the bracket of each trial number.
-_brackets: weakref.WeakKeyDictionary[Any, dict[int, numpy.ndarray]] = weakref.WeakKeyDictionary()
+# By pruner, and below it by the study's name, which decides: the bracket of each trial number.
+_brackets: weakref.WeakKeyDictionary[Any, dict[str, numpy.ndarray]] = weakref.WeakKeyDictionary()
 
 
 def whole(study: Any) -> Any:
@@ -34,10 +34,10 @@ def _ids(pruner: Any, study: Any, count: int) -> numpy.ndarray:
     if not pruner._pruners:  # it has yet to learn how many brackets there are
         return numpy.zeros(count, dtype=numpy.int16)
     of_study = _brackets.setdefault(pruner, {})
-    known = of_study.get(study._study_id, numpy.zeros(0, dtype=numpy.int16))
+    known = of_study.get(study.study_name, numpy.zeros(0, dtype=numpy.int16))
     if len(known) < count:
         name = SimpleNamespace(study_name=study.study_name)
         numbers = range(len(known), max(count, len(known) + 64))
         more = [pruner._get_bracket_id(name, SimpleNamespace(number=number)) for number in numbers]
-        known = of_study[study._study_id] = numpy.concatenate([known, numpy.array(more, dtype=numpy.int16)])
+        known = of_study[study.study_name] = numpy.concatenate([known, numpy.array(more, dtype=numpy.int16)])
     return known
