@@ -214,7 +214,7 @@ def test_leaves_a_bracket_that_it_was_not_made_for_to_optuna(cls):
 
 @pytest.mark.parametrize("module", ["percentile", "successive_halving", "hyperband"])
 def test_leaves_everything_to_an_optuna_that_it_does_not_know(module, monkeypatch):
-    monkeypatch.setattr(f"hpo_glue.sampling.{module}._IS_KNOWN", False)
+    monkeypatch.setattr(f"hpo_glue.sampling.{module}.IS_KNOWN", False)
     for cls, arguments in KINDS.values():
         theirs = getattr(optuna.pruners, cls.__name__)
         assert run(lambda: cls(**arguments), "minimize", 30, 20) == run(lambda: theirs(**arguments), "minimize", 30, 20)

@@ -55,6 +55,12 @@ class MySqlReads(MySqlStudies):
             found = list(trials.view(states))
         return copy.deepcopy(found) if deepcopy else found
 
+    def read_finished(self, study_id: int) -> list[FrozenTrial]:
+        """All trials; what others' running ones do meanwhile may be missing. For those who want finished ones only."""
+        trials = self._refresh(study_id, with_running=False)
+        with trials.lock:
+            return list(trials.view(None))
+
     def get_n_trials(self, study_id: int, state: Any = None) -> int:
         states = (state,) if isinstance(state, TrialState) else state
         trials = self._refresh(study_id, states is None or TrialState.RUNNING in states)

@@ -11,7 +11,12 @@ _OFF = ("off", "0", "false", "no")
 # The classes of this package by the module that has them: a class of each name is there, below Optuna's of that name.
 _MODULES = {
     "samplers": {"TPESampler": "tpe"},
-    "pruners": {},
+    "pruners": {
+        "MedianPruner": "percentile",
+        "PercentilePruner": "percentile",
+        "SuccessiveHalvingPruner": "successive_halving",
+        "HyperbandPruner": "hyperband",
+    },
 }
 
 _logger = logging.getLogger("optuna.hpo.sampling")
@@ -26,9 +31,8 @@ def find(kind: str, name: str) -> Any:
     """The class of this name; None where there is none for the installed Optuna, or where it is not wanted."""
     if not is_wanted() or name not in _MODULES.get(kind, {}):
         return None
-    missing = lacks(kind, name)
-    if missing is not None:
-        _logger.debug("Optuna's own %s is used: the installed version has no %s.", name, missing)
+    if not is_known(kind, name):
+        _logger.debug("Optuna's own %s is used: the installed version lacks what ours relies on.", name)
         return None
     return getattr(_module(kind, name), name)
 
@@ -39,22 +43,17 @@ def bases(kind: str) -> dict[str, Any]:
     return {name: find(kind, name) or getattr(optunas, name) for name in _MODULES[kind] if hasattr(optunas, name)}
 
 
-def lacks(kind: str, name: str) -> str | None:
-    """What a class relies on and the installed Optuna does not have; None where it has it all."""
+def is_known(kind: str, name: str) -> bool:
+    """Whether the installed Optuna has the private members that a class relies on."""
     try:
-        relied_on = _module(kind, name).RELIES_ON
-    except (ImportError, AttributeError) as error:
-        return str(error)
-    for owner, members in relied_on.items():
-        for member in members:
-            if not hasattr(owner, member):
-                return f"{owner.__name__}.{member}"
-    return None
+        return _module(kind, name).IS_KNOWN
+    except (ImportError, AttributeError):
+        return False
 
 
-def describe() -> list[list[str | None]]:
-    """Each class, and what the installed Optuna lacks of what it relies on."""
-    return [[name, lacks(kind, name)] for kind, modules in _MODULES.items() for name in modules]
+def describe() -> list[list[Any]]:
+    """Each class, and whether it is used."""
+    return [[name, is_wanted() and is_known(kind, name)] for kind, modules in _MODULES.items() for name in modules]
 
 
 def _module(kind: str, name: str) -> Any:

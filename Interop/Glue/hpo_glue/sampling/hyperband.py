@@ -10,7 +10,7 @@ from optuna import pruners
 
 from hpo_glue.sampling.successive_halving import SuccessiveHalvingPruner
 
-_IS_KNOWN = hasattr(pruners.HyperbandPruner, "_try_initialization") and {
+IS_KNOWN = hasattr(pruners.HyperbandPruner, "_try_initialization") and {
     "_pruners",
     "_trial_allocation_budgets",
     "_min_resource",
@@ -26,7 +26,7 @@ class HyperbandPruner(pruners.HyperbandPruner):
 
     def _try_initialization(self, study: Any) -> None:
         # A bracket is remembered by trial number: that has to be all that it depends on.
-        if not _IS_KNOWN or type(self)._get_bracket_id is not pruners.HyperbandPruner._get_bracket_id:
+        if not IS_KNOWN or type(self)._get_bracket_id is not pruners.HyperbandPruner._get_bracket_id:
             super()._try_initialization(study)
             return
         with _lock:

@@ -15,7 +15,7 @@ from optuna.trial import FrozenTrial, TrialState
 from hpo_glue.sampling.brackets import is_bracket
 from hpo_glue.sampling.history import History, history_of, trials_of
 
-_IS_KNOWN = {"_get_best_intermediate_result_over_steps", "_is_first_in_interval_step"} <= vars(_percentile).keys() and {
+IS_KNOWN = {"_get_best_intermediate_result_over_steps", "_is_first_in_interval_step"} <= vars(_percentile).keys() and {
     "_percentile",
     "_n_startup_trials",
     "_n_warmup_steps",
@@ -61,7 +61,7 @@ class _Percentiles:
     """Comes before Optuna's class."""
 
     def prune(self, study: Any, trial: FrozenTrial) -> bool:
-        if not _IS_KNOWN or is_bracket(study):
+        if not IS_KNOWN or is_bracket(study):
             return super().prune(study, trial)  # type: ignore[misc]
         # What needs no other trial comes first; all of it only says no.
         step = trial.last_step

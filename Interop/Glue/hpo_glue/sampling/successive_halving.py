@@ -17,7 +17,7 @@ from hpo_glue.sampling.history import History, history_of, trials_of
 
 _RUNG = "completed_rung_"
 _FEW = 100  # trials, among which Optuna decides as quickly
-_IS_KNOWN = (
+IS_KNOWN = (
     {"_get_current_rung", "_completed_rung_key"} <= vars(_successive_halving).keys()
     and _successive_halving._completed_rung_key(7) == f"{_RUNG}7"
     and {"_min_resource", "_reduction_factor", "_min_early_stopping_rate", "_bootstrap_count"}
@@ -75,7 +75,7 @@ class SuccessiveHalvingPruner(pruners.SuccessiveHalvingPruner):
     """As Optuna's, in a fraction of its time."""
 
     def prune(self, study: Any, trial: FrozenTrial) -> bool:
-        if not _IS_KNOWN or trial.number < _FEW or self._min_resource is None and is_bracket(study):
+        if not IS_KNOWN or trial.number < _FEW or self._min_resource is None and is_bracket(study):
             return super().prune(study, trial)
         step = trial.last_step
         if step is None:

@@ -28,13 +28,16 @@ from hpo_glue.sampling.split import Unusual, finished, running, split
 # Before Optuna 3.2 an estimator is made of values, afterwards of trials.
 _TAKES_TRIALS = hasattr(tpe.TPESampler, "_build_parzen_estimator")
 _READS_BRACKETS = not hasattr(optuna.Study, "_get_trials")
-RELIES_ON = {
-    tpe.TPESampler: ["_sample_relative", "_compare"],
-    tpe: ["_split_trials"] if _TAKES_TRIALS else ["_split_observation_pairs", "_calculate_weights_below_for_multi_objective"],
-    _ParzenEstimator: ["log_pdf", "sample"],
-}
-if _TAKES_TRIALS:
-    RELIES_ON[tpe.TPESampler] += ["_get_internal_repr", "_compute_acquisition_func", "_sample"]
+IS_KNOWN = all(
+    hasattr(owner, member)
+    for owner, members in {
+        tpe.TPESampler: ["_sample_relative", "_compare"]
+        + ["_get_internal_repr", "_compute_acquisition_func", "_sample"] * _TAKES_TRIALS,
+        tpe: ["_split_trials"] if _TAKES_TRIALS else ["_split_observation_pairs", "_calculate_weights_below_for_multi_objective"],
+        _ParzenEstimator: ["log_pdf", "sample"],
+    }.items()
+    for member in members
+)
 # From Optuna 5.0 every sampler heeds the constraints that a trial brings.
 _HEEDS_CONSTRAINTS = hasattr(FrozenTrial, "constraints")
 
