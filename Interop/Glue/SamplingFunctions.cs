@@ -20,10 +20,10 @@ internal static unsafe class SamplingFunctions
             return PythonValue.None;
         }),
         ["has_quantiles"] = bridge.CreateCallback(_ => LogQuantiles.AreKnown),
-        // (logarithms, which are replaced; how many)
+        // (logarithms, which are replaced; how many; whether the bisection ends with another middle)
         ["quantiles"] = bridge.CreateCallback(a =>
         {
-            LogQuantiles.Find(new(Address(a[0]), checked((int)a[1].AsInteger())));
+            LogQuantiles.Find(new(Address(a[0]), checked((int)a[1].AsInteger())), a[2].AsBool());
             return PythonValue.None;
         }),
         // (losses, points, objectives, count, a byte a point)

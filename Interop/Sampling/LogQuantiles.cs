@@ -21,24 +21,26 @@ internal static unsafe class LogQuantiles
     public static bool AreKnown => Erf is not null && Erfc is not null && NaturalLog is not null;
 
     /// <summary>Replaces each logarithm by its quantile.</summary>
-    public static void Find(Span<double> logs)
+    /// <param name="logs">The logarithms.</param>
+    /// <param name="halvesAtEnd">Whether the last interval's middle is taken, and not its end, where all halvings were needed.</param>
+    public static void Find(Span<double> logs, bool halvesAtEnd)
     {
-        foreach (ref double value in logs) value = Find(value);
+        foreach (ref double value in logs) value = Find(value, halvesAtEnd);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static double Find(double target)
+    private static double Find(double target, bool halvesAtEnd)
     {
         double below = -100, above = 100, middle = 0;
         if (LogProbability(below) > target) (below, above) = (above, below);
         for (int i = 0; i < Halvings; i++)
         {
             middle = (below + above) / 2;
-            if (middle == below || middle == above) break; // nor would it ever change again
+            if (middle == below || middle == above) return middle; // nor would it ever change again
             if (LogProbability(middle) < target) below = middle;
             else above = middle;
         }
-        return middle;
+        return halvesAtEnd ? (below + above) / 2 : middle;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -11,31 +11,39 @@ namespace Hpo.Interop.Sampling;
 internal static class MixtureDensity
 {
     private const int BlockSize = 512; // its terms stay in the processor's nearest cache
+    private const double Smallest = 1e-280; // what Exponential leaves out is far below this
 
     /// <param name="weights">Those of the components.</param>
     /// <param name="factors">A factor a parameter.</param>
-    /// <param name="densities">Takes the result of each point.</param>
+    /// <param name="densities">Takes the result of each point; NaN where it is too small to be told.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Log(ReadOnlySpan<double> weights, IReadOnlyList<DensityFactor> factors, Span<double> densities)
     {
         int[] points = Distinct(factors, densities.Length, out int[] same);
-        double[] maxima = new double[points.Length], sums = new double[points.Length];
-        Array.Fill(maxima, double.NegativeInfinity);
+        double maximum = double.NegativeInfinity;
+        double[] sums = new double[points.Length];
         Span<double> common = stackalloc double[BlockSize], terms = stackalloc double[BlockSize];
         for (int start = 0; start < weights.Length; start += BlockSize)
         {
             int count = Math.Min(BlockSize, weights.Length - start);
             for (int i = 0; i < count; i++) common[i] = Math.Log(weights[start + i]);
             foreach (DensityFactor factor in factors) factor.AddCommon(start, common[..count]);
+
+            // No term of a point is larger than what it has in common with the other points'. Relative to the largest of these
+            // the sums do not overflow.
+            double largest = Math.Max(maximum, Largest(common[..count]));
+            if (double.IsNegativeInfinity(largest)) continue;
+            for (int i = 0; i < points.Length; i++) sums[i] *= Math.Exp(maximum - largest);
+            maximum = largest;
             for (int i = 0; i < points.Length; i++)
             {
-                common.CopyTo(terms);
+                common[..count].CopyTo(terms);
                 foreach (DensityFactor factor in factors) factor.AddPoint(points[i], start, terms[..count]);
-                AddExponentials(terms[..count], ref maxima[i], ref sums[i]);
+                sums[i] += SumOfExponentials(terms[..count], maximum);
             }
         }
         for (int i = 0; i < densities.Length; i++)
-            densities[i] = Math.Log(sums[same[i]]) + maxima[same[i]];
+            densities[i] = sums[same[i]] >= Smallest ? Math.Log(sums[same[i]]) + maximum : double.NaN;
     }
 
     // Parameters with few values give the same point again and again.
@@ -53,33 +61,23 @@ internal static class MixtureDensity
         return [.. points];
     }
 
-    // The sum is kept relative to the largest term so far, so that it neither overflows nor vanishes.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddExponentials(Span<double> terms, ref double maximum, ref double sum)
+    private static double SumOfExponentials(Span<double> terms, double offset)
     {
-        double largest = Math.Max(maximum, Largest(terms));
-        if (double.IsNegativeInfinity(largest)) return;
-        sum *= Math.Exp(maximum - largest);
-        maximum = largest;
         int i = 0;
-        Vector<double> sums = default, offset = new(largest);
+        Vector<double> sums = default, offsets = new(offset);
         for (; i <= terms.Length - Vector<double>.Count; i += Vector<double>.Count)
-            sums += Exponential.OfNegative(new Vector<double>(terms[i..]) - offset);
-        sum += Vector.Sum(sums);
-        for (; i < terms.Length; i++) sum += Math.Exp(terms[i] - largest);
+            sums += Exponential.OfNegative(new Vector<double>(terms[i..]) - offsets);
+        double sum = Vector.Sum(sums);
+        for (; i < terms.Length; i++) sum += Math.Exp(terms[i] - offset);
+        return sum;
     }
 
     /// <returns>NaN where there is one.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static double Largest(Span<double> terms)
+    private static double Largest(ReadOnlySpan<double> terms)
     {
-        int i = 0;
-        Vector<double> largest = new(double.NegativeInfinity);
-        for (; i <= terms.Length - Vector<double>.Count; i += Vector<double>.Count)
-            largest = Vector.Max(largest, new Vector<double>(terms[i..]));
-        double result = double.NegativeInfinity;
-        for (int lane = 0; lane < Vector<double>.Count; lane++) result = Math.Max(result, largest[lane]);
-        for (; i < terms.Length; i++) result = Math.Max(result, terms[i]);
-        return result;
+        double largest = double.NegativeInfinity;
+        foreach (double term in terms) largest = Math.Max(largest, term);
+        return largest;
     }
 }

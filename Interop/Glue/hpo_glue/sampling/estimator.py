@@ -6,6 +6,8 @@ give the same to the last bit. Nobody else finds them there.
 
 from __future__ import annotations
 
+import functools
+import math
 import threading
 from contextlib import contextmanager
 from types import FunctionType, SimpleNamespace
@@ -92,20 +94,22 @@ def _make_class() -> type:
 
 
 def _ndtri_exp(y: numpy.ndarray) -> numpy.ndarray:
-    return kernel.quantiles(y) if kernel.is_here() and _is_same() else _truncnorm._ndtri_exp(y)
+    halves_at_end = _variant() if kernel.is_here() else None
+    return _truncnorm._ndtri_exp(y) if halves_at_end is None else kernel.quantiles(y, halves_at_end)
 
 
-_same: bool | None = None
-
-
-def _is_same() -> bool:
-    """Whether C# finds the very same quantiles: it calls the functions of the C library that Python's math module calls."""
-    global _same
-    if _same is None:
-        y = -numpy.concatenate([numpy.geomspace(1e-12, 5000, 60), [numpy.log(2), 0.1, 1.0]])
+@functools.lru_cache(None)
+def _variant() -> bool | None:
+    """How C# finds the very same quantiles, with the functions of the C library that Python's math module calls; None where it does
+    not."""
+    y = -numpy.concatenate([numpy.geomspace(1e-12, 5000, 60), [math.log(2), 0.1, 1.0]])
+    if kernel.has_quantiles():
         with numpy.errstate(all="ignore"):
-            _same = kernel.has_quantiles() and numpy.array_equal(kernel.quantiles(y), _truncnorm._ndtri_exp(y))
-    return _same
+            expected = _truncnorm._ndtri_exp(y)
+        for halves_at_end in (False, True):
+            if numpy.array_equal(kernel.quantiles(y, halves_at_end), expected):
+                return halves_at_end
+    return None
 
 
 ParzenEstimator = _make_class()

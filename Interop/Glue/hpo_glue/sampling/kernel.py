@@ -81,10 +81,13 @@ def has_quantiles() -> bool:
     return _functions["has_quantiles"]()
 
 
-def quantiles(logarithms: numpy.ndarray) -> numpy.ndarray:
-    """The quantiles of the standard normal distribution at the logarithms of probabilities."""
+def quantiles(logarithms: numpy.ndarray, halves_at_end: bool) -> numpy.ndarray:
+    """The quantiles of the standard normal distribution at the logarithms of probabilities.
+
+    :param halves_at_end: Whether a bisection that took all its steps ends with the middle of what is left.
+    """
     found = numpy.array(logarithms, dtype=numpy.float64)
-    _functions["quantiles"](found.ctypes.data, found.size)
+    _functions["quantiles"](found.ctypes.data, found.size, halves_at_end)
     return found
 
 

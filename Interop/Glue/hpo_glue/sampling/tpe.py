@@ -163,11 +163,16 @@ class TPESampler(tpe.TPESampler):
         if not 0 <= n_below <= count:
             raise Unusual
         has_constraints = _HEEDS_CONSTRAINTS or self._constraints_func is not None
-        below = split(study, columns, trials, is_finished, n_below, has_constraints)
-        is_other = is_finished
-        if self._constant_liar:
-            is_other = is_finished | (running(columns) & is_shown & (columns.column("number") != trial.number))
-        places = numpy.setdiff1d(numpy.flatnonzero(is_other), below, assume_unique=True)
+        # One trial's suggestions divide the trials in the same way.
+        key = None if self._constant_liar or is_bracket(study) else (columns.version, n_below, has_constraints)
+        if key is None or key not in columns.splits:
+            below = split(study, columns, trials, is_finished, n_below, has_constraints)
+            is_other = is_finished.copy()
+            if self._constant_liar:
+                is_other |= running(columns) & is_shown & (columns.column("number") != trial.number)
+            is_other[below] = False
+            columns.splits = {key: (below, numpy.flatnonzero(is_other))}
+        below, places = columns.splits[key]
         values, orders = _values(columns, places, search_space), _orders(columns, places, search_space)
         if _TAKES_TRIALS:
             return _Split([trials[place] for place in below], _Observations(values), orders)
