@@ -14,7 +14,8 @@ class _Node:
     __slots__ = ("first", "below", "ends", "is_covered")
 
     def __init__(self) -> None:
-        self.first: tuple[int, int | None] | None = None  # the first trial that goes on from here, and how many values it may have
+        # The first trial that goes on from here, and how many values it may have.
+        self.first: tuple[int, int | None] | None = None
         self.below: dict[Any, _Node] = {}
         self.ends = 0  # trials without a further parameter
         self.is_covered: bool | None = None
