@@ -1,3 +1,5 @@
+from optuna.samplers import BruteForceSampler as BruteForceSampler
+from optuna.samplers import GridSampler as GridSampler
 from optuna.samplers import TPESampler as TPESampler
 
-__all__ = ["TPESampler"]
+__all__ = ["BruteForceSampler", "GridSampler", "TPESampler"]

@@ -17,7 +17,7 @@ from optuna.trial import TrialState, create_trial
 import hpo_dotnet.pruners
 import hpo_dotnet.samplers
 
-MEASURED = 60
+MEASURED = 100
 WARM = 15
 FLOATS = {"x": FloatDistribution(-5, 5), "y": FloatDistribution(1e-5, 1, log=True), "z": FloatDistribution(0, 1)}
 MIXED = {"n": IntDistribution(0, 100), "m": IntDistribution(1, 1024, log=True), "kind": CategoricalDistribution(list("abcd"))}

@@ -10,7 +10,7 @@ from typing import Any
 _OFF = ("off", "0", "false", "no")
 # The classes of this package by the module that has them: a class of each name is there, below Optuna's of that name.
 _MODULES = {
-    "samplers": {"TPESampler": "tpe"},
+    "samplers": {"TPESampler": "tpe", "GridSampler": "grid", "BruteForceSampler": "brute_force"},
     "pruners": {
         "MedianPruner": "percentile",
         "PercentilePruner": "percentile",
@@ -46,7 +46,7 @@ def bases(kind: str) -> dict[str, Any]:
 def is_known(kind: str, name: str) -> bool:
     """Whether the installed Optuna has the private members that a class relies on."""
     try:
-        return _module(kind, name).IS_KNOWN
+        return getattr(_module(kind, name), "IS_KNOWN", True)
     except (ImportError, AttributeError):
         return False
 
