@@ -11,6 +11,7 @@ var root = new RootCommand("Measures the project against what it replaces")
     InteropBenchmark.Create(),
     InteropStart.Create(),
     LauncherBenchmark.Create(),
+    SamplingBenchmark.Create(),
     StorageBenchmark.Create(),
 };
 ParseResult parsed = root.Parse(args);

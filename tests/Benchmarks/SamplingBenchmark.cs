@@ -1,6 +1,6 @@
 using System.CommandLine;
+using System.Diagnostics;
 using System.Globalization;
-using CliWrap;
 using Hpo.Interop;
 
 namespace Hpo.Benchmarks;
@@ -24,21 +24,19 @@ internal static class SamplingBenchmark
         command.SetAction(async (parsed, cancellation) =>
         {
             string folder = AppContext.BaseDirectory;
-            CommandResult result = await Cli.Wrap(PythonLocator.Find().Executable)
-                .WithArguments([
+            var start = new ProcessStartInfo(
+                PythonLocator.Find().Executable,
+                [
                     Path.Combine(folder, "python", "sampling.py"),
                     parsed.GetValue(rounds).ToString(CultureInfo.InvariantCulture),
                     .. parsed.GetValue(names)!,
-                ])
-                .WithEnvironmentVariables(variables => variables
-                    .Set("HPO_DOTNET_ASSEMBLIES", folder)
-                    .Set("OMP_NUM_THREADS", "1")
-                    .Set("PYTHONPATH", Clone.PythonPath))
-                .WithStandardOutputPipe(PipeTarget.ToStream(Console.OpenStandardOutput()))
-                .WithStandardErrorPipe(PipeTarget.ToStream(Console.OpenStandardError()))
-                .WithValidation(CommandResultValidation.None)
-                .ExecuteAsync(cancellation);
-            return result.ExitCode;
+                ]);
+            start.Environment["HPO_DOTNET_ASSEMBLIES"] = folder;
+            start.Environment["OMP_NUM_THREADS"] = "1";
+            start.Environment["HPO_BENCH_SCRIPTS"] = Path.GetDirectoryName(Clone.Script("start-mysql"));
+            using Process process = Process.Start(start)!;
+            await process.WaitForExitAsync(cancellation);
+            return process.ExitCode;
         });
         return command;
     }

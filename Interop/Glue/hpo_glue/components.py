@@ -22,6 +22,11 @@ def build(kind: str, name: str, arguments: dict, is_native: bool = False) -> Any
     return call(kind, name, arguments, sampling.find(kind, name) if is_native else None)
 
 
+def native_sampling() -> dict[str, bool]:
+    """The samplers and pruners that are native, and whether each is used."""
+    return sampling.describe()
+
+
 def require(kind: str, name: str) -> None:
     find(kind, name)
 

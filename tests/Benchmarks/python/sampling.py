@@ -1,13 +1,17 @@
-"""Native samplers and pruners against Optuna's own, in one process and in turn: sampling.py ROUNDS [NAME…]
+"""Native samplers and pruners against Optuna's own, in turn: sampling.py ROUNDS [NAME…]
 
 Prints the processor time of a trial on each side, in studies in memory on top of so many trials. Both sides choose the same.
 """
 
 import gc
+import os
 import statistics
+import subprocess
 import sys
+import tempfile
 import time
 import warnings
+from pathlib import Path
 
 import numpy
 import optuna
@@ -114,13 +118,99 @@ ROWS = {
 }
 
 
+def threads(rounds):
+    """What a second thread is worth while sampling."""
+    filled = list(earlier(FLOATS, 20_000, 5))
+    for side, modules in SIDES.items():
+        gains = []
+        for _ in range(rounds):
+            rates = []
+            for n_jobs in (1, 2):
+                study = study_of(modules, tpe(), FLOATS, 5, 0, 1, filled)
+                study.optimize(objective_of(FLOATS, 5), n_trials=2)
+                begin, trials = time.perf_counter(), 6 if side == "Optuna" else 60
+                study.optimize(objective_of(FLOATS, 5), n_trials=trials, n_jobs=n_jobs)
+                rates.append(trials / (time.perf_counter() - begin))
+            gains.append(rates[1] / rates[0])
+        print(f"TPE + Median on top of 20000, {side}: n_jobs=2 makes {statistics.median(gains):.2f} times as many trials a second", flush=True)
+
+
+PROCESS = """
+import sys, time, warnings, optuna, hpo_dotnet
+warnings.simplefilter("ignore")
+optuna.logging.set_verbosity(optuna.logging.ERROR)
+import sampling
+side, url, name, count = sys.argv[1:]
+storage = optuna.storages.RDBStorage(url) if side == "Optuna" else hpo_dotnet.MySqlStorage(url)
+sampler, pruner = sampling.tpe()(sampling.SIDES[side])
+study = optuna.load_study(study_name=name, storage=storage, sampler=sampler, pruner=pruner)
+objective = sampling.objective_of(sampling.FLOATS, 5)
+study.optimize(objective, n_trials=4)
+print("ready", flush=True)
+sys.stdin.readline()
+cpu, begin = time.process_time(), time.perf_counter()
+study.optimize(objective, n_trials=int(count))
+print(time.perf_counter() - begin, time.process_time() - cpu)
+"""
+
+
+def on_mysql(rounds):
+    """TPE + Median with the storage's part, on top of 5,000 trials in a MariaDB of the benchmark's own; one process and two."""
+    scripts = Path(os.environ["HPO_BENCH_SCRIPTS"])
+    with tempfile.TemporaryDirectory() as home:
+        started = subprocess.run([scripts / "start-mysql", "--data", home], capture_output=True, text=True, check=True)
+        url = started.stdout.strip().replace("mysql+pymysql:", "mysql:")
+        try:
+            _on_mysql(url, rounds)
+        finally:
+            subprocess.run([scripts / "stop-mysql", "--data", home], capture_output=True)
+
+
+def _on_mysql(url, rounds):
+    filled, times = list(earlier(FLOATS, 5000, 5)), {}
+    for number in range(rounds):
+        for side in SIDES:
+            for processes in (1, 2):
+                name = f"{side}-{processes}-{number}"
+                optuna.create_study(storage=hpo_dotnet.MySqlStorage(url), study_name=name).add_trials(filled)
+                measured = 20 if side == "Optuna" else 200
+                command = [sys.executable, "-c", PROCESS, side, url, name, str(measured)]
+                environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent)}
+                workers = [
+                    subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment)
+                    for _ in range(processes)
+                ]
+                for worker in workers:
+                    assert worker.stdout.readline() == "ready\n"
+                for worker in workers:
+                    worker.stdin.write("go\n")
+                    worker.stdin.flush()
+                outcomes = [[float(figure) for figure in worker.communicate()[0].split()] for worker in workers]
+                wall, cpu = max(outcome[0] for outcome in outcomes), sum(outcome[1] for outcome in outcomes) / processes
+                times.setdefault((side, processes), []).append((wall / measured / processes * 1e3, cpu / measured * 1e3))
+    medians = {key: [statistics.median(column) for column in zip(*pairs)] for key, pairs in times.items()}
+    for (side, processes), (wall, cpu) in medians.items():
+        print(
+            f"TPE + Median on MariaDB, on top of 5000, {side}, processes: {processes}: {wall:.2f} ms a trial, {cpu:.2f} ms of them the "
+            "processor's in Python and C#",
+            flush=True,
+        )
+    gain = medians["Optuna", 1][0] / medians["native", 1][0]
+    print(f"all of it, storage, sampler and pruner: {gain:.1f} times faster than Optuna with RDBStorage", flush=True)
+
+
 def main():
     warnings.simplefilter("ignore")
     optuna.logging.set_verbosity(optuna.logging.ERROR)
-    rounds, names = int(sys.argv[1]), sys.argv[2:] or list(ROWS)
+    others = {"threads": threads, "storage": on_mysql}
+    rounds, names = int(sys.argv[1]), sys.argv[2:] or [*ROWS, *others]
+    for unknown in set(names) - ROWS.keys() - others.keys():
+        sys.exit(f"unknown row '{unknown}'; known are: {', '.join([*ROWS, *others])}")
     print(f"processor time of a trial, Optuna {optuna.__version__}, studies in memory", flush=True)
     for name in names:
-        for title, make, spaces, reports, count, measured, objectives in ROWS[name]:
+        if name in others:
+            others[name](rounds)
+        for title, make, spaces, reports, count, measured, objectives in ROWS.get(name, []):
             filled = list(earlier(spaces, count, reports)) if name.startswith("tpe") else None
             times, chosen = {side: [] for side in SIDES}, {}
             for _ in range(rounds):
@@ -135,4 +225,5 @@ def main():
             )
 
 
-main()
+if __name__ == "__main__":
+    main()

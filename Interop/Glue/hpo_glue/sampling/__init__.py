@@ -51,9 +51,9 @@ def is_known(kind: str, name: str) -> bool:
         return False
 
 
-def describe() -> list[list[Any]]:
-    """Each class, and whether it is used."""
-    return [[name, is_wanted() and is_known(kind, name)] for kind, modules in _MODULES.items() for name in modules]
+def describe() -> dict[str, bool]:
+    """Whether each class is used."""
+    return {name: is_wanted() and is_known(kind, name) for kind, modules in _MODULES.items() for name in modules}
 
 
 def _module(kind: str, name: str) -> Any:
