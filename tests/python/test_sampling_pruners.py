@@ -100,7 +100,8 @@ def test_decides_as_optuna_on_a_database(kind):
     cls, arguments = KINDS[kind]
     theirs = getattr(optuna.pruners, cls.__name__)
     results = [
-        run(lambda: make(**arguments), "minimize", 20, 15, storage=optuna.storages.RDBStorage("sqlite://")) for make in (theirs, cls)
+        run(lambda: make(**arguments), "minimize", 20, 15, storage=optuna.storages.RDBStorage("sqlite://"))
+        for make in (theirs, cls)
     ]
     assert results[0] == results[1]
 
