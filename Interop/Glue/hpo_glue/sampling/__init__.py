@@ -10,7 +10,13 @@ from typing import Any
 _OFF = ("off", "0", "false", "no")
 # The classes of this package by the module that has them: a class of each name is there, below Optuna's of that name.
 _MODULES = {
-    "samplers": {"TPESampler": "tpe", "GridSampler": "grid", "BruteForceSampler": "brute_force"},
+    "samplers": {
+        "TPESampler": "tpe",
+        "GridSampler": "grid",
+        "BruteForceSampler": "brute_force",
+        "NSGAIISampler": "nsga",
+        "NSGAIIISampler": "nsga",
+    },
     "pruners": {
         "MedianPruner": "percentile",
         "PercentilePruner": "percentile",
@@ -46,14 +52,15 @@ def bases(kind: str) -> dict[str, Any]:
 def is_known(kind: str, name: str) -> bool:
     """Whether the installed Optuna has the private members that a class relies on."""
     try:
-        return getattr(_module(kind, name), "IS_KNOWN", True)
+        module = _module(kind, name)
+        return getattr(getattr(module, name), "_is_known", getattr(module, "IS_KNOWN", True))
     except (ImportError, AttributeError):
         return False
 
 
 def describe() -> dict[str, bool]:
-    """Whether each class is used."""
-    return {name: is_wanted() and is_known(kind, name) for kind, modules in _MODULES.items() for name in modules}
+    """Whether each class is used, of those that the installed Optuna has."""
+    return {name: base.__module__.startswith(f"{__name__}.") for kind in _MODULES for name, base in bases(kind).items()}
 
 
 def _module(kind: str, name: str) -> Any:
