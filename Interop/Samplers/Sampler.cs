@@ -10,7 +10,7 @@ public abstract record Sampler : OptunaComponent
     {
     }
 
-    /// <summary>Whether what grows with the study's length is worked out once a trial and in C#, where that is known for the
+    /// <summary>Whether what grows with the study's length is computed once a trial and in C#, where that is known for the
     /// sampler and the installed Optuna: the choices are the same. Default true; <c>HPO_NATIVE_SAMPLING=off</c> turns it off for all.
     /// See docs/sampling.md.</summary>
     public bool NativeSampling { get; init; } = true;

@@ -8,7 +8,7 @@ internal sealed unsafe class DiscreteFactor : DensityFactor
     private readonly double* _left;
     private readonly double* _right;
 
-    // Trials repeat their values: each different component is worked out once.
+    // Trials repeat their values: each different component is computed once.
     private readonly int[] _components;
     private readonly List<(double Mu, double Sigma)> _distinct = [];
     private readonly double[] _logTotals;

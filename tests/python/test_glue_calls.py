@@ -10,7 +10,9 @@ ROOT = Path(__file__).parents[2] / "Interop"
 GLUE = ROOT / "Glue" / "hpo_glue"
 CSHARP = {path: path.read_text() for path in ROOT.rglob("*.cs") if not {"obj", "bin"} & set(path.parts)}
 PYTHON = {path: ast.parse(path.read_text()) for path in [*ROOT.glob("Glue/**/*.py"), *ROOT.glob("python/hpo_dotnet/*.py")]}
-MODULES = {path.stem: tree for path, tree in PYTHON.items() if GLUE in path.parents}
+MODULES = {
+    path.parent.name if path.name == "__init__.py" else path.stem: tree for path, tree in PYTHON.items() if GLUE in path.parents
+}
 
 # What a class's own method Call hands to: the module, and how many arguments it adds.
 OWN_CALLS = {"Study": ("studies", 1), "Trial": ("trials", 1), "Distribution": ("distributions", 1), "PlotlyFigure": ("visualization", 1)}
@@ -95,8 +97,17 @@ def uses(module, tree):
             yield node.value.id.rstrip("_"), node.attr
 
 
+def native_samplers():
+    """The classes that hpo_glue.sampling finds by their names."""
+    (modules,) = (
+        node.value for node in MODULES["sampling"].body if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "_MODULES"
+    )
+    for names in ast.literal_eval(modules).values():
+        yield from ((module, name) for name, module in names.items())
+
+
 def test_every_function_of_the_glue_is_called():
-    called = {("errors", "connect"), ("__init__", "embed")}
+    called = {("errors", "connect"), ("hpo_glue", "embed"), *native_samplers()}
     called |= {(module, name) for module, name, *_ in calls_of_glue()}
     called |= {use for path, tree in PYTHON.items() for use in uses(path.stem, tree)}
     defined = {

@@ -10,7 +10,7 @@ from sampling_studies import both, finished, interleave, outcome
 from hpo_glue import exhaustion
 from hpo_glue.sampling import brute_force
 from hpo_glue.sampling.brute_force import BruteForceSampler
-from hpo_glue.sampling.enqueued import Values, is_repeated
+from hpo_glue.sampling.enqueued import Values, is_equal
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 HAS_OPTION = "avoid_premature_stop" in brute_force._parameters(Model.__init__)
@@ -180,7 +180,7 @@ def test_values_are_found_that_are_close(seed):
     for number in numbers[::2]:
         values.below(number)
     for number in numbers:
-        expected = any(is_repeated(number, other) for other in numbers[::2])
+        expected = any(is_equal(number, other) for other in numbers[::2])
         assert any(True for _ in values.matching(number)) == expected
 
 

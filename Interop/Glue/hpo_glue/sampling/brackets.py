@@ -1,4 +1,4 @@
-"""Hyperband shows samplers and pruners only the trials of one bracket: which ones these are, worked out once a trial."""
+"""Hyperband shows samplers and pruners only the trials of one bracket: which ones these are, computed once a trial."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ class Values:
         """What belongs to the known values that Optuna takes for the same as this one."""
         for key in self._keys_near(value):
             for other, below in self._by_key.get(key, ()):
-                if is_repeated(value, other):
+                if is_equal(value, other):
                     yield below
 
     def _keys_near(self, value: Any) -> list:
@@ -100,7 +100,7 @@ class Existing(Look):
         return bool(found)
 
 
-def is_repeated(value: Any, existing: Any) -> bool:
+def is_equal(value: Any, existing: Any) -> bool:
     if not isinstance(value, type(existing)):
         return False
     if not isinstance(value, Real):
@@ -110,7 +110,7 @@ def is_repeated(value: Any, existing: Any) -> bool:
 
 
 def _are_repeated(params: dict[str, Any], others: dict[str, Any]) -> bool:
-    return others.keys() == params.keys() and all(is_repeated(value, others[name]) for name, value in params.items())
+    return others.keys() == params.keys() and all(is_equal(value, others[name]) for name, value in params.items())
 
 
 def _key(value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""The finished trials of a study, each seen once: what never changes about them is worked out once, and kept."""
+"""The finished trials of a study, each seen once: what never changes about them is computed once, and kept."""
 
 from __future__ import annotations
 
