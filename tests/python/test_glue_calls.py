@@ -10,9 +10,13 @@ ROOT = Path(__file__).parents[2] / "Interop"
 GLUE = ROOT / "Glue" / "hpo_glue"
 CSHARP = {path: path.read_text() for path in ROOT.rglob("*.cs") if not {"obj", "bin"} & set(path.parts)}
 PYTHON = {path: ast.parse(path.read_text()) for path in [*ROOT.glob("Glue/**/*.py"), *ROOT.glob("python/hpo_dotnet/*.py")]}
-MODULES = {
-    path.parent.name if path.name == "__init__.py" else path.stem: tree for path, tree in PYTHON.items() if GLUE in path.parents
-}
+
+
+def module_of(path):
+    return path.parent.name if path.name == "__init__.py" else path.stem
+
+
+MODULES = {module_of(path): tree for path, tree in PYTHON.items() if GLUE in path.parents}
 
 # What a class's own method Call hands to: the module, and how many arguments it adds.
 OWN_CALLS = {"Study": ("studies", 1), "Trial": ("trials", 1), "Distribution": ("distributions", 1), "PlotlyFigure": ("visualization", 1)}
@@ -109,7 +113,7 @@ def native_samplers():
 def test_every_function_of_the_glue_is_called():
     called = {("errors", "connect"), ("hpo_glue", "embed"), *native_samplers()}
     called |= {(module, name) for module, name, *_ in calls_of_glue()}
-    called |= {use for path, tree in PYTHON.items() for use in uses(path.stem, tree)}
+    called |= {use for path, tree in PYTHON.items() for use in uses(module_of(path), tree)}
     defined = {
         (module, node.name)
         for module, tree in MODULES.items()
