@@ -176,6 +176,23 @@ def test_a_study_on_top_of_a_long_one_is_the_same(fast, options, pruner):
     assert results[0] == results[1]
 
 
+@pytest.mark.parametrize("gamma", [None, lambda count: count])
+@pytest.mark.parametrize("objectives", [2, 3])
+def test_a_study_of_several_objectives_is_the_same(fast, objectives, gamma):
+    def evaluate(trial):
+        depth, kind = trial.suggest_int("depth", 1, 12), trial.suggest_categorical("kind", ["tree", "line"])
+        leaf = trial.suggest_float("leaf", 0.25, 1, step=0.25) if kind == "tree" else 0.5
+        return [depth * 3.0, depth * depth - leaf, -leaf][:objectives]
+
+    results = []
+    for cls in (optuna.samplers.TPESampler, fast):
+        options = {} if gamma is None else {"gamma": gamma}
+        study = optuna.create_study(sampler=cls(seed=5, **options), directions=["minimize", "maximize", "minimize"][:objectives])
+        study.optimize(evaluate, n_trials=60)
+        results.append([trial.params for trial in study.trials])
+    assert results[0] == results[1]
+
+
 def test_two_workers_of_one_study_choose_as_optunas_do(fast):
     results = []
     for cls in (optuna.samplers.TPESampler, fast):

@@ -43,7 +43,7 @@ def split(
     n_below: int,
     has_constraints: bool,
 ) -> numpy.ndarray:
-    """The places of the ``n_below`` better ones, ascending: the feasible complete ones by value, pruned ones by their last step
+    """The places of the ``n_below`` better ones, in Optuna's order: the feasible complete ones by value, pruned ones by their last step
     and its value, infeasible ones by violation, and of equals the older one."""
     violation = columns.column("violation")
     if columns.has_nan or has_constraints and numpy.isnan(violation[is_finished]).any():
@@ -57,7 +57,8 @@ def split(
     if len(below) < n_below:
         infeasible = numpy.flatnonzero(is_finished & is_infeasible)
         below = numpy.concatenate([below, _smallest(infeasible, n_below - len(below), violation)])
-    below.sort()
+    if columns.objectives == 1 or _SELECTS_TRIALS or has_constraints:
+        below.sort()
     return below
 
 
@@ -79,8 +80,8 @@ def _smallest(places: numpy.ndarray, count: int, *keys: numpy.ndarray) -> numpy.
 def _best_of_several(
     study: Any, columns: TrialColumns, trials: list[FrozenTrial], places: numpy.ndarray, count: int
 ) -> numpy.ndarray:
-    if count == len(places) or count == 0:
-        return places[:count]
+    if count == 0:
+        return places[:0]
     losses = columns.losses[places]
     # Optuna chooses among the fronts that it would come to; what lies behind them changes nothing.
     front = kernel.first_fronts(losses, count)

@@ -123,7 +123,7 @@ class TPESampler(tpe.TPESampler):
         with columns.lock:
             columns.follow(trials)
             if self._constant_liar:
-                self._put_running(study, search_space, columns, trials)
+                self._put_running(study, trial, search_space, columns, trials)
             try:
                 return self._split_columns(study, trial, search_space, columns, trials)
             except Unusual:
@@ -136,14 +136,19 @@ class TPESampler(tpe.TPESampler):
         return getattr(self, "_parzen_estimator_cls", ParzenEstimator) is ParzenEstimator
 
     def _put_running(
-        self, study: Any, search_space: dict[str, BaseDistribution], columns: TrialColumns, trials: list[FrozenTrial]
+        self,
+        study: Any,
+        trial: FrozenTrial,
+        search_space: dict[str, BaseDistribution],
+        columns: TrialColumns,
+        trials: list[FrozenTrial],
     ) -> None:
         # From Optuna 4.5 a trial tells what is chosen for it before it is suggested.
-        params_of = getattr(self, "_get_params", lambda trial, _: trial.params)
+        params_of = getattr(self, "_get_params", lambda other, _: other.params)
         for place in columns.open:
-            trial = trials[place] if place < len(trials) else None
-            if trial is not None and trial.state is TrialState.RUNNING:
-                columns.put_running(place, trial, params_of(trial, study), {**search_space, **trial.distributions})
+            other = trials[place] if place < len(trials) else None
+            if other is not None and other.state is TrialState.RUNNING and other.number != trial.number:
+                columns.put_running(place, other, params_of(other, study), {**search_space, **other.distributions})
 
     def _split_columns(
         self,
