@@ -74,7 +74,7 @@ def begun(make, spaces, count, objectives):
     """Finished trials of a sampler that keeps something in them: made by the native one, since Optuna's takes too long."""
     study = optuna.create_study(sampler=make(SIDES["native"])[0], directions=["minimize"] * objectives)
     study.optimize(objective_of(spaces, 0, objectives), n_trials=count)
-    return study.trials
+    return study.get_trials(states=(TrialState.COMPLETE,))
 
 
 def study_of(side, make, objectives, earlier_trials):
