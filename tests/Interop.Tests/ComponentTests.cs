@@ -115,6 +115,23 @@ public sealed class ComponentTests
     }
 
     [Fact]
+    public void Sampling_is_native_unless_it_is_turned_off()
+    {
+        ClassOf(new TpeSampler()).Should().Be("hpo_glue.sampling.tpe.TPESampler");
+        ClassOf(new MedianPruner()).Should().Be("hpo_glue.sampling.percentile.MedianPruner");
+        ClassOf(new TpeSampler { NativeSampling = false }).Should().Be("optuna.samplers._tpe.sampler.TPESampler");
+        ClassOf(new MedianPruner { NativeSampling = false }).Should().Be("optuna.pruners._median.MedianPruner");
+        ClassOf(new RandomSampler()).Should().Be("optuna.samplers._random.RandomSampler");
+
+        static string ClassOf(OptunaComponent component)
+        {
+            GlueLibrary glue = OptunaRuntime.Current.Glue;
+            PythonValue made = component.Build(glue);
+            return glue.Components.Call("classify", made, $"{component.Module}.{component.ClassName}").AsList()[0].AsString();
+        }
+    }
+
+    [Fact]
     public void A_parameter_that_the_installed_Optuna_lacks_is_a_clear_error() =>
         FluentActions.Invoking(() => OptunaRuntime.Current.Glue.Components.Call(
                 "build", "samplers", "RandomSampler", new OrderedDictionary<string, PythonValue> { ["colour"] = 1 }))

@@ -193,6 +193,26 @@ def test_a_study_of_several_objectives_is_the_same(fast, objectives, gamma):
     assert results[0] == results[1]
 
 
+@pytest.mark.parametrize("seed", range(20))
+def test_densities_are_optunas_but_for_rounding(fast, seed):
+    from hpo_glue.sampling.parzen import log_density
+
+    rng = random.Random(seed)
+    spaces = {name: rng.choice([space for space in SPACES if not space.single() and abs(space_end(space)) < 1e9]) for name in "ab"}
+    values = {
+        name: numpy.array([space.to_internal_repr(value_of(space, rng, 1)) for _ in range(500)]) for name, space in spaces.items()
+    }
+    sampler = fast(seed=seed, multivariate=True)
+    estimator = optuna.samplers._tpe.parzen_estimator._ParzenEstimator(values, spaces, sampler._parzen_estimator_parameters)
+    samples = estimator.sample(numpy.random.RandomState(seed), 50)
+    computed, tolerance = log_density(estimator, samples)
+    assert numpy.abs(computed - estimator.log_pdf(samples)).max() < tolerance / 100
+
+
+def space_end(space):
+    return 0 if isinstance(space, CategoricalDistribution) else space.high
+
+
 def test_two_workers_of_one_study_choose_as_optunas_do(fast):
     results = []
     for cls in (optuna.samplers.TPESampler, fast):

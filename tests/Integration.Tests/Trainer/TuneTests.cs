@@ -101,7 +101,7 @@ public sealed class TuneTests : IDisposable
         ];
         foreach (string line in lines)
             doctor.StandardOutput.Should().Contain(line);
-        (await _trainer.JsonAsync("doctor")).GetProperty("checks").GetArrayLength().Should().Be(9);
+        (await _trainer.JsonAsync("doctor")).GetProperty("checks").GetArrayLength().Should().Be(10);
         Directory.EnumerateFileSystemEntries(_trainer.Path).Should().BeEmpty("the doctor changes nothing");
     }
 
