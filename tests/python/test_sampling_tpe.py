@@ -235,7 +235,9 @@ def test_a_study_that_takes_a_deleted_ones_key_starts_anew(fast, tmp_path):
     for cls in (optuna.samplers.TPESampler, fast):
         storage = optuna.storages.RDBStorage(f"sqlite:///{tmp_path}/{cls.__module__}.db")
         for seed in (1, 2):  # SQLite gives the first one's key to the second
-            study = optuna.create_study(storage=storage, study_name="s", sampler=cls(seed=seed))
+            study = optuna.create_study(storage=storage, study_name="s", sampler=cls(seed=seed, n_startup_trials=1))
+            if seed == 1:
+                study.ask()  # and nobody ever tells its value
             study.optimize(lambda trial: seed * trial.suggest_float("x", -5, 5) ** 2, n_trials=20)
             results.append([trial.params for trial in study.trials])
             optuna.delete_study(study_name="s", storage=storage)

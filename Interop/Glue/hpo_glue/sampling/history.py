@@ -34,6 +34,8 @@ class History:
         """
         if any(place < len(trials) and _identity(trials[place]) != identity for place, identity in self._landmarks.values()):
             self.forget()  # another study: a database gives the key of a deleted one away again
+        if trials and trials[0].state is not TrialState.WAITING:
+            self._landmarks.setdefault("start", (0, _identity(trials[0])))
         opened, self.open = [*self.open, *range(self._known, len(trials))], []
         self._known = max(self._known, len(trials))
         for place in opened:
