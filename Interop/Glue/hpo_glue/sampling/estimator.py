@@ -39,6 +39,9 @@ def rebound_class(cls: type, **names: Any) -> type:
     return type(cls)(cls.__name__, (cls,), methods)
 
 
+HAS_BISECTION = hasattr(_truncnorm, "_ndtri_exp_single")  # before Optuna 4.2; from then on numpy does it for all at once
+
+
 class _Orders(threading.local):
     def __init__(self) -> None:
         self.known: list[numpy.ndarray] = []
@@ -83,7 +86,7 @@ class _Numpy:
 
 def _make_class() -> type:
     names: dict[str, Any] = {"np": _Numpy()}
-    if hasattr(_truncnorm, "_ndtri_exp_single"):  # before Optuna 4.2, where numpy does it at once
+    if HAS_BISECTION:
         ppf = rebound(_truncnorm.ppf, _ndtri_exp=_ndtri_exp)
         truncnorm = SimpleNamespace(**{**vars(_truncnorm), "rvs": rebound(_truncnorm.rvs, ppf=ppf)})
         names["truncnorm"] = truncnorm  # as Optuna 3.1 names it in this module
