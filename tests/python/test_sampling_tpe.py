@@ -190,7 +190,7 @@ def test_a_study_of_several_objectives_is_the_same(fast, objectives, gamma):
     for cls in (optuna.samplers.TPESampler, fast):
         options = {} if gamma is None else {"gamma": gamma}
         study = optuna.create_study(sampler=cls(seed=5, **options), directions=["minimize", "maximize", "minimize"][:objectives])
-        study.optimize(evaluate, n_trials=60)
+        study.optimize(evaluate, n_trials=60 if gamma is None else 20)  # Optuna's choice among many takes its time
         results.append([trial.params for trial in study.trials])
     assert results[0] == results[1]
 
