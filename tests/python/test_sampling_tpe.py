@@ -235,14 +235,17 @@ def test_two_workers_of_one_study_choose_as_optunas_do(fast):
 def test_a_study_that_takes_a_deleted_ones_key_starts_anew(fast, tmp_path):
     results = []
     for cls in (optuna.samplers.TPESampler, fast):
-        storage = optuna.storages.RDBStorage(f"sqlite:///{tmp_path}/{cls.__module__}.db")
+        storage = optuna.storages.get_storage(f"sqlite:///{tmp_path}/{cls.__module__}.db")
+        keys = []
         for seed in (1, 2):  # SQLite gives the first one's key to the second
             study = optuna.create_study(storage=storage, study_name="s", sampler=cls(seed=seed, n_startup_trials=1))
+            keys.append(study._study_id)
             if seed == 1:
                 study.ask()  # and nobody ever tells its value
             study.optimize(lambda trial: seed * trial.suggest_float("x", -5, 5) ** 2, n_trials=20)
             results.append([trial.params for trial in study.trials])
             optuna.delete_study(study_name="s", storage=storage)
+        assert keys == [1, 1]
     assert results[:2] == results[2:]
 
 
