@@ -62,7 +62,6 @@ internal static class CompareCommand
         else ComparisonReport.Write(output.Results, comparison);
     }
 
-    /// <exception cref="UserError">The studies have different directions.</exception>
     private static object Document(StudyComparison comparison) => new
     {
         Direction = comparison.Direction.Name(),
@@ -78,6 +77,7 @@ internal static class CompareCommand
         comparison.TradeOffs,
     };
 
+    /// <exception cref="UserError">The studies have different directions.</exception>
     private static StudyDirection CommonDirection(StudyContents[] studies)
     {
         if (studies.FirstOrDefault(study => study.Directions.Count > 1) is { } several)

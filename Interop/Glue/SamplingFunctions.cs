@@ -17,14 +17,12 @@ internal static unsafe class SamplingFunctions
             int components = checked((int)a[0].AsInteger());
             DensityFactor[] factors = Array.ConvertAll(a[2].AsList(), parameter => Factor(parameter.AsList(), components));
             MixtureDensity.Log(new(Address(a[1]), components), factors, new(Address(a[3]), checked((int)a[4].AsInteger())));
-            return PythonValue.None;
         }),
         ["has_quantiles"] = bridge.CreateCallback(_ => LogQuantiles.AreKnown),
         // (logarithms, which are replaced; how many; whether the bisection ends with another middle)
         ["quantiles"] = bridge.CreateCallback(a =>
         {
             LogQuantiles.Find(new(Address(a[0]), checked((int)a[1].AsInteger())), a[2].AsBool());
-            return PythonValue.None;
         }),
         // (losses, points, objectives, count, a byte a point)
         ["first_fronts"] = bridge.CreateCallback(a =>
@@ -32,7 +30,6 @@ internal static unsafe class SamplingFunctions
             int points = checked((int)a[1].AsInteger()), objectives = checked((int)a[2].AsInteger());
             NonDomination.MarkFirstFronts(
                 new(Address(a[0]), points * objectives), objectives, checked((int)a[3].AsInteger()), new((byte*)Address(a[4]), points));
-            return PythonValue.None;
         }),
     };
 

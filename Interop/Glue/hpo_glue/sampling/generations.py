@@ -48,9 +48,8 @@ class Generations(History):
         """The trials of each generation that run."""
         running: dict[int, list[FrozenTrial]] = {}
         with self.lock:
-            for place in self.open:
-                trial = trials[place] if place < len(trials) else None
-                if trial is not None and trial.state is TrialState.RUNNING and self._key in trial.system_attrs:
+            for _, trial in self.unfinished(trials):
+                if trial.state is TrialState.RUNNING and self._key in trial.system_attrs:
                     running.setdefault(trial.system_attrs[self._key], []).append(trial)
         return running
 

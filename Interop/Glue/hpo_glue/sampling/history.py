@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import weakref
-from typing import Any, Callable, TypeVar
+from typing import Any, Callable, Iterator, TypeVar
 
 from optuna.trial import FrozenTrial, TrialState
 
@@ -32,10 +32,10 @@ class History:
 
         A list that is a little older than the one before, of another thread, changes nothing.
         """
-        if any(place < len(trials) and _identity(trials[place]) != identity for place, identity in self._landmarks.values()):
+        if any(place < len(trials) and identity(trials[place]) != known for place, known in self._landmarks.values()):
             self.forget()  # another study: a database gives the key of a deleted one away again
         if trials and trials[0].state is not TrialState.WAITING:
-            self._landmarks.setdefault("start", (0, _identity(trials[0])))
+            self._landmarks.setdefault("start", (0, identity(trials[0])))
         opened, self.open = [*self.open, *range(self._known, len(trials))], []
         self._known = max(self._known, len(trials))
         for place in opened:
@@ -44,8 +44,12 @@ class History:
                 self.open.append(place)
                 continue
             self.add(place, trial)
-            self._landmarks.setdefault("first", (place, _identity(trial)))
-            self._landmarks["last"] = place, _identity(trial)
+            self._landmarks.setdefault("first", (place, identity(trial)))
+            self._landmarks["last"] = place, identity(trial)
+
+    def unfinished(self, trials: list[FrozenTrial]) -> Iterator[tuple[int, FrozenTrial]]:
+        """The places of the trials that had not finished, and the trials as they are in the list."""
+        return ((place, trials[place]) for place in self.open if place < len(trials))
 
     def forget(self) -> None:
         """Begins anew."""
@@ -79,5 +83,6 @@ def trials_of(study: Any, *, with_running: bool = False, use_cache: bool = False
     return study.get_trials(deepcopy=False)
 
 
-def _identity(trial: FrozenTrial) -> tuple:
+def identity(trial: FrozenTrial) -> tuple:
+    """What tells a trial from one of another study that has been given the same key."""
     return trial._trial_id, trial.datetime_start

@@ -28,7 +28,7 @@ class Mixture:
     """
 
     def __init__(self, weights: numpy.ndarray) -> None:
-        self._weights = _floats(weights)
+        self._weights = weights
         self._parameters: list[list] = []
         self._arrays: list[numpy.ndarray] = []  # kept while C# uses their addresses
         self._count = 0

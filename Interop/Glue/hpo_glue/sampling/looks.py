@@ -7,7 +7,7 @@ from typing import Any, Callable, Iterator, TypeVar
 
 from optuna.trial import FrozenTrial, TrialState
 
-from hpo_glue.sampling.history import History, history_of
+from hpo_glue.sampling.history import History, history_of, identity
 
 
 class Look(History):
@@ -17,19 +17,17 @@ class Look(History):
 
     def look(self, trials: list[FrozenTrial]) -> None:
         """Follows, and sees the others as they are now."""
-        if any(place < len(trials) and _identity(trials[place]) != known for place, known in self._seen.items()):
+        if any(place < len(trials) and identity(trials[place]) != known for place, known in self._seen.items()):
             self.forget()  # another study, as in ``follow``
         self.follow(trials)
         self._seen, self.is_waiting = {}, False
-        for place in self.open:
-            if place < len(trials):
-                trial = trials[place]
-                if trial.state is TrialState.RUNNING:
-                    self._seen[place] = _identity(trial)
-                    self.see_running(place, trial)
-                else:
-                    self.is_waiting |= trial.state is TrialState.WAITING
-                    self.see_waiting(place, trial)
+        for place, trial in self.unfinished(trials):
+            if trial.state is TrialState.RUNNING:
+                self._seen[place] = identity(trial)
+                self.see_running(place, trial)
+            else:
+                self.is_waiting |= trial.state is TrialState.WAITING
+                self.see_waiting(place, trial)
 
     def forget(self) -> None:
         super().forget()
@@ -40,10 +38,6 @@ class Look(History):
 
     def see_waiting(self, place: int, trial: FrozenTrial) -> None:
         """Takes a trial that waits."""
-
-
-def _identity(trial: FrozenTrial) -> tuple:
-    return trial._trial_id, trial.datetime_start
 
 
 _Look = TypeVar("_Look", bound=Look)

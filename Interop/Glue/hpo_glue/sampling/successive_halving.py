@@ -64,9 +64,9 @@ class _Rungs(History):
     def competing(self, study: Any, trials: list[FrozenTrial], rung_key: str) -> numpy.ndarray:
         """The values of all other trials of a rung."""
         unfinished = _Values()
-        for place in self.open:
-            if place < len(trials) and rung_key in trials[place].system_attrs:
-                unfinished.add(trials[place], rung_key)
+        for _, trial in self.unfinished(trials):
+            if rung_key in trial.system_attrs:
+                unfinished.add(trial, rung_key)
         finished = self._values.get(rung_key, _Values())
         return numpy.concatenate([finished.within(study), unfinished.within(study)])
 

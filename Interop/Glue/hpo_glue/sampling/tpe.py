@@ -126,8 +126,6 @@ class TPESampler(tpe.TPESampler):
         columns = history_of(study_of_all, TrialColumns, signs)
         with columns.lock:
             columns.follow(trials)
-            if self._constant_liar:
-                self._put_running(study, trial, search_space, columns, trials)
             try:
                 return self._split_columns(study, trial, search_space, columns, trials)
             except Unusual:
@@ -139,21 +137,6 @@ class TPESampler(tpe.TPESampler):
             self._parzen_estimator_cls = ParzenEstimator
         return getattr(self, "_parzen_estimator_cls", ParzenEstimator) is ParzenEstimator
 
-    def _put_running(
-        self,
-        study: Any,
-        trial: FrozenTrial,
-        search_space: dict[str, BaseDistribution],
-        columns: TrialColumns,
-        trials: list[FrozenTrial],
-    ) -> None:
-        # From Optuna 4.5 a trial tells what is chosen for it before it is suggested.
-        params_of = getattr(self, "_get_params", lambda other, _: other.params)
-        for place in columns.open:
-            other = trials[place] if place < len(trials) else None
-            if other is not None and other.state is TrialState.RUNNING and other.number != trial.number:
-                columns.put_running(place, other, params_of(other, study), {**search_space, **other.distributions})
-
     def _split_columns(
         self,
         study: Any,
@@ -162,6 +145,12 @@ class TPESampler(tpe.TPESampler):
         columns: TrialColumns,
         trials: list[FrozenTrial],
     ) -> _Split | None:
+        if self._constant_liar:
+            # From Optuna 4.5 a trial tells what is chosen for it before it is suggested.
+            params_of = getattr(self, "_get_params", lambda other, _: other.params)
+            for place, other in columns.unfinished(trials):
+                if other.state is TrialState.RUNNING and other.number != trial.number:
+                    columns.put_running(place, other, params_of(other, study), {**search_space, **other.distributions})
         # From Optuna 3.3 on it asks for trials in a way that a bracket does not restrict.
         is_shown = not _READS_BRACKETS or are_within(study, columns.column("number"))
         is_finished = finished(columns, is_shown)
@@ -182,6 +171,7 @@ class TPESampler(tpe.TPESampler):
             is_other[below] = False
             columns.splits = {key: (below, numpy.flatnonzero(is_other))}
         below, places = columns.splits[key]
+        places = _having(columns, places, search_space)
         values, orders = _values(columns, places, search_space), _orders(columns, places, search_space)
         if _TAKES_TRIALS:
             return _Split([trials[place] for place in below], _Observations(values), orders)
@@ -191,6 +181,7 @@ class TPESampler(tpe.TPESampler):
             violations = list(columns.column("violation")[below]) if has_constraints else None
             weights = tpe._calculate_weights_below_for_multi_objective(scores, numpy.arange(len(below)), violations)
             weights = weights[~numpy.isnan(columns.values(next(iter(search_space)))[below])]
+        below = _having(columns, below, search_space)
         return _Split(_values(columns, below, search_space), values, orders, weights)
 
 
@@ -204,16 +195,14 @@ def _having(columns: TrialColumns, places: numpy.ndarray, names: Iterable[str]) 
 
 
 def _values(columns: TrialColumns, places: numpy.ndarray, names: Iterable[str]) -> dict[str, numpy.ndarray]:
-    """The values of those trials that have them all."""
-    places = _having(columns, places, names)
+    """The trials' values of each parameter."""
     return {name: columns.values(name)[places] for name in names}
 
 
 def _orders(
     columns: TrialColumns, places: numpy.ndarray, search_space: dict[str, BaseDistribution]
 ) -> list[numpy.ndarray]:
-    """The order of the values of each numerical parameter, as _values gives them. One with few values is not worth it."""
-    places = _having(columns, places, search_space)
+    """The order of the values of each numerical parameter, as _values gives them."""
     positions = numpy.full(columns.size, -1)
     positions[places] = numpy.arange(len(places))
     orders = []
