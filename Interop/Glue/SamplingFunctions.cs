@@ -16,7 +16,14 @@ internal static unsafe class SamplingFunctions
         {
             int components = checked((int)a[0].AsInteger());
             DensityFactor[] factors = Array.ConvertAll(a[2].AsList(), parameter => Factor(parameter.AsList(), components));
-            MixtureDensity.Log(new(Address(a[1]), components), factors, new(Address(a[3]), checked((int)a[4].AsInteger())));
+            try
+            {
+                MixtureDensity.Log(new(Address(a[1]), components), factors, new(Address(a[3]), checked((int)a[4].AsInteger())));
+            }
+            finally
+            {
+                foreach (DensityFactor factor in factors) factor.Dispose();
+            }
         }),
         ["has_quantiles"] = bridge.CreateCallback(_ => LogQuantiles.AreKnown),
         // (logarithms, which are replaced; how many; whether the bisection ends with another middle)

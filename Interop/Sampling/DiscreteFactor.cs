@@ -11,7 +11,7 @@ internal sealed unsafe class DiscreteFactor : DensityFactor
     // Trials repeat their values: each different component is computed once.
     private readonly int[] _components;
     private readonly List<(double Mu, double Sigma)> _distinct = [];
-    private readonly double[] _logTotals;
+    private readonly double[] _totals;
     private readonly Dictionary<int, double[]> _logMasses = [];
 
     public DiscreteFactor(double* mu, double* sigma, double* left, double* right, double low, double high, int count)
@@ -29,33 +29,61 @@ internal sealed unsafe class DiscreteFactor : DensityFactor
             }
             _components[i] = place;
         }
-        _logTotals = LogMasses(low, high);
+        _totals = Masses(low, high);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void Arrange(ReadOnlySpan<int> order)
+    {
+        int[] before = [.. _components];
+        for (int i = 0; i < order.Length; i++) _components[i] = before[order[i]];
+    }
+
     public override void AddCommon(int start, Span<double> terms)
     {
-        for (int i = 0; i < terms.Length; i++) terms[i] -= _logTotals[_components[start + i]];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void AddPoint(int point, int start, Span<double> terms)
     {
         if (!_logMasses.TryGetValue(point, out double[]? masses))
-            masses = _logMasses[point] = LogMasses(_left[point], _right[point]);
+        {
+            masses = _logMasses[point] = Shares(point);
+            Logarithm.Replace(masses);
+        }
         for (int i = 0; i < terms.Length; i++) terms[i] += masses[_components[start + i]];
     }
 
     public override bool IsSame(int point, int other) => _left[point].Equals(_left[other]) && _right[point].Equals(_right[other]);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private double[] LogMasses(double low, double high)
+    public override bool TryDensities(ReadOnlySpan<double> weights, ReadOnlySpan<int> points, Span<double> densities)
+    {
+        double[] together = new double[_distinct.Count];
+        for (int i = 0; i < weights.Length; i++) together[_components[i]] += weights[i];
+        for (int i = 0; i < points.Length; i++)
+        {
+            double[] shares = Shares(points[i]);
+            for (int component = 0; component < shares.Length; component++) densities[i] += together[component] * shares[component];
+        }
+        return true;
+    }
+
+    /// <summary>The part of each different component's mass between the point's edges.</summary>
+    private double[] Shares(int point)
+    {
+        double[] masses = Masses(_left[point], _right[point]);
+        for (int i = 0; i < masses.Length; i++) masses[i] /= _totals[i];
+        return masses;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private double[] Masses(double low, double high)
     {
         double[] masses = new double[_distinct.Count];
         for (int i = 0; i < masses.Length; i++)
         {
             (double mu, double sigma) = _distinct[i];
-            masses[i] = Math.Log(NormalDistribution.Mass((low - mu) / sigma, (high - mu) / sigma));
+            masses[i] = NormalDistribution.Mass((low - mu) / sigma, (high - mu) / sigma);
         }
         return masses;
     }

@@ -21,7 +21,7 @@ internal static class NormalDistribution
 
     /// <summary>The error function of a number that is not negative.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static double Erf(double x) => x <= 0.46875 ? x * Central(x * x) : 1 - Erfc(x);
+    private static double Erf(double x) => x <= 0.46875 ? x * Central(x * x) : x < 6 ? 1 - Erfc(x) : 1;
 
     // The rational approximations of W. J. Cody, Rational Chebyshev Approximations for the Error Function, 1969.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
