@@ -123,7 +123,7 @@ public sealed partial class Study : IDisposable
             study = new Study(glue, glue.Studies.Call(
                 "create_study",
                 options.Name,
-                StorageHandles.Get(glue, options.Storage),
+                StorageHandles.Get(glue, options.Storage ?? new InMemoryStorage()),
                 Components.Build(glue, options.Sampler),
                 Components.Build(glue, options.Pruner),
                 PythonValue.List(directions, direction => direction.Name()),

@@ -1,4 +1,4 @@
-"""hpo_dotnet.samplers and hpo_dotnet.pruners: Optuna's classes, natively."""
+"""hpo_dotnet.samplers, hpo_dotnet.pruners and hpo_dotnet.storages: Optuna's classes, natively."""
 
 from hosting import run_script
 
@@ -11,10 +11,11 @@ def output_of(folder, source, **variables):
 
 def test_they_are_optunas_classes_with_their_parameters(tmp_path):
     source = """
-        import inspect, hpo_dotnet.pruners, hpo_dotnet.samplers
+        import inspect, hpo_dotnet.pruners, hpo_dotnet.samplers, hpo_dotnet.storages
         def parameters(cls):
             return [(each.name, each.kind, each.default) for each in inspect.signature(cls).parameters.values()]
-        for module, optunas in ((hpo_dotnet.samplers, optuna.samplers), (hpo_dotnet.pruners, optuna.pruners)):
+        for kind in ("samplers", "pruners", "storages"):
+            module, optunas = getattr(hpo_dotnet, kind), getattr(optuna, kind)
             for name in module.__all__:
                 ours, theirs = getattr(module, name), getattr(optunas, name)
                 assert issubclass(ours, theirs) and ours.__module__ == module.__name__
@@ -23,7 +24,7 @@ def test_they_are_optunas_classes_with_their_parameters(tmp_path):
                 print(name)
         """
     names = output_of(tmp_path, source)
-    assert {"TPESampler", "GridSampler", "BruteForceSampler", "NSGAIISampler", "MedianPruner", "HyperbandPruner"} <= set(names)
+    assert {"TPESampler", "GridSampler", "BruteForceSampler", "NSGAIISampler", "MedianPruner", "HyperbandPruner", "InMemoryStorage"} <= set(names)
 
 
 def test_a_study_with_them_is_the_same_and_its_sampler_goes_on_in_another_process(tmp_path):

@@ -20,6 +20,7 @@ from optuna.trial import TrialState, create_trial
 
 import hpo_dotnet.pruners
 import hpo_dotnet.samplers
+import hpo_dotnet.storages
 
 MEASURED = 100
 WARM = 15
@@ -79,7 +80,7 @@ def begun(make, spaces, count, objectives):
 
 def study_of(side, make, objectives, earlier_trials):
     sampler, pruner = make(side)
-    study = optuna.create_study(sampler=sampler, pruner=pruner, directions=["minimize"] * objectives)
+    study = optuna.create_study(storage=side[2].InMemoryStorage(), sampler=sampler, pruner=pruner, directions=["minimize"] * objectives)
     study.add_trials(earlier_trials)
     return study
 
@@ -109,7 +110,10 @@ def plain(name, *arguments, **options):
     return make
 
 
-SIDES = {"Optuna": (optuna.samplers, optuna.pruners), "native": (hpo_dotnet.samplers, hpo_dotnet.pruners)}
+SIDES = {
+    "Optuna": (optuna.samplers, optuna.pruners, optuna.storages),
+    "native": (hpo_dotnet.samplers, hpo_dotnet.pruners, hpo_dotnet.storages),
+}
 # What is made, its parameters, reports, trials before, measured trials, objectives.
 ROWS = {
     "tpe": [("TPE + Median, 3 floats", tpe(), FLOATS, 5, count, MEASURED, 1) for count in (10, 100, 1000, 5000)],

@@ -1,4 +1,4 @@
-"""Samplers and pruners of Optuna's that do not slow down as a study grows, and choose the same. See docs/sampling.md."""
+"""Samplers, pruners and the storage in memory of Optuna's that do not slow down as a study grows, and choose the same. See docs/sampling.md."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ _MODULES = {
         "SuccessiveHalvingPruner": "successive_halving",
         "HyperbandPruner": "hyperband",
     },
+    "storages": {"InMemoryStorage": "in_memory"},
 }
 
 _logger = logging.getLogger("optuna.hpo.sampling")

@@ -1,0 +1,3 @@
+from optuna.storages import InMemoryStorage as InMemoryStorage
+
+__all__ = ["InMemoryStorage"]
