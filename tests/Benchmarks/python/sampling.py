@@ -144,6 +144,35 @@ def threads(rounds):
         print(f"TPE + Median on top of 20000, {side}: n_jobs=2 makes {statistics.median(gains):.2f} times as many trials a second", flush=True)
 
 
+class Parts:
+    """The time spent in the methods of some objects, each without what it calls of another."""
+
+    def __init__(self, **objects):
+        self.seconds = dict.fromkeys(["rest", *objects], 0.0)
+        self._stack, self._since = ["rest"], time.perf_counter()
+        for part, owner in objects.items():
+            for name in dir(owner):
+                if not name.startswith("_") and callable(getattr(owner, name)):
+                    setattr(owner, name, self._timed(part, getattr(owner, name)))
+
+    def _timed(self, part, method):
+        def call(*arguments, **options):
+            self.switch()
+            self._stack.append(part)
+            try:
+                return method(*arguments, **options)
+            finally:
+                self.switch()
+                self._stack.pop()
+
+        return call
+
+    def switch(self):
+        now = time.perf_counter()
+        self.seconds[self._stack[-1]] += now - self._since
+        self._since = now
+
+
 PROCESS = """
 import sys, time, warnings, optuna, hpo_dotnet
 warnings.simplefilter("ignore")
@@ -157,9 +186,11 @@ objective = sampling.objective_of(sampling.FLOATS, 5)
 study.optimize(objective, n_trials=4)
 print("ready", flush=True)
 sys.stdin.readline()
+parts = sampling.Parts(storage=study._storage, sampler=sampler, pruner=pruner)
 cpu, begin = time.process_time(), time.perf_counter()
 study.optimize(objective, n_trials=int(count))
-print(time.perf_counter() - begin, time.process_time() - cpu)
+parts.switch()
+print(time.perf_counter() - begin, time.process_time() - cpu, *parts.seconds.values())
 """
 
 
@@ -195,17 +226,20 @@ def _on_mysql(url, rounds):
                     worker.stdin.write("go\n")
                     worker.stdin.flush()
                 outcomes = [[float(figure) for figure in worker.communicate()[0].split()] for worker in workers]
-                wall, cpu = max(outcome[0] for outcome in outcomes), sum(outcome[1] for outcome in outcomes) / processes
-                times.setdefault((side, processes), []).append((wall / measured / processes * 1e3, cpu / measured * 1e3))
-    medians = {key: [statistics.median(column) for column in zip(*pairs)] for key, pairs in times.items()}
-    for (side, processes), (wall, cpu) in medians.items():
+                wall = max(outcome[0] for outcome in outcomes) / processes  # of a trial of the study
+                means = [statistics.mean(column) for column in zip(*outcomes)][1:]
+                times.setdefault((side, processes), []).append([figure / measured * 1e3 for figure in (wall, *means)])
+    medians = {key: [statistics.median(column) for column in zip(*rows)] for key, rows in times.items()}
+    for (side, processes), (wall, cpu, rest, storage, sampler, pruner) in medians.items():
         print(
-            f"TPE + Median on MariaDB, on top of 5000, {side}, processes: {processes}: {wall:.2f} ms a trial, {cpu:.2f} ms of them the "
-            "processor's in Python and C#",
+            f"TPE + Median on MariaDB, on top of 5000, {side}, processes: {processes}: a trial each {wall:.2f} ms. In a process: storage "
+            f"{storage:.2f}, sampler {sampler:.2f}, pruner {pruner:.2f}, the rest {rest:.2f} ms; {cpu:.2f} ms of the processor",
             flush=True,
         )
     gain = medians["Optuna", 1][0] / medians["native", 1][0]
     print(f"all of it, storage, sampler and pruner: {gain:.1f} times faster than Optuna with RDBStorage", flush=True)
+    for side in SIDES:
+        print(f"{side}: a second process makes {medians[side, 1][0] / medians[side, 2][0]:.2f} times as many trials a second", flush=True)
 
 
 def main():
