@@ -17,8 +17,12 @@ internal static class StorageBenchmark
         {
             Description = "The folder of the server's data: another disk, or one in memory [default: the folder of temporary files]",
         };
+        var delay = new Option<double>("--delay")
+        {
+            Description = "Milliseconds of work before each call of Optuna's, as on a slower machine",
+        };
         var json = new Option<bool>("--json") { Description = "Write the results as one JSON document" };
-        var command = new Command("storage", "The native MySQL storage against Optuna's RDBStorage") { rounds, trials, full, data, json };
+        var command = new Command("storage", "The native MySQL storage against Optuna's RDBStorage") { rounds, trials, full, data, delay, json };
         command.SetAction(async (parsed, cancellation) =>
         {
             var report = new StorageReport(parsed.GetValue(json) ? Console.Error : Console.Out);
@@ -30,7 +34,7 @@ internal static class StorageBenchmark
                 for (int round = 0; round < parsed.GetValue(rounds); round++)
                 {
                     foreach (StorageOutcome outcome in await RunAsync(
-                        url.Trim(), home, round, parsed.GetValue(trials), parsed.GetValue(full), cancellation)) report.Add(outcome);
+                        url.Trim(), home, round, parsed.GetValue(trials), parsed.GetValue(full), parsed.GetValue(delay), cancellation)) report.Add(outcome);
                 }
             }
             finally
@@ -46,7 +50,7 @@ internal static class StorageBenchmark
     }
 
     private static async Task<StorageOutcome[]> RunAsync(
-        string url, string data, int round, int trials, int full, CancellationToken cancellation)
+        string url, string data, int round, int trials, int full, double delay, CancellationToken cancellation)
     {
         string folder = AppContext.BaseDirectory;
         (string output, _) = await TimedProcess.RunAsync(
@@ -56,6 +60,7 @@ internal static class StorageBenchmark
                 url.Replace("mysql+pymysql:", "mysql:", StringComparison.Ordinal),
                 .. new[] { round, trials, full }.Select(number => number.ToString(CultureInfo.InvariantCulture)),
                 data,
+                delay.ToString(CultureInfo.InvariantCulture),
             ],
             cancellation,
             new Dictionary<string, string> { ["HPO_DOTNET_ASSEMBLIES"] = folder });

@@ -20,31 +20,65 @@ def slowed(storage, names, seconds):
     return asked
 
 
-def objective(trial):
-    value = trial.suggest_float("x", 0, 1) + trial.suggest_float("y", 0, 1) + trial.suggest_int("n", 0, 9)
-    for step in range(5):
-        trial.report(value, step)
-        trial.should_prune()
-    return value
+def objective_of(seconds=0.0):
+    def work():
+        if seconds:
+            time.sleep(seconds)
+
+    def objective(trial):
+        value = 0.0
+        for name in "xyz":
+            work()
+            value += trial.suggest_float(name, 0, 1)
+        for step in range(5):
+            work()
+            trial.report(value, step)
+            work()
+            trial.should_prune()
+        return value
+
+    return objective
 
 
 class SlowSampler(optuna.samplers.TPESampler):
     """Needs a while before it reads."""
 
+    def __init__(self, seconds):
+        super().__init__(seed=1)
+        self._seconds = seconds
+
     def sample_independent(self, *arguments):
-        time.sleep(0.001)
+        if self._seconds:
+            time.sleep(self._seconds)
         return super().sample_independent(*arguments)
 
 
-@pytest.mark.parametrize("seconds", [0, 0.004])
-def test_a_trial_asks_as_often_on_a_slow_way(mysql_url, seconds):
+@pytest.mark.parametrize("way, sampler, caller", [(0, 0, 0), (0.004, 0.001, 0), (0, 0.003, 0.003), (0.004, 0.003, 0.002)])
+def test_a_trial_asks_as_often_on_a_slow_machine_or_way(mysql_url, way, sampler, caller):
     storage = hpo_dotnet.MySqlStorage(mysql_url)
-    sampler = SlowSampler(seed=1) if seconds else optuna.samplers.TPESampler(seed=1)
-    study = optuna.create_study(storage=storage, sampler=sampler, pruner=optuna.pruners.MedianPruner())
-    study.optimize(objective, n_trials=20)
-    asked = slowed(storage, (), seconds)
-    study.optimize(objective, n_trials=20)
+    study = optuna.create_study(storage=storage, sampler=SlowSampler(sampler), pruner=optuna.pruners.MedianPruner())
+    study.optimize(objective_of(caller), n_trials=20)
+    asked = slowed(storage, (), way)
+    study.optimize(objective_of(caller), n_trials=20)
     assert len(asked) <= 20 * 11.5, {name: asked.count(name) for name in asked}
+
+
+def test_threads_of_one_process_ask_no_oftener(mysql_url):
+    storage = hpo_dotnet.MySqlStorage(mysql_url)
+    study = optuna.create_study(storage=storage, sampler=SlowSampler(0.001), pruner=optuna.pruners.MedianPruner())
+    study.optimize(objective_of(0.001), n_trials=20, n_jobs=2)
+    asked = slowed(storage, (), 0.002)
+    study.optimize(objective_of(0.001), n_trials=40, n_jobs=2)
+    assert len(asked) <= 40 * 12, {name: asked.count(name) for name in asked}
+
+
+def test_a_user_sees_what_another_process_has_finished_at_once(mysql_url):
+    study = optuna.create_study(study_name="s", storage=hpo_dotnet.MySqlStorage(mysql_url))
+    other = optuna.load_study(study_name="s", storage=mysql_url)  # Optuna's own storage, as in another process
+    study.optimize(objective_of(0.05), n_trials=1)  # a caller that is slow
+    study.ask()
+    other.add_trial(optuna.trial.create_trial(value=1.0))
+    assert len(study.get_trials(states=(optuna.trial.TrialState.COMPLETE,))) == 2
 
 
 def test_what_another_worker_has_finished_is_seen_after_a_pause(mysql_url):

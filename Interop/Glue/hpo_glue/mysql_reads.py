@@ -12,12 +12,12 @@ from optuna.study import StudyDirection
 from optuna.trial import FrozenTrial, TrialState
 
 from hpo_glue.mysql_studies import MySqlStudies, no_study
-from hpo_glue.mysql_trials import StudyTrials, from_row
+from hpo_glue.mysql_trials import Look, StudyTrials, from_row
 from hpo_glue.retry import with_retries
 
 _LOOKED_AT_NOTHING, _, _LOOKED_AT_ALL = range(3)
 # How long at least, and how long at most, what came with a change may be used.
-_FRESH_SECONDS, _LONGEST_FRESH_SECONDS = 250e-6, 0.1
+_SHORTEST_FRESH_SECONDS, _LONGEST_FRESH_SECONDS = 250e-6, 0.1
 
 # The storage of this process that changed something last.
 _last_writer: Any = None
@@ -50,14 +50,15 @@ class MySqlReads(MySqlStudies):
     def get_all_trials(
         self, study_id: int, deepcopy: bool = True, states: Container[TrialState] | None = None
     ) -> list[FrozenTrial]:
-        trials = self._refresh(study_id, states is None or TrialState.RUNNING in states)
+        # Who takes copies is a user; samplers and pruners do not.
+        trials = self._refresh(study_id, states is None or TrialState.RUNNING in states, at_pace=not deepcopy)
         with trials.lock:
             found = list(trials.view(states))
         return copy.deepcopy(found) if deepcopy else found
 
     def read_finished(self, study_id: int) -> list[FrozenTrial]:
         """All trials; what others' running ones do meanwhile may be missing. For those who want finished ones only."""
-        trials = self._refresh(study_id, with_running=False)
+        trials = self._refresh(study_id, with_running=False, at_pace=True)
         with trials.lock:
             return list(trials.view(None))
 
@@ -96,16 +97,14 @@ class MySqlReads(MySqlStudies):
         begin = time.perf_counter()
         try:
             outcome = self._ask(function, *arguments, with_look)
+            end = time.perf_counter()
+            trials.pace.step(end)
             _last_writer = self
             if with_look:
                 if outcome[1] is not None:
                     self._apply_changes(study_id, trials, outcome[1])
                 if outcome[2] != _LOOKED_AT_NOTHING:
-                    end = time.perf_counter()
-                    # As long as the change itself has taken, on whichever machine and way: somebody who learns of a later one
-                    # in that time may just as well have learnt of it before.
-                    fresh = min(max(end - begin, _FRESH_SECONDS), _LONGEST_FRESH_SECONDS)
-                    trials.looked = (threading.get_ident(), end + fresh, outcome[2] == _LOOKED_AT_ALL)
+                    trials.looked = Look(end, end - begin, threading.get_ident(), outcome[2] == _LOOKED_AT_ALL)
         finally:
             if with_look:
                 trials.lock.release()
@@ -115,18 +114,23 @@ class MySqlReads(MySqlStudies):
         known = self._studies.get(study_id)
         return known if known is not None else self._studies.setdefault(study_id, StudyTrials())
 
-    def _refresh(self, study_id: int, with_running: bool) -> StudyTrials:
+    def _refresh(self, study_id: int, with_running: bool, at_pace: bool = False) -> StudyTrials:
         trials = self._trials_of(study_id)
-        thread, until, has_all = trials.looked
-        if (
-            time.perf_counter() < until
-            and thread == threading.get_ident()
-            and _last_writer is self
-            and (has_all or not with_running)
-        ):
-            return trials
-        with_retries(self._refresh_once, study_id, trials, with_running)
+        if _last_writer is not self or not self._is_fresh(trials, with_running, at_pace):
+            with_retries(self._refresh_once, study_id, trials, with_running)
         return trials
+
+    def _is_fresh(self, trials: StudyTrials, with_running: bool, at_pace: bool) -> bool:
+        """Whether what came with the last change will do, on a slow machine or way as on a quick one.
+
+        For as long as the change itself has taken its thread may just as well have read before. A sampler or a pruner, ``at_pace``,
+        may on any thread for as long as lies between the changes that it works between: a quicker one would have read then.
+        """
+        look = trials.looked
+        if with_running and not look.has_all or not at_pace and look.thread != threading.get_ident():
+            return False
+        seconds = max(look.seconds, trials.pace.seconds) if at_pace else look.seconds
+        return time.perf_counter() - look.at < min(max(seconds, _SHORTEST_FRESH_SECONDS), _LONGEST_FRESH_SECONDS)
 
     def _refresh_once(self, study_id: int, trials: StudyTrials, with_running: bool) -> None:
         with trials.lock:

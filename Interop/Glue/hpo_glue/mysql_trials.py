@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import math
 import threading
 from bisect import bisect_left
+from collections import deque
 from datetime import datetime
-from typing import Any, Container
+from typing import Any, Container, NamedTuple
 
 from optuna.distributions import BaseDistribution, json_to_distribution
 from optuna.trial import FrozenTrial, TrialState
@@ -52,6 +54,38 @@ def replaced(trial: FrozenTrial, **changes: Any) -> FrozenTrial:
     return new
 
 
+class Look(NamedTuple):
+    """When a change has brought what else has changed in the study.
+
+    :param at: In seconds; how long it took, in ``seconds``.
+    :param thread: Whose change it was.
+    :param has_all: Whether it brought what others' running trials did, too.
+    """
+
+    at: float = -math.inf
+    seconds: float = 0.0
+    thread: int = 0
+    has_all: bool = False
+
+
+class Pace(threading.local):
+    """How long a thread's last changes of a study were apart: a few calls of a sampler or a pruner, and what the caller did between."""
+
+    def __init__(self) -> None:
+        self._last = math.nan
+        self._apart: deque[float] = deque(maxlen=10)
+
+    def step(self, now: float) -> None:
+        if not math.isnan(self._last):
+            self._apart.append(now - self._last)
+        self._last = now
+
+    @property
+    def seconds(self) -> float:
+        """The longest time between two of them."""
+        return max(self._apart, default=0.0)
+
+
 class StudyTrials:
     """Not safe on several threads by itself: ``lock`` is held around every use."""
 
@@ -60,8 +94,8 @@ class StudyTrials:
         self.by_id: dict[int, FrozenTrial] = {}
         self.distributions: dict[str, BaseDistribution] = {}
         self.own: set[int] = set()
-        # Which thread's change has brought the last look, until when that may use it, and whether it saw all.
-        self.looked: tuple[int, float, bool] = (0, float("-inf"), False)
+        self.looked = Look()
+        self.pace = Pace()
         self._best: dict[bool, FrozenTrial] = {}
         self._all: list[FrozenTrial] = []
         # For each set of states that was asked for, its trials by number; and for each state, those that hold it.

@@ -1,9 +1,9 @@
-"""The native MySQL storage against Optuna's RDBStorage, in one process and in turn: storage.py URL ROUND TRIALS FULL DATA
+"""The native MySQL storage against Optuna's RDBStorage, in one process and in turn: storage.py URL ROUND TRIALS FULL DATA DELAY
 
 TPE with the median pruner, 3 parameters and 5 report/should_prune a trial. Writes one JSON document: for each size
 of study (empty, FULL trials) what a trial costs each side in time spent in the storage's methods, in statements (as
 the server counts them), in round trips (as a relay between both counts them), and in writes of the server's log to the
-disk, with the time that one takes in the folder DATA of the server.
+disk, with the time that one takes in the folder DATA of the server. DELAY milliseconds are spent before each call, as on a slower machine.
 """
 
 import json
@@ -31,13 +31,27 @@ DISTRIBUTIONS = {
 }
 
 
-def objective(trial):
-    x, n, kind = trial.suggest_float("x", -5, 5), trial.suggest_int("n", 0, 10), trial.suggest_categorical("kind", ["a", "b"])
-    value = x * x + n + (kind == "a")
-    for step in range(5):
-        trial.report(value * (6 - step), step)
-        trial.should_prune()  # what it says is not followed: each trial shall cost the same calls
-    return value
+def objective_of(delay):
+    def work():
+        end = time.perf_counter() + delay / 1e3
+        while time.perf_counter() < end:
+            pass
+
+    def objective(trial):
+        values = []
+        for suggest, arguments in (("float", ("x", -5, 5)), ("int", ("n", 0, 10)), ("categorical", ("kind", ["a", "b"]))):
+            work()
+            values.append(getattr(trial, f"suggest_{suggest}")(*arguments))
+        x, n, kind = values
+        value = x * x + n + (kind == "a")
+        for step in range(5):
+            work()
+            trial.report(value * (6 - step), step)
+            work()
+            trial.should_prune()  # what it says is not followed: each trial shall cost the same calls
+        return value
+
+    return objective
 
 
 def finished(number):
@@ -160,7 +174,7 @@ def log_write_milliseconds(folder):
     return statistics.median(times) * 1e3
 
 
-def measure(side, url, name, trials, connection):
+def measure(side, url, name, trials, connection, objective):
     """What a trial costs, after the study was read and everything is warm."""
     storage = SIDES[side](url)
     study = load(storage, name)
@@ -176,7 +190,7 @@ def measure(side, url, name, trials, connection):
     }
 
 
-def round_trips(side, url, name, relay):
+def round_trips(side, url, name, relay, objective):
     parts = urlsplit(url)
     relayed = url.replace(f":{parts.port}/", f":{relay.port}/")
     study = load(SIDES[side](relayed), name)
@@ -188,6 +202,7 @@ def round_trips(side, url, name, relay):
 
 def main():
     url, (round_number, trials, full), data = sys.argv[1], map(int, sys.argv[2:5]), sys.argv[5]
+    objective = objective_of(float(sys.argv[6]))
     optuna.logging.set_verbosity(optuna.logging.ERROR)
     warnings.simplefilter("ignore")
     parts = urlsplit(url)
@@ -205,8 +220,8 @@ def main():
         for side in sides:
             name = f"{side}-{size}-{round_number}"
             make(url, name, size)
-            outcome[side] = measure(side, url, name, trials, connection)
-            outcome[side]["round_trips"] = round_trips(side, url, name, relay)
+            outcome[side] = measure(side, url, name, trials, connection, objective)
+            outcome[side]["round_trips"] = round_trips(side, url, name, relay, objective)
         results.append(outcome)
     print(json.dumps(results))
 
