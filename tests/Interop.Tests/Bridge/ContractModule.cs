@@ -1,12 +1,24 @@
 using Hpo.Interop.Bridge;
+using Hpo.Interop.Bridge.CApi;
 
 namespace Hpo.Interop.Tests.Bridge;
 
 /// <summary>The engine under test, and the Python that its contract is tested with.</summary>
 internal static class ContractModule
 {
-    public static readonly PythonBridge Bridge = OptunaRuntime.Current.Glue.Bridge;
-    public static readonly PythonHandle Module = Bridge.LoadModule("engine_contract", Source);
+    // Not by the class's constructor, on whose end a thread that holds the GIL would wait without releasing it.
+    private static readonly GilFreeLock LoadLock = new();
+    private static PythonHandle? _module;
+
+    public static PythonBridge Bridge => OptunaRuntime.Current.Glue.Bridge;
+
+    public static PythonHandle Module
+    {
+        get
+        {
+            using (LoadLock.Enter()) return _module ??= Bridge.LoadModule("engine_contract", Source);
+        }
+    }
 
     private const string Source =
         """

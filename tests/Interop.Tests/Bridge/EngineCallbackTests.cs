@@ -7,7 +7,7 @@ namespace Hpo.Interop.Tests.Bridge;
 [Collection(nameof(ContractModule))] // they count what is alive in it
 public sealed class EngineCallbackTests
 {
-    private static readonly PythonBridge Bridge = ContractModule.Bridge;
+    private static PythonBridge Bridge => ContractModule.Bridge;
 
     [Fact]
     public void Python_calls_back_with_arguments_and_result()

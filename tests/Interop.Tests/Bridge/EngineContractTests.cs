@@ -8,7 +8,7 @@ namespace Hpo.Interop.Tests.Bridge;
 [Collection(nameof(ContractModule))] // they count what is alive in it
 public sealed class EngineContractTests
 {
-    private static readonly PythonBridge Bridge = ContractModule.Bridge;
+    private static PythonBridge Bridge => ContractModule.Bridge;
 
     public static TheoryData<string> Texts => ["", "plain", "Grüße", "日本語", "🎲 dice", "nul\0inside", new string('x', 5000)];
 

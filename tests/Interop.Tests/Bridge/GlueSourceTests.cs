@@ -10,7 +10,7 @@ public sealed class GlueSourceTests
 {
     private const string Line = "return tuple(TrialState[name.strip().upper()] for name in names)";
 
-    private static readonly PythonBridge Bridge = OptunaRuntime.Current.Glue.Bridge;
+    private static PythonBridge Bridge => OptunaRuntime.Current.Glue.Bridge;
 
     [Fact]
     public void A_traceback_shows_the_lines_of_the_embedded_modules()

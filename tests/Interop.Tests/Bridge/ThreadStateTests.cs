@@ -27,7 +27,7 @@ public sealed class ThreadStateTests
             return len(things)
         """;
 
-    private static readonly PythonBridge Bridge = ContractModule.Bridge;
+    private static PythonBridge Bridge => ContractModule.Bridge;
     private static readonly PythonHandle Module = Bridge.LoadModule("thread_states", Source);
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class PythonNetThreadTests
         Environment.GetEnvironmentVariable("HPO_TEST_CROSSINGS") ?? "6000", CultureInfo.InvariantCulture);
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
-    private static readonly PythonBridge Bridge = OptunaRuntime.Current.Glue.Bridge;
+    private static PythonBridge Bridge => OptunaRuntime.Current.Glue.Bridge;
 
     public PythonNetThreadTests() => OptunaRuntime.Current.StartPythonNet();
 
