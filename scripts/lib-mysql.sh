@@ -32,7 +32,7 @@ is_server() { server_arguments "$1" | grep -Fxq -- "--datadir=$2/data"; }
 # Whether the server with pid $1 of directory $2 still holds its files: at its end it loses its command line first.
 holds_files() {
     is_server "$1" "$2" && return
-    [[ -z $(server_arguments "$1") ]] && grep -q '^State:[[:space:]]*[^ZX]' "/proc/$1/status" 2>/dev/null
+    [[ -z $(server_arguments "$1") ]] && runs "$1"
 }
 
 # Prints the pid of the server of directory $1; fails when none runs.

@@ -36,6 +36,9 @@ free_port() {
     "$python" -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
 }
 
+# Whether a process runs: a zombie, which nobody has waited for, does not.
+runs() { grep -q '^State:[[:space:]]*[^ZX[:space:]]' "/proc/$1/status" 2>/dev/null; }
+
 first_command() {
     local name
     for name; do command -v "$name" && return; done
