@@ -1,4 +1,4 @@
-# The configuration of Slurm on the hosts of scripts/cluster. It is bound over /etc/slurm there, and /run is each host's own.
+# The configuration of Slurm on the hosts of scripts/cluster. It is bound over /etc/slurm there; /run is each host's own.
 
 # write_slurm_conf DIR NODES: into DIR/etc/slurm.
 write_slurm_conf() {

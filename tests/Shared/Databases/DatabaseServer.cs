@@ -10,7 +10,7 @@ using MySqlConnector;
 namespace Hpo.Tests;
 
 /// <summary>
-/// A private MariaDB or MySQL on 127.0.0.1, a free port and a Unix socket, with a data directory of its own, and TLS for
+/// A private MariaDB or MySQL on 127.0.0.1 or the head of a cluster, a free port and a Unix socket, with a data directory of its own, and TLS for
 /// clients that ask for it. Where none is installed the tests that ask for it skip, and say so.
 /// </summary>
 public sealed class DatabaseServer : IAsyncLifetime
@@ -28,6 +28,7 @@ public sealed class DatabaseServer : IAsyncLifetime
 
     private readonly TemporaryFolder _folder = new();
     private readonly IReadOnlyList<string> _options;
+    private readonly ClusterHosts? _cluster;
     private ServerCertificate? _certificate;
     private Process? _server;
 
@@ -36,12 +37,14 @@ public sealed class DatabaseServer : IAsyncLifetime
     {
     }
 
-    private DatabaseServer(IReadOnlyList<string> options) => _options = options;
+    private DatabaseServer(IReadOnlyList<string> options, ClusterHosts? cluster = null) => (_options, _cluster) = (options, cluster);
 
     public DatabaseServerKind Kind { get; } = DatabaseServerKind.Chosen;
 
     /// <summary>The file of its certificate, which is its own authority.</summary>
     public string Certificate => _certificate!.CertificateFile;
+
+    public string Address => _cluster is null ? "127.0.0.1" : ClusterHosts.HeadAddress;
 
     public int Port { get; private set; }
 
@@ -50,10 +53,15 @@ public sealed class DatabaseServer : IAsyncLifetime
     private string Data => _folder.File("data");
 
     /// <summary>A server of a test's own, with options of its own, such as "--sql-mode=ANSI". The test disposes of it.</summary>
-    public static async Task<DatabaseServer> StartNewAsync(params string[] options)
+    public static Task<DatabaseServer> StartNewAsync(params string[] options) => StartAsync(options, null);
+
+    /// <summary>The same on the head of a cluster.</summary>
+    internal static Task<DatabaseServer> StartOnAsync(ClusterHosts cluster, IReadOnlyList<string> options) => StartAsync(options, cluster);
+
+    private static async Task<DatabaseServer> StartAsync(IReadOnlyList<string> options, ClusterHosts? cluster)
     {
         DatabaseServerKind.Chosen.Require();
-        var server = new DatabaseServer(options);
+        var server = new DatabaseServer(options, cluster);
         await server.InitializeAsync();
         return server;
     }
@@ -64,7 +72,7 @@ public sealed class DatabaseServer : IAsyncLifetime
     /// <summary>The storage URL of a database on this server.</summary>
     public string Url(string database, string user = User, string password = Password, string scheme = "mysql") =>
         string.Create(CultureInfo.InvariantCulture,
-            $"{scheme}://{user}:{Uri.EscapeDataString(password)}@127.0.0.1:{Port}/{database}");
+            $"{scheme}://{user}:{Uri.EscapeDataString(password)}@{Address}:{Port}/{database}");
 
     /// <summary>The same over the Unix socket.</summary>
     public string SocketUrl(string database, string user = User, string password = Password, string scheme = "mysql") =>
@@ -75,7 +83,7 @@ public sealed class DatabaseServer : IAsyncLifetime
         if (Kind.Missing is not null) return;
         try
         {
-            await RunAsync(Kind.Installation(Data, _options));
+            (await HostCommand.RunAsync(Kind.Installation(Data, _options))).Require();
             _certificate = ServerCertificate.Write(_folder);
             Port = FreePort();
             await StartAsync([]);
@@ -103,12 +111,8 @@ public sealed class DatabaseServer : IAsyncLifetime
     /// <summary>Stops the server in order. For tests that no other one runs beside.</summary>
     public async Task StopAsync()
     {
-        using (Process terminate = Process.Start("kill", ["-TERM", _server!.Id.ToString(CultureInfo.InvariantCulture)]))
-        {
-            await terminate.WaitForExitAsync();
-        }
-
-        await _server.WaitForExitAsync();
+        await ExecuteAsync("SHUTDOWN");
+        await _server!.WaitForExitAsync();
         _server.Dispose();
         _server = null;
     }
@@ -124,13 +128,16 @@ public sealed class DatabaseServer : IAsyncLifetime
         return await connection.ExecuteAsync(sql);
     }
 
-    /// <summary>Connects as root. For tests that poll: a server keeps each session for a moment after its end.</summary>
+    /// <summary>
+    /// Connects as root, over the socket, which a test outside of a cluster reaches too. For tests that poll: a server keeps
+    /// each session for a moment after its end.
+    /// </summary>
     public async Task<MySqlConnection> OpenAsync()
     {
         var connection = new MySqlConnection(new MySqlConnectionStringBuilder
         {
-            Server = "127.0.0.1",
-            Port = (uint)Port,
+            Server = Socket,
+            ConnectionProtocol = MySqlConnectionProtocol.UnixSocket,
             UserID = "root",
             Pooling = false,
             AllowUserVariables = true,
@@ -145,12 +152,13 @@ public sealed class DatabaseServer : IAsyncLifetime
         ProcessStartInfo start = Kind.Server(Data,
         [
             $"--socket={Socket}", $"--pid-file={_folder.File("server.pid")}",
-            string.Create(CultureInfo.InvariantCulture, $"--port={Port}"), "--bind-address=127.0.0.1",
+            string.Create(CultureInfo.InvariantCulture, $"--port={Port}"), $"--bind-address={Address}",
             "--character-set-server=latin1",
             // Processes are killed here, no machine loses its power: a commit need not wait for the disk.
             "--innodb-flush-log-at-trx-commit=2",
             .. _certificate!.Options, .. _options, .. options,
         ]);
+        if (_cluster is not null) start = _cluster.On(ClusterHosts.Head, start);
         start.RedirectStandardError = true;
         _server = Process.Start(start)!;
         var lines = new List<string>();
@@ -176,14 +184,5 @@ public sealed class DatabaseServer : IAsyncLifetime
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private static async Task RunAsync(ProcessStartInfo start)
-    {
-        start.RedirectStandardOutput = start.RedirectStandardError = true;
-        using Process process = Process.Start(start)!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        if (process.ExitCode != 0) throw new InvalidOperationException(await output + await error);
     }
 }
