@@ -5,14 +5,16 @@ using Hpo.ParallelLauncher.Workers;
 
 namespace Hpo.ParallelLauncher.Backends;
 
-/// <summary>Runs the workers as processes of this machine. What goes wrong with one of them does not end the others.</summary>
-internal sealed class LocalBackend(WorkerServices services, RunFaults faults)
+/// <summary>Runs workers as processes of this machine. What goes wrong with one of them does not end the others.</summary>
+/// <param name="services">What they share.</param>
+/// <param name="faults">Takes what fails beside them.</param>
+/// <param name="indexes">Which workers of the plan; null for all.</param>
+internal sealed class LocalBackend(WorkerServices services, RunFaults faults, IReadOnlyList<int>? indexes = null) : IWorkerBackend
 {
-    /// <summary>Runs all workers of a plan to their end, and gives how each ended, by index.</summary>
-    public async Task<IReadOnlyList<WorkerStatus>> RunAsync(LaunchPlan plan, RunPaths paths, StopController stop)
+    public async Task<IReadOnlyList<WorkerStatus>> RunAsync(LaunchPlan plan, RunPaths paths, IWorkSource work, StopController stop)
     {
         using var noRestarts = new CancellationTokenSource();
-        return await Task.WhenAll(Enumerable.Range(0, plan.Workers).Select(async index =>
+        return await Task.WhenAll((indexes ?? [.. Enumerable.Range(0, plan.Workers)]).Select(async index =>
         {
             WorkerStatus ended = await SuperviseAsync(index, noRestarts.Token);
             if (ended.State is WorkerState.Failed) await HaltAsync(ended);
@@ -23,7 +25,7 @@ internal sealed class LocalBackend(WorkerServices services, RunFaults faults)
         {
             try
             {
-                return await new WorkerSupervisor(services, plan, index, paths.WorkerLog(index)).RunAsync(stop, noRestart);
+                return await new WorkerSupervisor(services with { Work = work }, plan, index, paths.WorkerLog(index)).RunAsync(stop, noRestart);
             }
             catch (Exception error)
             {

@@ -1,4 +1,5 @@
 using Hpo.Interop;
+using Hpo.ParallelLauncher.Backends;
 using Hpo.ParallelLauncher.Display;
 using Hpo.ParallelLauncher.Plan;
 using Hpo.ParallelLauncher.Results;
@@ -102,7 +103,7 @@ internal sealed class LaunchRunner(LaunchConsole console, ILoggerFactory loggers
                 Logger = loggers.CreateLogger("worker"),
                 Time = time,
             };
-            return await new RunSession(plan, paths, services, observer, faults, _logger).RunAsync(stop);
+            return await new RunSession(plan, paths, new LocalBackend(services, faults), observer, time, faults, _logger).RunAsync(stop);
         });
 
         void Warn(string warning)

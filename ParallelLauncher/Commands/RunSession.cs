@@ -22,21 +22,19 @@ internal sealed record RunResult(
 
 /// <summary>The time in which the workers run: watches the study, the budget, the target and the time limit.</summary>
 internal sealed class RunSession(
-    LaunchPlan plan, RunPaths paths, WorkerServices services, ILaunchObserver observer, RunFaults faults, ILogger logger)
+    LaunchPlan plan, RunPaths paths, IWorkerBackend backend, ILaunchObserver observer, TimeProvider time, RunFaults faults, ILogger logger)
 {
-    private readonly TimeProvider _time = services.Time;
-
     public async Task<RunResult> RunAsync(StopController stop)
     {
         using StudyDatabase? database = StudyDatabase.For(plan.Storage, plan.StudyName);
         if (database is null)
         {
-            IReadOnlyList<WorkerStatus> alone = await RunWorkersAsync(services, stop);
+            IReadOnlyList<WorkerStatus> alone = await RunWorkersAsync(new UnknownWork(), stop);
             int code = ExitCodes.Aggregate(stop.Reason, alone, budgetMet: null);
             return new RunResult(code, stop.Reason, alone, null, null, [.. FailuresOf(alone)]);
         }
 
-        using var watch = new StudyWatch(plan, database, observer, stop, _time, logger);
+        using var watch = new StudyWatch(plan, database, observer, stop, time, logger);
         await watch.BeginAsync(stop.Requested);
         if (watch.Failure is not null) return Result(watch, [], new StudyEnd(null), stop);
         if (watch.Done.IsCancellationRequested)
@@ -77,7 +75,7 @@ internal sealed class RunSession(
         Task watching = WatchOrStopAsync(watch, stop, ended.Token);
         try
         {
-            return await RunWorkersAsync(services with { Work = watch }, stop);
+            return await RunWorkersAsync(watch, stop);
         }
         finally
         {
@@ -86,15 +84,15 @@ internal sealed class RunSession(
         }
     }
 
-    private async Task<IReadOnlyList<WorkerStatus>> RunWorkersAsync(WorkerServices shared, StopController stop)
+    private async Task<IReadOnlyList<WorkerStatus>> RunWorkersAsync(IWorkSource work, StopController stop)
     {
-        await using ITimer? timeout = plan.Timeout is not { } limit ? null : _time.CreateTimer(
+        await using ITimer? timeout = plan.Timeout is not { } limit ? null : time.CreateTimer(
             _ => stop.Request(new StopReason(
                 StopCause.Timeout,
                 string.Create(CultureInfo.InvariantCulture, $"the time limit of {limit.TotalSeconds:0.#} s is reached"),
                 WorkerExitCode.Timeout)),
             null, limit, Timeout.InfiniteTimeSpan);
-        return await new LocalBackend(shared, faults).RunAsync(plan, paths, stop);
+        return await backend.RunAsync(plan, paths, work, stop);
     }
 
     // Without the watch nobody would fail lost trials or see the budget met.

@@ -25,7 +25,7 @@ internal sealed class StudyWatch : IWorkSource, IDisposable
     private readonly ILaunchObserver _observer;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly LiveStarts _live;
+    private readonly OwnStarts _starts;
     private readonly TrialReaper _reaper;
     private readonly RunEnd _end;
     private readonly TrialRate _rate;
@@ -44,8 +44,8 @@ internal sealed class StudyWatch : IWorkSource, IDisposable
         _observer = observer;
         _time = time;
         _logger = logger;
-        _live = new LiveStarts(plan.Run);
-        _reaper = new TrialReaper(database, _live, observer, plan, time);
+        _starts = new OwnStarts(plan.Run);
+        _reaper = new TrialReaper(database, _starts, observer, plan, time);
         _end = new RunEnd(plan, database, _reaper, stop, time);
         _rate = new TrialRate(time);
         _reachability = new Reachability(observer, time);
@@ -156,12 +156,12 @@ internal sealed class StudyWatch : IWorkSource, IDisposable
     public void Begin(int worker, int start)
     {
         _end.Slots.Enter(worker);
-        _live.Add(worker, start);
+        _starts.Begin(worker, start);
     }
 
     public async Task EndAsync(int worker, int start, CancellationToken cancellationToken)
     {
-        _live.Remove(worker, start);
+        _starts.End(worker, start);
         try
         {
             await _retry.RunAsync(() => _reaper.FailOwnedAsync(cancellationToken), cancellationToken);
@@ -230,7 +230,7 @@ internal sealed class StudyWatch : IWorkSource, IDisposable
             }
 
             Take(study);
-            if (study.Trials.Any(trial => trial.State is TrialState.Running && _live.IsDead(trial.Owner)))
+            if (study.Trials.Any(trial => trial.State is TrialState.Running && _starts.IsDead(trial.Owner)))
             {
                 await _reaper.FailOwnedAsync(cancellationToken);
             }

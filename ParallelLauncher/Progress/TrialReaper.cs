@@ -7,7 +7,7 @@ namespace Hpo.ParallelLauncher.Progress;
 
 /// <summary>Finds trials whose workers are dead, and fails them.</summary>
 internal sealed class TrialReaper(
-    StudyDatabase database, LiveStarts live, ILaunchObserver observer, LaunchPlan plan, TimeProvider time)
+    StudyDatabase database, OwnStarts starts, ILaunchObserver observer, LaunchPlan plan, TimeProvider time)
 {
     // A worker's connection may stay open for a moment after its process has ended.
     private static readonly TimeSpan ConnectionTimeout = TimeSpan.FromSeconds(2);
@@ -17,7 +17,7 @@ internal sealed class TrialReaper(
     /// <returns>How many.</returns>
     /// <exception cref="TableException">The database failed.</exception>
     public Task<int> FailOwnedAsync(CancellationToken cancellationToken) =>
-        FailAsync(trial => (trial.Owner is { } owner && live.IsDead(owner)) || IsStale(trial), cancellationToken);
+        FailAsync(trial => (trial.Owner is { } owner && starts.IsDead(owner)) || IsStale(trial), cancellationToken);
 
     /// <summary>Fails also the running trials without an owner and without heartbeats, if no other client is connected to the database.</summary>
     /// <param name="after">Only trials that are newer than this key.</param>

@@ -6,20 +6,21 @@ using Hpo.ParallelLauncher.Workers;
 namespace Hpo.ParallelLauncher.Tests.Progress;
 
 /// <summary>Whose trials are lost: a mistake here would fail a living worker's trial, or leave a dead one's for ever.</summary>
-public class LiveStartsTests
+public class OwnStartsTests
 {
-    private readonly LiveStarts _live = new("this");
+    private readonly OwnStarts _starts = new("this");
 
     [Fact]
     public void A_start_of_this_run_is_dead_once_it_has_ended()
     {
-        _live.Add(2, 5);
-        _live.IsDead(Owner("this", worker: 2, start: 5)).Should().BeFalse();
-        _live.IsDead(Owner("this", worker: 2, start: 4)).Should().BeTrue("an earlier start of the same worker");
+        _starts.Begin(2, 5);
+        _starts.IsDead(Owner("this", worker: 2, start: 5)).Should().BeFalse();
+        _starts.IsDead(Owner("this", worker: 2, start: 4) with { Host = "elsewhere" }).Should().BeFalse("another agent's start may go on");
+        _starts.IsDead(Owner("this", worker: 2, start: 4) with { Born = "1" }).Should().BeTrue("its process is not here any more");
 
-        _live.Remove(2, 5);
+        _starts.End(2, 5);
 
-        _live.IsDead(Owner("this", worker: 2, start: 5)).Should().BeTrue();
+        _starts.IsDead(Owner("this", worker: 2, start: 5)).Should().BeTrue();
     }
 
     [Fact]
@@ -28,16 +29,16 @@ public class LiveStartsTests
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Processes are identified through /proc.");
         using var child = Process.Start("sleep", "1000");
         var stranger = Owner("other") with { Pid = child.Id, Born = Birth(child.Id) };
-        _live.IsDead(stranger).Should().BeFalse("it lives");
-        _live.IsDead(stranger with { Born = "1" }).Should().BeTrue("its number belongs to another process now");
-        _live.IsDead(stranger with { Boot = "before" }).Should().BeTrue("the machine was started anew since");
-        _live.IsDead(stranger with { Host = "elsewhere" }).Should().BeFalse("nobody here can know");
-        _live.IsDead(stranger with { Space = "pid:[1]" }).Should().BeFalse("another container's numbers say nothing here");
+        _starts.IsDead(stranger).Should().BeFalse("it lives");
+        _starts.IsDead(stranger with { Born = "1" }).Should().BeTrue("its number belongs to another process now");
+        _starts.IsDead(stranger with { Boot = "before" }).Should().BeTrue("the machine was started anew since");
+        _starts.IsDead(stranger with { Host = "elsewhere" }).Should().BeFalse("nobody here can know");
+        _starts.IsDead(stranger with { Space = "pid:[1]" }).Should().BeFalse("another container's numbers say nothing here");
 
         child.Kill();
         child.WaitForExit();
 
-        _live.IsDead(stranger).Should().BeTrue();
+        _starts.IsDead(stranger).Should().BeTrue();
     }
 
     [Theory]
