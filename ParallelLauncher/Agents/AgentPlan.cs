@@ -1,0 +1,69 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Hpo.Interop;
+using Hpo.ParallelLauncher.Plan;
+
+namespace Hpo.ParallelLauncher.Agents;
+
+/// <summary>
+/// What an agent needs to run a worker on another host. It holds the storage's password and the launcher's environment: a file of
+/// mode 0600, or the engine's own kind of secret.
+/// </summary>
+internal sealed record AgentPlan
+{
+    /// <summary>What was asked for, with the storage's URL whole.</summary>
+    public required LaunchRequest Request { get; init; }
+
+    public required WorkerCommand Worker { get; init; }
+    public required string Run { get; init; }
+
+    /// <summary>The run's folder, where the hosts share it; else null, and the agent writes all to its own output.</summary>
+    public string? Directory { get; init; }
+
+    /// <summary>The worker's working directory, or null for the one in which the agent starts.</summary>
+    public string? WorkingDirectory { get; init; }
+
+    /// <summary>The number of each worker's first start, by index.</summary>
+    public IReadOnlyList<int> FirstStarts { get; init; } = [];
+
+    public string? Python { get; init; }
+    public bool OptunaWritesUtc { get; init; }
+
+    /// <summary>When the run's time limit is over, or null.</summary>
+    public DateTimeOffset? Deadline { get; init; }
+
+    /// <summary>The launcher's variables; those that the host has already stay as they are there.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The command by which a task asks its engine to be started anew, or null; a variable's name in braces stands for its value.</summary>
+    public IReadOnlyList<string> Requeue { get; init; } = [];
+
+    /// <summary>Whether a task that its time limit has ended is started anew while trials are left.</summary>
+    public bool Resubmits { get; init; }
+
+    public string ToJson() => JsonSerializer.Serialize(this, AgentJson.Default.AgentPlan);
+
+    /// <summary>The plan of a file.</summary>
+    /// <exception cref="LaunchException">The file is not there, or not one of the launcher's.</exception>
+    public static AgentPlan Read(string file)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllText(file), AgentJson.Default.AgentPlan) ?? throw new JsonException("it is empty");
+        }
+        catch (Exception error) when (error is JsonException || FileErrors.Is(error))
+        {
+            throw new LaunchException(
+                $"The plan {file} cannot be read on {System.Environment.MachineName}: {error.Message} Is the folder shared by all hosts?",
+                WorkerExitCode.Environment);
+        }
+    }
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSerializable(typeof(AgentPlan))]
+[JsonSerializable(typeof(AgentStatus))]
+internal sealed partial class AgentJson : JsonSerializerContext;

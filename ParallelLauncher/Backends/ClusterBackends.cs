@@ -1,0 +1,29 @@
+using Hpo.Interop;
+using Hpo.ParallelLauncher.Plan;
+
+namespace Hpo.ParallelLauncher.Backends;
+
+/// <summary>Finds the backends: every class of this program that is one.</summary>
+internal static class ClusterBackends
+{
+    public const string Local = "local";
+
+    /// <summary>All, by name.</summary>
+    public static IReadOnlyList<IClusterBackend> All { get; } =
+    [
+        .. typeof(ClusterBackends).Assembly.GetTypes()
+            .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IClusterBackend))
+                && type.GetConstructor(Type.EmptyTypes) is not null)
+            .Select(type => (IClusterBackend)Activator.CreateInstance(type)!)
+            .OrderBy(backend => backend.Name, StringComparer.Ordinal),
+    ];
+
+    /// <summary>Their names, and that of this machine.</summary>
+    public static string Names { get; } = string.Join(", ", [Local, .. All.Select(backend => backend.Name)]);
+
+    /// <summary>The backend of a name, or null for this machine.</summary>
+    /// <exception cref="LaunchException">There is none.</exception>
+    public static IClusterBackend? Find(string name) => name == Local ? null
+        : All.FirstOrDefault(backend => backend.Name == name)
+            ?? throw new LaunchException($"--backend {name}: it is one of {Names}.", WorkerExitCode.Usage);
+}

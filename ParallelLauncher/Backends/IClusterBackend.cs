@@ -1,0 +1,41 @@
+using Hpo.ParallelLauncher.Workers;
+
+namespace Hpo.ParallelLauncher.Backends;
+
+/// <summary>
+/// An engine that runs workers on other machines. A class in a folder of its own is found by its being here: nothing lists them.
+/// The engine knows a run by its name, so that a submission whose answer was lost can be found, and so can a run from another host.
+/// </summary>
+internal interface IClusterBackend
+{
+    /// <summary>What <c>--backend</c> calls it.</summary>
+    string Name { get; }
+
+    /// <summary>The options of a launch that it understands.</summary>
+    IReadOnlyList<BackendOption> Options { get; }
+
+    /// <summary>The engine and its version as a person knows them, or null where it is not here.</summary>
+    Task<string?> DescribeAsync(CancellationToken cancellationToken);
+
+    /// <summary>Lets the engine check a job before anything is made.</summary>
+    /// <exception cref="Plan.LaunchException">It refuses the job: its own words, and the remedy.</exception>
+    Task CheckAsync(ClusterJob job, CancellationToken cancellationToken);
+
+    /// <summary>Submits a job, unless the engine has it already.</summary>
+    /// <returns>How the engine calls it, for a person.</returns>
+    /// <exception cref="Plan.LaunchException">It refuses the job.</exception>
+    /// <exception cref="EngineAwayException">The engine does not answer.</exception>
+    Task<string> SubmitAsync(ClusterJob job, CancellationToken cancellationToken);
+
+    /// <summary>The tasks that the engine knows of a run; fewer than there are workers, or none, where it has forgotten them.</summary>
+    /// <exception cref="EngineAwayException">The engine does not answer.</exception>
+    Task<IReadOnlyList<ClusterTask>> LookAsync(ClusterRun run, CancellationToken cancellationToken);
+
+    /// <summary>Passes a stage of stopping on to a run's tasks: at <see cref="StopStage.Interrupt"/> those that wait end, and the agents of
+    /// the others stop their workers in order; at <see cref="StopStage.Kill"/> all ends.</summary>
+    /// <exception cref="EngineAwayException">The engine does not answer.</exception>
+    Task StopAsync(ClusterRun run, StopStage stage, CancellationToken cancellationToken);
+}
+
+/// <summary>The engine does not answer now: nothing is known, and a later attempt may succeed.</summary>
+internal sealed class EngineAwayException(string message) : Exception(message);
