@@ -15,6 +15,7 @@ internal sealed record AgentPlan
     public required LaunchRequest Request { get; init; }
 
     public required WorkerCommand Worker { get; init; }
+    public IReadOnlyList<string> WorkerArguments { get; init; } = [];
     public required string Run { get; init; }
 
     /// <summary>The run's folder, where the hosts share it; else null, and the agent writes all to its own output.</summary>

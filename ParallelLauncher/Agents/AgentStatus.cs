@@ -30,6 +30,9 @@ internal sealed record AgentStatus
     public void Write(string directory) =>
         AtomicFile.WriteText(FileOf(directory, Worker.Index), JsonSerializer.Serialize(this, AgentJson.Default.AgentStatus));
 
+    /// <summary>When a worker's status was written last.</summary>
+    public static DateTimeOffset Written(string directory, int index) => File.GetLastWriteTimeUtc(FileOf(directory, index));
+
     /// <summary>The last status of a worker, or null where there is none that can be read: a host that dies may leave half a file.</summary>
     public static AgentStatus? Read(string directory, int index)
     {

@@ -14,6 +14,10 @@ internal interface IClusterBackend
     /// <summary>The options of a launch that it understands.</summary>
     IReadOnlyList<BackendOption> Options { get; }
 
+    /// <summary>The command by which a task asks to be started anew after the engine has ended it, or none where the engine sees to that
+    /// itself. A variable's name in braces stands for its value on the task's host.</summary>
+    IReadOnlyList<string> Requeue => [];
+
     /// <summary>The engine and its version as a person knows them, or null where it is not here.</summary>
     Task<string?> DescribeAsync(CancellationToken cancellationToken);
 
@@ -31,7 +35,7 @@ internal interface IClusterBackend
     /// <exception cref="EngineAwayException">The engine does not answer.</exception>
     Task<IReadOnlyList<ClusterTask>> LookAsync(ClusterRun run, CancellationToken cancellationToken);
 
-    /// <summary>Passes a stage of stopping on to a run's tasks: at <see cref="StopStage.Interrupt"/> those that wait end, and the agents of
+    /// <summary>Passes a stage of stopping on to a run's tasks: at <see cref="StopStage.None"/> those that wait for a place end, at <see cref="StopStage.Interrupt"/> they do too, and the agents of
     /// the others stop their workers in order; at <see cref="StopStage.Kill"/> all ends.</summary>
     /// <exception cref="EngineAwayException">The engine does not answer.</exception>
     Task StopAsync(ClusterRun run, StopStage stage, CancellationToken cancellationToken);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Hpo.ParallelLauncher.Agents;
 using Hpo.ParallelLauncher.Display;
 using Hpo.ParallelLauncher.Plan;
 
@@ -25,6 +26,7 @@ internal static class LaunchCommand
             StatusCommand.Create(console),
             StopCommand.Create(console),
             PrepareCommand.Create(),
+            AgentCommand.Create(console),
         };
         options.AddTo(root);
         root.SetAction((parsed, _) => run(options.Read(parsed, parsed.GetValue(worker), workerArguments)));

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Hpo.ParallelLauncher.Backends;
 using Hpo.ParallelLauncher.Plan;
 
 namespace Hpo.ParallelLauncher.Commands;
@@ -83,6 +84,24 @@ internal sealed class LaunchOptions
         Add<bool>("--pin", "Binds each worker to its share of the CPUs.", (request, value) => request with { Pin = value });
         Add<string?>(
             "--gpus", "GPUs for the workers in turn, for example 0,1 (CUDA_VISIBLE_DEVICES).", (request, value) => request with { Gpus = value });
+        Add(
+            "--backend", Defaults.Backend,
+            $"Where the workers run: {ClusterBackends.Names}.",
+            (request, value) => request with { Backend = value });
+        foreach (IGrouping<string, (BackendOption Option, string Backend)> same in ClusterBackends.All
+            .SelectMany(backend => backend.Options.Select(option => (Option: option, Backend: backend.Name))).GroupBy(pair => pair.Option.Name))
+        {
+            AddSetting(same.First().Option, string.Join(", ", same.Select(pair => pair.Backend)));
+        }
+
+        Add<bool>(
+            "--detach",
+            "Ends the launcher once the cluster has the job; status, stop and --resume find the run.",
+            (request, value) => request with { Detach = value });
+        Add<bool>(
+            "--resubmit",
+            "Starts workers anew that the cluster's time limit has ended, while trials are left.",
+            (request, value) => request with { Resubmit = value });
         _logDirectory = Add(
             "--log-dir", Defaults.LogDirectory,
             "Where each run's files go, in a folder of its own.",
@@ -114,6 +133,18 @@ internal sealed class LaunchOptions
             WorkerArguments = workerArguments.Count > 0 ? workerArguments : earlier.WorkerArguments,
         };
     }
+
+    private void AddSetting(BackendOption setting, string backends)
+    {
+        string description = $"{setting.Description} ({backends})";
+        if (setting.IsRepeated) Add<string[]>(setting.Name, description, (request, values) => With(request, setting.Key, values));
+        else Add<string>(setting.Name, description, (request, value) => With(request, setting.Key, [value]));
+    }
+
+    private static LaunchRequest With(LaunchRequest request, string key, IReadOnlyList<string> values) => request with
+    {
+        Settings = new Dictionary<string, IReadOnlyList<string>>(request.Settings) { [key] = values },
+    };
 
     private Option<T> Add<T>(string name, string description, Func<LaunchRequest, T, LaunchRequest> change) =>
         Add(new Option<T>(name), description, change);

@@ -22,7 +22,7 @@ internal sealed class LaunchRunner(LaunchConsole console, ILoggerFactory loggers
         var planner = new LaunchPlanner(new WorkerResolver(
             Directory.GetCurrentDirectory(),
             Path.GetDirectoryName(Environment.ProcessPath)!,
-            () => _python.Value.Executable));
+            () => _python.Value.Executable).Resolve);
         if (planner.Plan(request, out IReadOnlyList<PlanFault> mistakes) is not { } plan)
         {
             int exitCode = mistakes.Any(mistake => mistake.ExitCode == WorkerExitCode.Usage) ? WorkerExitCode.Usage : mistakes[0].ExitCode;
@@ -33,7 +33,9 @@ internal sealed class LaunchRunner(LaunchConsole console, ILoggerFactory loggers
         if (request.DryRun) return ShowPlan(request, plan);
 
         var faults = new RunFaults(console.WriteError);
-        using var stop = new StopController(plan.Grace, time, faults);
+        // On a cluster the agents lead their workers through the stages; the launcher leaves them the time for it.
+        TimeSpan grace = request.Backend == ClusterBackends.Local ? plan.Grace : plan.Grace + ClusterLaunch.StopTime;
+        using var stop = new StopController(grace, time, faults);
         using var signals = new StopSignals(stop);
         try
         {
@@ -73,6 +75,8 @@ internal sealed class LaunchRunner(LaunchConsole console, ILoggerFactory loggers
         if (platform.Limitation is { } limitation) Warn(limitation);
         if (await new FirstConnection(time, _logger).OpenAsync(plan.Storage, plan.Workers, stop.Requested) is { } warning) Warn(warning);
 
+        ClusterLaunch? cluster = ClusterBackends.Find(request.Backend) is { } engine ? new ClusterLaunch(engine, console.WriteError, time) : null;
+        if (cluster is not null) await cluster.CheckAsync(plan, stop.Requested);
         PrepareResult prepared = await new StudyPreparation(spawner, platform, _python).RunAsync(plan, stop.Requested);
         RunPaths paths = FileErrors.Require(plan.LogDirectory, () => RunPaths.Create(plan.LogDirectory, time));
         plan = plan with
@@ -82,16 +86,19 @@ internal sealed class LaunchRunner(LaunchConsole console, ILoggerFactory loggers
             OptunaWritesUtc = prepared.WritesUtc,
             Worker = FileErrors.Require(paths.Directory, () => UnderContract(plan.Worker, paths)),
         };
+        string? job = cluster is null ? null : await cluster.SubmitAsync(plan, paths, stop.Requested);
         var running = new RunRecord
         {
             Run = paths.Id,
-            State = "running",
+            State = request.Detach ? RunRecord.Detached : RunRecord.Running,
+            Job = job,
             Launcher = ProcessIdentity.Current,
             Started = time.GetUtcNow(),
             Directory = paths.Directory,
             Warnings = warnings,
             Plan = PlanRecord.Of(plan),
         };
+        if (request.Detach) return Detach(request, running, paths);
         return await new RunReport(console, faults, time).RunAsync(request, plan, paths, running, stop, async observer =>
         {
             using IDisposable stages = stop.Subscribe(stage => observer.OnStop(stage, stop.Reason!));
@@ -103,7 +110,10 @@ internal sealed class LaunchRunner(LaunchConsole console, ILoggerFactory loggers
                 Logger = loggers.CreateLogger("worker"),
                 Time = time,
             };
-            return await new RunSession(plan, paths, new LocalBackend(services, faults), observer, time, faults, _logger).RunAsync(stop);
+            IWorkerBackend backend = cluster is null
+                ? new LocalBackend(services, faults)
+                : cluster.Workers(plan, paths, observer, faults);
+            return await new RunSession(plan, paths, backend, observer, time, faults, _logger).RunAsync(stop);
         });
 
         void Warn(string warning)
@@ -111,6 +121,20 @@ internal sealed class LaunchRunner(LaunchConsole console, ILoggerFactory loggers
             warnings.Add(warning);
             console.WriteError($"warning: {warning}");
         }
+    }
+
+    private int Detach(LaunchRequest request, RunRecord run, RunPaths paths)
+    {
+        FileErrors.Require(paths.Directory, () => AtomicFile.WriteText(paths.RunFile, run.ToJson()));
+        if (request.Json) WriteEvent("detached", run);
+        else
+        {
+            console.Output.WriteLine($"The run {run.Run} is {run.Job}, with {run.Plan!.Workers} workers on the study {run.Plan.Study}.");
+            console.Output.WriteLine($"How far it is: ParallelLauncher status --study {run.Plan.Study}");
+            console.Output.WriteLine($"Stop it: ParallelLauncher stop {run.Run}. Watch it, or go on with it: ParallelLauncher --resume {run.Run}");
+        }
+
+        return WorkerExitCode.Success;
     }
 
     // An unchanged Python script keeps the budget, and owns its trials.

@@ -55,6 +55,12 @@ internal sealed record LaunchPlan
     /// <summary>The threads of each worker, or null for its share of the cores.</summary>
     public int? Threads { get; init; }
 
+    /// <summary>The cores that each worker has for itself, or null where the workers share those of this machine.</summary>
+    public int? CoresPerWorker { get; init; }
+
+    /// <summary>How often the study is polled at most.</summary>
+    public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(1);
+
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
     /// <summary>Whether an earlier run is resumed, and what it left is to be cleared away.</summary>
@@ -103,7 +109,7 @@ internal sealed record LaunchPlan
         else
         {
             AddWhereUnset(variables, "OMP_NUM_THREADS",
-                Cores.Threads(Environment.ProcessorCount, Workers, index).ToString(CultureInfo.InvariantCulture));
+                (CoresPerWorker ?? Cores.Threads(Environment.ProcessorCount, Workers, index)).ToString(CultureInfo.InvariantCulture));
         }
 
         if (Gpus.Count > 0) variables.Add("CUDA_VISIBLE_DEVICES", Gpus[index % Gpus.Count]);

@@ -5,7 +5,8 @@ using Hpo.Interop.Storages;
 namespace Hpo.ParallelLauncher.Plan;
 
 /// <summary>Validates a whole request and reports all of its faults at once.</summary>
-internal sealed class LaunchPlanner(WorkerResolver resolver)
+/// <param name="resolve">Finds the worker that the request names; adds a fault, and gives null, where it cannot.</param>
+internal sealed class LaunchPlanner(Func<string, Action<PlanFault>, WorkerCommand?> resolve)
 {
     private const int MostWorkers = 1024;
     private const int LongestStudyName = 512;
@@ -14,7 +15,7 @@ internal sealed class LaunchPlanner(WorkerResolver resolver)
     public LaunchPlan? Plan(LaunchRequest request, out IReadOnlyList<PlanFault> faults)
     {
         var found = new List<PlanFault>();
-        WorkerCommand? worker = resolver.Resolve(request.Worker, found.Add);
+        WorkerCommand? worker = resolve(request.Worker, found.Add);
         StorageUrl? storage = CheckStorage(request.Storage, found);
         string? study = request.Study ?? worker?.Name;
         CheckNumbers(request, found);
@@ -44,6 +45,7 @@ internal sealed class LaunchPlanner(WorkerResolver resolver)
             found.Add(new($"--storage-engine {request.StorageEngine}: it is native or optuna."));
         }
 
+        found.AddRange(ClusterFaults.Of(request, storage));
         string logDirectory = CheckLogDirectory(request.LogDirectory, found);
         faults = found;
         if (found.Count > 0) return null;

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Hpo.Interop;
+using Hpo.ParallelLauncher.Backends;
 
 namespace Hpo.ParallelLauncher.Plan;
 
@@ -29,8 +30,24 @@ internal record LaunchRequest
     public bool Pin { get; init; }
     public int? Threads { get; init; }
 
+    /// <summary>Where the workers run: "local", or the name of a cluster's engine.</summary>
+    public string Backend { get; init; } = ClusterBackends.Local;
+
+    /// <summary>What was asked of the engine: the values of its options by their names without dashes.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Settings { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>Whether the launcher ends once the engine has the job.</summary>
+    public bool Detach { get; init; }
+
+    /// <summary>Whether workers that their time limit has ended are started anew while trials are left.</summary>
+    public bool Resubmit { get; init; }
+
     /// <summary>The run to go on with, or null.</summary>
     public string? Resumes { get; init; }
+
+    /// <summary>The run whose workers still run on a cluster, and are watched again; or null.</summary>
+    [JsonIgnore]
+    public string? Attaches { get; init; }
 
     [JsonIgnore]
     public bool IsResumed { get; init; }

@@ -9,12 +9,11 @@ using Microsoft.Extensions.Logging;
 namespace Hpo.ParallelLauncher.Progress;
 
 /// <summary>
-/// Polls the study while the workers run, at most once a second and less often where a poll is expensive: shows how far it is,
+/// Polls the study while the workers run, at the plan's interval and less often where a poll is expensive: shows how far it is,
 /// fails the trials of dead workers, and lets <see cref="RunEnd"/> decide whether the run ends.
 /// </summary>
 internal sealed class StudyWatch : IWorkSource, IDisposable
 {
-    private static readonly TimeSpan ShortestInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(10);
 
     // Polling takes at most a twentieth of the time, on studies of any size.
@@ -104,7 +103,7 @@ internal sealed class StudyWatch : IWorkSource, IDisposable
                 long began = _time.GetTimestamp();
                 await PollAsync(cancellationToken);
                 TimeSpan cost = _time.GetElapsedTime(began) * IntervalPerCost;
-                await Task.Delay(cost > ShortestInterval && _reachability.Answers.IsCompleted ? cost : ShortestInterval, _time, cancellationToken);
+                await Task.Delay(cost > _plan.PollInterval && _reachability.Answers.IsCompleted ? cost : _plan.PollInterval, _time, cancellationToken);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -10,8 +10,16 @@ internal sealed record RunRecord
 {
     public string? Run { get; init; }
 
-    /// <summary>"planned", "running", "finished" or "refused".</summary>
+    public const string Running = "running";
+
+    /// <summary>The launcher has ended, and a cluster's engine has the workers.</summary>
+    public const string Detached = "detached";
+
+    /// <summary>"planned", "running", "detached", "finished" or "refused".</summary>
     public required string State { get; init; }
+
+    /// <summary>How the cluster's engine calls the run, or null on this machine.</summary>
+    public string? Job { get; init; }
 
     public int? ExitCode { get; init; }
 

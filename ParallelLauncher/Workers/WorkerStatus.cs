@@ -3,6 +3,10 @@ namespace Hpo.ParallelLauncher.Workers;
 internal enum WorkerState
 {
     Waiting,
+
+    /// <summary>A cluster's engine has no place for it yet, or it has not made contact.</summary>
+    Queued,
+
     Running,
     Restarting,
 
@@ -20,6 +24,12 @@ internal sealed record WorkerStatus
     public required int Index { get; init; }
     public WorkerState State { get; init; }
     public int? ProcessId { get; init; }
+
+    /// <summary>The host on which it runs; null on this one.</summary>
+    public string? Host { get; init; }
+
+    /// <summary>Why it waits, in the words of the cluster's engine; or null.</summary>
+    public string? Reason { get; init; }
 
     /// <summary>The number of its present or last start, from 0; a resumed run goes on counting.</summary>
     public int Start { get; init; }

@@ -118,5 +118,5 @@ public sealed class LaunchPlannerTests : IDisposable
     private LaunchRequest Request() => new() { Worker = _folder.WriteProgram("trainer"), Storage = "sqlite:///s.db" };
 
     private LaunchPlan? Plan(LaunchRequest request, out IReadOnlyList<PlanFault> faults) =>
-        new LaunchPlanner(new WorkerResolver(_folder.Path, _folder.Path, () => "/usr/bin/python3")).Plan(request, out faults);
+        new LaunchPlanner(new WorkerResolver(_folder.Path, _folder.Path, () => "/usr/bin/python3").Resolve).Plan(request, out faults);
 }

@@ -1,0 +1,84 @@
+using System.Globalization;
+using Hpo.Interop;
+using Hpo.ParallelLauncher.Agents;
+using Hpo.ParallelLauncher.Workers;
+
+namespace Hpo.ParallelLauncher.Backends;
+
+/// <summary>Makes a worker's status of what its engine says and of what its agent has written.</summary>
+internal sealed class ClusterWatch(ClusterRun run, bool readsFiles, TimeProvider time)
+{
+    // After so long without a word, from the engine and from the agent, a worker has ended.
+    private static readonly TimeSpan Silence = TimeSpan.FromMinutes(2);
+
+    // What an agent wrote last may come late through a shared file system.
+    private static readonly TimeSpan Lag = TimeSpan.FromSeconds(10);
+
+    private readonly Dictionary<int, long> _silentSince = [];
+
+    /// <summary>Whether the engine has ever known a task of the run.</summary>
+    public bool WasSeen { get; private set; }
+
+    /// <summary>The workers by index.</summary>
+    /// <param name="tasks">What the engine knows, or null where it does not answer.</param>
+    public IReadOnlyList<WorkerStatus> Read(IReadOnlyList<ClusterTask>? tasks)
+    {
+        WasSeen |= tasks?.Count > 0;
+        Dictionary<int, ClusterTask> known = (tasks ?? []).GroupBy(task => task.Index).ToDictionary(group => group.Key, group => group.Last());
+        return
+        [
+            .. Enumerable.Range(0, run.Workers).Select(index => Status(
+                index, known.GetValueOrDefault(index), readsFiles ? AgentStatus.Read(run.Directory, index) : null, tasks is not null)),
+        ];
+    }
+
+    private WorkerStatus Status(int index, ClusterTask? task, AgentStatus? agent, bool isAnswered)
+    {
+        if (task is not null && agent?.Attempt < task.Attempt) agent = null; // of an attempt before
+        WorkerStatus status = agent?.Worker ?? new WorkerStatus { Index = index, State = WorkerState.Queued };
+        bool isFinal = agent is { Worker.HasEnded: true, IsRequeued: false };
+        switch (task?.State)
+        {
+            case TaskState.Queued:
+                return status with { State = WorkerState.Queued, Host = null, ProcessId = null, Reason = task.Reason };
+            case TaskState.Running when agent is null:
+                return status with { State = WorkerState.Queued, Host = task.Host, Reason = Spoken(index, "started, no contact yet", "started, no contact") };
+            case TaskState.Running when !agent.HasContact && !isFinal:
+                return status with { State = WorkerState.Queued, Host = agent.Host, Reason = "started, no contact with the database" };
+            case TaskState.Running when !isFinal:
+                return Heard(index, agent.IsRequeued ? status with { State = WorkerState.Queued, Reason = "is started anew" } : status);
+            case TaskState.Ended or TaskState.Lost when !isFinal:
+                return agent?.IsRequeued is true && !IsSilent(index, Lag) ? status with { State = WorkerState.Queued, Reason = "is started anew" }
+                    : IsSilent(index, Lag) ? Vanished(status, task) : status;
+        }
+
+        if (isFinal) return Heard(index, status);
+        // The engine has forgotten it, or does not answer: its agent's word is all there is.
+        bool isFresh = agent is not null && time.GetUtcNow() - AgentStatus.Written(run.Directory, index) < Silence;
+        if (!isAnswered || isFresh) return Heard(index, status);
+        return IsSilent(index, Silence) ? Vanished(status, null) : status;
+    }
+
+    private WorkerStatus Heard(int index, WorkerStatus status)
+    {
+        _silentSince.Remove(index);
+        return status;
+    }
+
+    private string Spoken(int index, string at, string after) => IsSilent(index, Silence) ? after : at;
+
+    private bool IsSilent(int index, TimeSpan duration)
+    {
+        if (!_silentSince.TryGetValue(index, out long since)) since = _silentSince[index] = time.GetTimestamp();
+        return time.GetElapsedTime(since) >= duration;
+    }
+
+    private static WorkerStatus Vanished(WorkerStatus status, ClusterTask? task) => status with
+    {
+        State = WorkerState.Failed,
+        ProcessId = null,
+        ExitCode = task?.ExitCode is { } code and not 0 ? code : status.ExitCode ?? WorkerExitCode.Failure,
+        Problem = task is null ? "the engine does not know its task any more, and its agent has left no word"
+            : string.Create(CultureInfo.InvariantCulture, $"its task has ended without a word of its agent ({task.Reason ?? "no reason given"})"),
+    };
+}

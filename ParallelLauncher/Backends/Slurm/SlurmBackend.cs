@@ -1,0 +1,144 @@
+using System.Globalization;
+using Hpo.Interop;
+using Hpo.ParallelLauncher.Plan;
+using Hpo.ParallelLauncher.Workers;
+
+namespace Hpo.ParallelLauncher.Backends.Slurm;
+
+/// <summary>
+/// Slurm: one array, a task a worker. Everything is asked for by the job's name, which is the run's: a controller that was killed
+/// forgets jobs, and gives their numbers to others.
+/// </summary>
+internal sealed class SlurmBackend : IClusterBackend
+{
+    public string Name => "slurm";
+
+    public IReadOnlyList<BackendOption> Options { get; } =
+    [
+        new("--partition", "The partition."),
+        new("--time", "The time limit of each worker, as Slurm writes it: 2:00:00. Its trial ends in order before."),
+        new("--account", "The account that is charged."),
+        new("--qos", "The quality of service."),
+        new("--cpus", "Cores of each worker. Default: 1."),
+        new("--memory", "Memory of each worker, for example 4G."),
+        new("--gpus-per-worker", "GPUs of each worker."),
+        new("--max-running", "How many workers run at a time at most."),
+        new("--backend-arg", "Another option of the engine as it writes it, for example --backend-arg=--constraint=a100. Repeatable.", IsRepeated: true),
+    ];
+
+    // A task that ends by itself when it is preempted, or before its time limit, would not be started again; one that a person has
+    // cancelled must not be.
+    public IReadOnlyList<string> Requeue { get; } =
+        ["/bin/sh", "-c", "scontrol show job {SLURM_JOB_ID} | grep -q JobState=CANCELLED || scontrol requeue {SLURM_JOB_ID}"];
+
+    public async Task<string?> DescribeAsync(CancellationToken cancellationToken)
+    {
+        if (!SearchPath.FindAll("sbatch").Any()) return null;
+        SlurmAnswer answer = await SlurmCommands.RunAsync("sinfo", ["--version"], "", cancellationToken);
+        return answer.ExitCode == 0 ? answer.Output.Trim() : null;
+    }
+
+    public async Task CheckAsync(ClusterJob job, CancellationToken cancellationToken)
+    {
+        if (!SearchPath.FindAll("sbatch").Any())
+            throw new LaunchException("--backend slurm: sbatch is not on PATH. Launch on a host of the cluster, for example its login node.", WorkerExitCode.Environment);
+        SlurmAnswer answer = await SlurmCommands.RunAsync("sbatch", ["--test-only", .. Arguments(job)], Script(job), cancellationToken);
+        if (answer.ExitCode != 0) throw SlurmErrors.Refusal(answer);
+    }
+
+    public async Task<string> SubmitAsync(ClusterJob job, CancellationToken cancellationToken)
+    {
+        // The answer of an earlier attempt may have been lost.
+        if (await FindAsync(job, cancellationToken) is { } known) return known;
+        SlurmAnswer answer = await SlurmCommands.RunAsync("sbatch", ["--parsable", .. Arguments(job)], Script(job), cancellationToken);
+        if (answer.ExitCode == 0) return Described(answer.Output.Split(';')[0].Trim());
+        if (await FindAsync(job, cancellationToken) is { } submitted) return submitted;
+        throw SlurmErrors.IsTransient(answer) ? new EngineAwayException(SlurmErrors.Words(answer)) : SlurmErrors.Refusal(answer);
+    }
+
+    public async Task<IReadOnlyList<ClusterTask>> LookAsync(ClusterRun run, CancellationToken cancellationToken) =>
+        [.. (await QueueAsync(run, cancellationToken)).Select(line => line.ToTask())];
+
+    public async Task StopAsync(ClusterRun run, StopStage stage, CancellationToken cancellationToken)
+    {
+        string[] mine = ["--quiet", $"--name={JobName(run)}"];
+        switch (stage)
+        {
+            case StopStage.None:
+                await CancelAsync(["--state=PENDING", .. mine], cancellationToken);
+                break;
+            case StopStage.Interrupt:
+                // Without --batch a signal does not reach what the batch script runs.
+                await CancelAsync(["--state=PENDING", .. mine], cancellationToken);
+                await CancelAsync(["--batch", "--signal=INT", .. mine], cancellationToken);
+                break;
+            case StopStage.Kill:
+                await CancelAsync(mine, cancellationToken);
+                break;
+            default:
+                break; // The agents lead their workers from SIGINT to SIGKILL themselves.
+        }
+    }
+
+    private static async Task CancelAsync(string[] arguments, CancellationToken cancellationToken)
+    {
+        SlurmAnswer answer = await SlurmCommands.RunAsync("scancel", arguments, "", cancellationToken);
+        if (answer.ExitCode != 0) throw new EngineAwayException(SlurmErrors.Words(answer));
+    }
+
+    private static async Task<string?> FindAsync(ClusterRun run, CancellationToken cancellationToken) =>
+        (await QueueAsync(run, cancellationToken)).FirstOrDefault() is { } line ? Described(line.Job) : null;
+
+    private static async Task<IEnumerable<SlurmQueueLine>> QueueAsync(ClusterRun run, CancellationToken cancellationToken)
+    {
+        SlurmAnswer answer = await SlurmCommands.RunAsync(
+            "squeue", ["--noheader", "--array", "--states=all", $"--name={JobName(run)}", $"--Format={SlurmQueueLine.Format}"], "", cancellationToken);
+        return answer.ExitCode == 0
+            ? answer.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(SlurmQueueLine.Parse).OfType<SlurmQueueLine>()
+            : throw new EngineAwayException(SlurmErrors.Words(answer));
+    }
+
+    private static string Described(string job) => $"Slurm job {job}";
+
+    private static string JobName(ClusterRun run) => $"hpo-{run.Id}";
+
+    private static IEnumerable<string> Arguments(ClusterJob job)
+    {
+        string most = job["max-running"] is { } running ? $"%{running}" : "";
+        yield return $"--job-name={JobName(job)}";
+        yield return FormattableString.Invariant($"--array=0-{job.Workers - 1}{most}");
+        yield return $"--output={Path.Combine(job.Directory, "slurm-%a.log")}";
+        yield return "--open-mode=append"; // what a task wrote before it was requeued stays
+        yield return $"--chdir={job.Directory}";
+        yield return "--requeue";
+        yield return "--ntasks=1";
+        yield return "--export=ALL"; // of an environment that holds next to nothing
+        yield return FormattableString.Invariant($"--signal=B:INT@{SecondsBeforeLimit(job)}");
+        yield return $"--cpus-per-task={job["cpus"] ?? "1"}";
+        foreach ((string key, string option) in new[]
+        {
+            ("partition", "partition"), ("time", "time"), ("account", "account"), ("qos", "qos"), ("memory", "mem"), ("gpus-per-worker", "gpus-per-task"),
+        })
+        {
+            if (job[key] is { } value) yield return $"--{option}={value}";
+        }
+        foreach (string given in job.Settings.GetValueOrDefault("backend-arg") ?? []) yield return given;
+    }
+
+    // When the agents are asked to end: early enough for a worker's last trial, and not before half of the limit.
+    private static int SecondsBeforeLimit(ClusterJob job)
+    {
+        int needed = (int)Math.Ceiling(job.Grace.TotalSeconds) + 20;
+        return SlurmTime.Seconds(job["time"]) is { } limit ? Math.Max(1, Math.Min(needed, limit / 2)) : needed;
+    }
+
+    // A program that a shell starts in the background would ignore SIGINT; exec makes it the batch script itself.
+    private static string Script(ClusterJob job) =>
+        string.Create(CultureInfo.InvariantCulture, $"""
+            #!/bin/sh
+            exec env --default-signal=INT,TERM,PIPE {string.Join(' ', job.Agent.Select(Quote))} --index-variable SLURM_ARRAY_TASK_ID --attempt-variable SLURM_RESTART_COUNT
+
+            """);
+
+    private static string Quote(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using Hpo.ParallelLauncher.Workers;
+
+namespace Hpo.ParallelLauncher.Backends.Slurm;
+
+/// <summary>A task in a line of squeue.</summary>
+internal sealed record SlurmQueueLine(string Job, int Index, string State, int WaitStatus, int Restarts, string Host, string Reason)
+{
+    private static readonly (string Field, int Width)[] Columns =
+    [
+        ("ArrayJobID", 16), ("ArrayTaskID", 12), ("State", 24), ("exit_code", 16), ("RestartCnt", 12), ("NodeList", 128), ("Reason", 160),
+    ];
+
+    // The long names and the short ones; others are states of a task that runs, in some phase.
+    private static readonly Dictionary<string, TaskState> States = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["PENDING"] = TaskState.Queued, ["PD"] = TaskState.Queued,
+        ["CONFIGURING"] = TaskState.Queued, ["CF"] = TaskState.Queued,
+        ["REQUEUED"] = TaskState.Queued, ["RQ"] = TaskState.Queued,
+        ["REQUEUE_FED"] = TaskState.Queued, ["RF"] = TaskState.Queued,
+        ["REQUEUE_HOLD"] = TaskState.Queued, ["RH"] = TaskState.Queued,
+        ["SPECIAL_EXIT"] = TaskState.Queued, ["SE"] = TaskState.Queued,
+        ["RESV_DEL_HOLD"] = TaskState.Queued, ["RD"] = TaskState.Queued,
+        ["BOOT_FAIL"] = TaskState.Lost, ["BF"] = TaskState.Lost,
+        ["NODE_FAIL"] = TaskState.Lost, ["NF"] = TaskState.Lost,
+        ["CANCELLED"] = TaskState.Ended, ["CA"] = TaskState.Ended,
+        ["COMPLETED"] = TaskState.Ended, ["CD"] = TaskState.Ended,
+        ["DEADLINE"] = TaskState.Ended, ["DL"] = TaskState.Ended,
+        ["FAILED"] = TaskState.Ended, ["F"] = TaskState.Ended,
+        ["OUT_OF_MEMORY"] = TaskState.Ended, ["OOM"] = TaskState.Ended,
+        ["PREEMPTED"] = TaskState.Ended, ["PR"] = TaskState.Ended,
+        ["REVOKED"] = TaskState.Ended, ["RV"] = TaskState.Ended,
+        ["TIMEOUT"] = TaskState.Ended, ["TO"] = TaskState.Ended,
+    };
+
+    /// <summary>What squeue is asked for.</summary>
+    public static string Format { get; } = string.Join(',', Columns.Select(column => FormattableString.Invariant($"{column.Field}:{column.Width}")));
+
+    /// <summary>The task of a line, or null for a job without tasks.</summary>
+    public static SlurmQueueLine? Parse(string line)
+    {
+        var fields = new List<string>();
+        int start = 0;
+        foreach ((_, int width) in Columns)
+        {
+            fields.Add(line.Length <= start ? "" : line[start..Math.Min(start + width, line.Length)].Trim());
+            start += width;
+        }
+
+        return Number(fields[1]) is not { } index ? null
+            : new SlurmQueueLine(fields[0], index, fields[2], Number(fields[3]) ?? 0, Number(fields[4]) ?? 0, fields[5], fields[6]);
+    }
+
+    public ClusterTask ToTask()
+    {
+        TaskState state = States.GetValueOrDefault(State, TaskState.Running);
+        bool isPlain = Reason is "" or "None" or "NonZeroExitCode";
+        return new ClusterTask
+        {
+            Index = Index,
+            State = state,
+            Host = Host.Length == 0 || state is TaskState.Queued ? null : Host,
+            Reason = state is TaskState.Running ? null : isPlain ? State.ToLowerInvariant() : $"{State.ToLowerInvariant()}: {Reason}",
+            ExitCode = state is not TaskState.Ended ? null : (WaitStatus & 0x7f) is > 0 and var signal ? Posix.ExitCodeOfSignal + signal : WaitStatus >> 8,
+            Attempt = Restarts,
+        };
+    }
+
+    private static int? Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
+}

@@ -1,0 +1,115 @@
+using System.Text;
+using Hpo.Interop;
+using Hpo.ParallelLauncher.Agents;
+using Hpo.ParallelLauncher.Backends;
+using Hpo.ParallelLauncher.Plan;
+using Hpo.ParallelLauncher.Workers;
+
+namespace Hpo.ParallelLauncher.Commands;
+
+/// <summary>Hands a run to a cluster's engine.</summary>
+internal sealed class ClusterLaunch(IClusterBackend engine, Action<string> tell, TimeProvider time)
+{
+    /// <summary>What passing a stop on, and the agents' own end, take beside the workers' grace.</summary>
+    public static readonly TimeSpan StopTime = TimeSpan.FromSeconds(20);
+
+    private const string PlanFile = "agent.json";
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestAbsence = TimeSpan.FromMinutes(2);
+
+    // What belongs to this host, or to a job in which the launcher itself runs.
+    private static readonly string[] OwnVariables =
+        ["HOSTNAME", "PWD", "OLDPWD", "SHLVL", "TMPDIR", "DISPLAY", "SSH_", "XDG_", "SLURM_", "SBATCH_", "TERM", "_", "STY", "TMUX", "DBUS_"];
+
+    /// <summary>Lets the engine check the job before a run exists.</summary>
+    /// <exception cref="LaunchException">It refuses the job.</exception>
+    public Task CheckAsync(LaunchPlan plan, CancellationToken cancellationToken) =>
+        engine.CheckAsync(JobOf(plan with { Run = "check" }, Path.GetTempPath(), "{}"), cancellationToken);
+
+    /// <summary>Writes the agents' plan, and submits the run.</summary>
+    /// <returns>How the engine calls it.</returns>
+    /// <exception cref="LaunchException">It refuses the job, or does not answer.</exception>
+    public async Task<string> SubmitAsync(LaunchPlan plan, RunPaths paths, CancellationToken cancellationToken)
+    {
+        string text = AgentPlanOf(plan, paths).ToJson();
+        string file = Path.Combine(paths.Directory, PlanFile);
+        FileErrors.Require(paths.Directory, () => WriteSecret(file, text));
+        ClusterJob job = JobOf(plan, paths.Directory, text);
+        long began = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await engine.SubmitAsync(job, cancellationToken);
+            }
+            catch (EngineAwayException error) when (time.GetElapsedTime(began) < LongestAbsence)
+            {
+                // Asking again is safe: the engine finds the run by its name.
+                tell($"{engine.Name} does not answer, retrying: {error.Message}");
+                await Task.Delay(Pause, time, cancellationToken);
+            }
+            catch (EngineAwayException error)
+            {
+                throw new LaunchException($"{engine.Name} does not answer: {error.Message}", WorkerExitCode.Environment);
+            }
+        }
+    }
+
+    /// <summary>The workers of a run that the engine has.</summary>
+    public IWorkerBackend Workers(LaunchPlan plan, RunPaths paths, IWorkerObserver observer, RunFaults faults) =>
+        new ClusterWorkers(engine, RunOf(plan, paths.Directory), observer, faults, time);
+
+    /// <summary>A run as its engine knows it.</summary>
+    public static ClusterRun RunOf(LaunchPlan plan, string directory) => new()
+    {
+        Id = plan.Run,
+        Workers = plan.Workers,
+        Directory = directory,
+        Settings = plan.Request.Settings,
+    };
+
+    private static ClusterJob JobOf(LaunchPlan plan, string directory, string agentPlan) => new()
+    {
+        Id = plan.Run,
+        Workers = plan.Workers,
+        Directory = directory,
+        Settings = plan.Request.Settings,
+        Agent = AgentCommand.Line(Path.Combine(directory, PlanFile)),
+        AgentPlan = agentPlan,
+        Grace = plan.Grace,
+    };
+
+    private AgentPlan AgentPlanOf(LaunchPlan plan, RunPaths paths) => new()
+    {
+        Request = plan.Request with { Storage = plan.Storage.Original, Study = plan.StudyName },
+        Worker = plan.Worker,
+        WorkerArguments = plan.WorkerArguments,
+        Run = plan.Run,
+        Directory = paths.Directory,
+        WorkingDirectory = Directory.GetCurrentDirectory(),
+        FirstStarts = plan.FirstStarts,
+        Python = plan.Python,
+        OptunaWritesUtc = plan.OptunaWritesUtc,
+        Deadline = plan.Timeout is { } limit ? time.GetUtcNow() + limit : null,
+        Environment = Variables(),
+        Requeue = engine.Requeue,
+        Resubmits = plan.Request.Resubmit,
+    };
+
+    private static Dictionary<string, string> Variables() => Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
+        .Select(entry => KeyValuePair.Create((string)entry.Key, (string?)entry.Value ?? ""))
+        .Where(variable => !OwnVariables.Any(own => own.EndsWith('_') && own.Length > 1
+            ? variable.Key.StartsWith(own, StringComparison.Ordinal)
+            : variable.Key == own))
+        .ToDictionary();
+
+    private static void WriteSecret(string file, string text)
+    {
+        File.Delete(file);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var writer = new StreamWriter(file, new UTF8Encoding(false), options);
+        writer.Write(text);
+    }
+}
