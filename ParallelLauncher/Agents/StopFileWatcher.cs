@@ -37,8 +37,8 @@ internal sealed class StopFileWatcher : IDisposable
     public static void Stop(string directory) =>
         FileErrors.Require(directory, () => File.WriteAllText(FileOf(directory), "The run is stopped.\n", Encoding.UTF8));
 
-    /// <summary>Before a run goes on.</summary>
-    public static void Clear(string directory) => FileErrors.Require(directory, () => File.Delete(FileOf(directory)));
+    /// <summary>Whether somebody has stopped a run's agents.</summary>
+    public static bool IsThere(string directory) => File.Exists(FileOf(directory));
 
     /// <summary>Whether a person has stopped the run.</summary>
     public async Task<bool> IsStoppedAsync()

@@ -16,14 +16,13 @@ internal sealed class ClusterWatch(ClusterRun run, bool readsFiles, TimeProvider
 
     private readonly Dictionary<int, long> _silentSince = [];
 
-    /// <summary>Whether the engine has ever known a task of the run.</summary>
-    public bool WasSeen { get; private set; }
+    /// <summary>Whether there is no time to wait for a word: what is silent now has ended.</summary>
+    public bool IsOneLook { get; init; }
 
     /// <summary>The workers by index.</summary>
     /// <param name="tasks">What the engine knows, or null where it does not answer.</param>
     public IReadOnlyList<WorkerStatus> Read(IReadOnlyList<ClusterTask>? tasks)
     {
-        WasSeen |= tasks?.Count > 0;
         Dictionary<int, ClusterTask> known = (tasks ?? []).GroupBy(task => task.Index).ToDictionary(group => group.Key, group => group.Last());
         return
         [
@@ -70,7 +69,7 @@ internal sealed class ClusterWatch(ClusterRun run, bool readsFiles, TimeProvider
     private bool IsSilent(int index, TimeSpan duration)
     {
         if (!_silentSince.TryGetValue(index, out long since)) since = _silentSince[index] = time.GetTimestamp();
-        return time.GetElapsedTime(since) >= duration;
+        return IsOneLook || time.GetElapsedTime(since) >= duration;
     }
 
     private static WorkerStatus Vanished(WorkerStatus status, ClusterTask? task) => status with

@@ -13,7 +13,8 @@ internal sealed class ClusterLaunch(IClusterBackend engine, Action<string> tell,
     /// <summary>What passing a stop on, and the agents' own end, take beside the workers' grace.</summary>
     public static readonly TimeSpan StopTime = TimeSpan.FromSeconds(20);
 
-    private const string PlanFile = "agent.json";
+    /// <summary>The agents' plan, in the run's folder.</summary>
+    public const string PlanFile = "agent.json";
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestAbsence = TimeSpan.FromMinutes(2);

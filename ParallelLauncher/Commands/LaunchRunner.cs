@@ -36,7 +36,7 @@ internal sealed class LaunchRunner(LaunchConsole console, ILoggerFactory loggers
         // On a cluster the agents lead their workers through the stages; the launcher leaves them the time for it.
         TimeSpan grace = request.Backend == ClusterBackends.Local ? plan.Grace : plan.Grace + ClusterLaunch.StopTime;
         using var stop = new StopController(grace, time, faults);
-        using var signals = new StopSignals(stop);
+        using var signals = new StopSignals(stop, hangsUp: request.Backend == ClusterBackends.Local);
         try
         {
             return await LaunchAsync(request, plan, stop, faults);
@@ -76,17 +76,30 @@ internal sealed class LaunchRunner(LaunchConsole console, ILoggerFactory loggers
         if (await new FirstConnection(time, _logger).OpenAsync(plan.Storage, plan.Workers, stop.Requested) is { } warning) Warn(warning);
 
         ClusterLaunch? cluster = ClusterBackends.Find(request.Backend) is { } engine ? new ClusterLaunch(engine, console.WriteError, time) : null;
-        if (cluster is not null) await cluster.CheckAsync(plan, stop.Requested);
-        PrepareResult prepared = await new StudyPreparation(spawner, platform, _python).RunAsync(plan, stop.Requested);
-        RunPaths paths = FileErrors.Require(plan.LogDirectory, () => RunPaths.Create(plan.LogDirectory, time));
-        plan = plan with
+        RunPaths paths;
+        string? job = null;
+        if (request.Attaches is { } attached)
         {
-            Run = paths.Id,
-            Python = prepared.Python,
-            OptunaWritesUtc = prepared.WritesUtc,
-            Worker = FileErrors.Require(paths.Directory, () => UnderContract(plan.Worker, paths)),
-        };
-        string? job = cluster is null ? null : await cluster.SubmitAsync(plan, paths, stop.Requested);
+            RunRecord record = ResumedRun.Named(plan.LogDirectory, attached);
+            paths = RunPaths.Existing(record.Directory!);
+            job = record.Job;
+            plan = plan with { Run = attached, OptunaWritesUtc = ClusterRuns.AgentPlanOf(record).OptunaWritesUtc };
+        }
+        else
+        {
+            if (cluster is not null) await cluster.CheckAsync(plan, stop.Requested);
+            PrepareResult prepared = await new StudyPreparation(spawner, platform, _python).RunAsync(plan, stop.Requested);
+            paths = FileErrors.Require(plan.LogDirectory, () => RunPaths.Create(plan.LogDirectory, time));
+            plan = plan with
+            {
+                Run = paths.Id,
+                Python = prepared.Python,
+                OptunaWritesUtc = prepared.WritesUtc,
+                Worker = FileErrors.Require(paths.Directory, () => UnderContract(plan.Worker, paths)),
+            };
+            if (cluster is not null) job = await cluster.SubmitAsync(plan, paths, stop.Requested);
+        }
+
         var running = new RunRecord
         {
             Run = paths.Id,

@@ -17,6 +17,13 @@ internal static class ResumedRun
         if (worker is not null && name is not null)
             throw Refusal($"--resume {name} takes the worker from the run: leave out {worker}, or the run's name.");
         RunRecord? run = name is null ? Newest(logDirectory, worker, study) : Named(logDirectory, name);
+        if (run is { Job: not null }) run = ClusterRuns.RefreshAsync(run, TimeProvider.System, CancellationToken.None).GetAwaiter().GetResult();
+        if (run is { Job: not null, IsLed: not true, IsRunning: not false })
+        {
+            return worker is null ? Attached(run) : throw Refusal(
+                $"The run {run.Run} of this study still goes on as {run.Job}. Watch it: ParallelLauncher --resume {run.Run}. Stop it: ParallelLauncher stop {run.Run}");
+        }
+
         if (run?.IsRunning is true)
         {
             throw Refusal(FormattableString.Invariant(
@@ -31,10 +38,21 @@ internal static class ResumedRun
             throw Refusal($"The run {run.Run} had a password in its worker's arguments, which is not kept: give the whole command, and --resume.");
         Directory.SetCurrentDirectory(plan.WorkingDirectory);
         LaunchRequest request = plan.ToRequest();
+        if (request.Storage is null && run.Job is not null) request = request with { Storage = ClusterRuns.AgentPlanOf(run).Request.Storage };
         if (request.Storage is null && string.IsNullOrEmpty(Environment.GetEnvironmentVariable(WorkerEnvironment.StorageVariable)))
             throw Refusal($"The run's storage is {plan.Storage}, whose password is not kept: set {WorkerEnvironment.StorageVariable}, or give --storage.");
-        return request with { IsResumed = true, Resumes = run.Run, FirstStarts = NextStarts(run) };
+        return request with { Detach = false, IsResumed = true, Resumes = run.Run, FirstStarts = NextStarts(run) };
     }
+
+    // Its workers go on: this launcher watches them from now on.
+    private static LaunchRequest Attached(RunRecord run) => ClusterRuns.AgentPlanOf(run).Request with
+    {
+        Worker = run.Plan!.Worker,
+        WorkerArguments = ClusterRuns.AgentPlanOf(run).WorkerArguments,
+        Detach = false,
+        Attaches = run.Run,
+        LogDirectory = Path.GetDirectoryName(run.Directory)!,
+    };
 
     /// <summary>The run of a name, or of the beginning of one.</summary>
     /// <exception cref="LaunchException">There is none, or there are several.</exception>

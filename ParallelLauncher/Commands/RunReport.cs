@@ -20,7 +20,7 @@ internal sealed class RunReport(LaunchConsole console, RunFaults faults, TimePro
         StopController stop,
         Func<ILaunchObserver, Task<RunResult>> run)
     {
-        using StreamWriter file = FileErrors.Require(paths.Directory, () => RunPaths.OpenLines(paths.EventsFile, FileMode.Create));
+        using StreamWriter file = FileErrors.Require(paths.Directory, () => RunPaths.OpenLines(paths.EventsFile, FileMode.Append));
         Action<string> toFile = line => faults.Guard(paths.EventsFile, () => file.WriteLine(line));
         var events = new EventLog(time, request.Json ? [toFile, console.Output.WriteLine] : [toFile]);
         RunResult result;

@@ -25,7 +25,7 @@ internal static class StatusCommand
         var command = new Command("status", "Shows how far a study is, and who works on it.") { study, storage, logDirectory, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            IReadOnlyList<RunRecord> runs = Runs(parsed.GetValue(logDirectory)!, parsed.GetValue(study), console);
+            IReadOnlyList<RunRecord> runs = await RunsAsync(parsed.GetValue(logDirectory)!, parsed.GetValue(study), console, cancellationToken);
             StudyStatus? status = parsed.GetValue(study) is { } name
                 ? await ReadAsync(name, parsed.GetValue(storage), cancellationToken)
                 : null;
@@ -36,10 +36,12 @@ internal static class StatusCommand
         return command;
     }
 
-    private static RunRecord[] Runs(string logDirectory, string? study, LaunchConsole console) =>
-    [
-        .. RunRecord.ReadAll(logDirectory, console.WriteError).Where(run => study is null || run.Plan?.Study == study),
-    ];
+    private static async Task<RunRecord[]> RunsAsync(
+        string logDirectory, string? study, LaunchConsole console, CancellationToken cancellationToken)
+    {
+        IEnumerable<RunRecord> runs = RunRecord.ReadAll(logDirectory, console.WriteError).Where(run => study is null || run.Plan?.Study == study);
+        return await Task.WhenAll(runs.Select(run => ClusterRuns.RefreshAsync(run, TimeProvider.System, cancellationToken)));
+    }
 
     private static async Task<StudyStatus> ReadAsync(string name, string? given, CancellationToken cancellationToken)
     {

@@ -33,7 +33,12 @@ internal static class StopCommand
     private static async Task<int> StopAsync(
         LaunchConsole console, string logDirectory, string? name, CancellationToken cancellationToken)
     {
-        RunRecord run = name is null ? TheOnlyOne(logDirectory, console) : ResumedRun.Named(logDirectory, name);
+        RunRecord run = await ClusterRuns.RefreshAsync(
+            name is null ? await TheOnlyOneAsync(logDirectory, console, cancellationToken) : ResumedRun.Named(logDirectory, name),
+            TimeProvider.System,
+            cancellationToken);
+        if (ClusterRuns.EngineOf(run) is { } engine && run is { IsOpen: true, IsLed: not true })
+            return await new ClusterStop(engine, console).RunAsync(run, cancellationToken);
         if (run.IsRunning is false)
         {
             console.Output.WriteLine(run.State == "running"
@@ -62,9 +67,11 @@ internal static class StopCommand
         return WorkerExitCode.Success;
     }
 
-    private static RunRecord TheOnlyOne(string logDirectory, LaunchConsole console)
+    private static async Task<RunRecord> TheOnlyOneAsync(string logDirectory, LaunchConsole console, CancellationToken cancellationToken)
     {
-        RunRecord[] running = [.. RunRecord.ReadAll(logDirectory, console.WriteError).Where(run => run.IsRunning is true)];
+        RunRecord[] all = await Task.WhenAll(RunRecord.ReadAll(logDirectory, console.WriteError)
+            .Select(run => ClusterRuns.RefreshAsync(run, TimeProvider.System, cancellationToken)));
+        RunRecord[] running = [.. all.Where(run => run.IsRunning is true)];
         return running switch
         {
             [var one] => one,

@@ -10,13 +10,17 @@ internal sealed class StopSignals : IDisposable
 {
     private readonly PosixSignalRegistration[] _registrations;
 
-    public StopSignals(StopController stop)
+    /// <param name="stop">Is asked to stop.</param>
+    /// <param name="hangsUp">Whether the workers end with the terminal; a cluster's go on without a launcher.</param>
+    public StopSignals(StopController stop, bool hangsUp = true)
     {
         _registrations =
         [
             Register(PosixSignal.SIGINT, "interrupted (SIGINT)", WorkerExitCode.Interrupted),
             Register(PosixSignal.SIGTERM, "terminated (SIGTERM)", WorkerExitCode.Terminated),
-            Register(PosixSignal.SIGHUP, "the terminal is gone (SIGHUP)", ExitCodes.HungUp),
+            hangsUp
+                ? Register(PosixSignal.SIGHUP, "the terminal is gone (SIGHUP)", ExitCodes.HungUp)
+                : PosixSignalRegistration.Create(PosixSignal.SIGHUP, _ => Environment.Exit(ExitCodes.HungUp)),
         ];
 
         PosixSignalRegistration Register(PosixSignal signal, string description, int exitCode) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hpo.ParallelLauncher.Backends;
 using Hpo.ParallelLauncher.Plan;
 using Hpo.ParallelLauncher.Progress;
 using Hpo.ParallelLauncher.Workers;
@@ -57,20 +58,24 @@ internal sealed class LiveTable(LaunchPlan plan, TimeProvider time)
 
     private Table Workers(int most)
     {
-        Table table = Texts.Table("worker", "state", "trial", "last value", "finished", "restarts", "process");
+        string[] columns = ["worker", "state", "trial", "last value", "finished", "restarts", "process"];
+        Table table = Texts.Table(IsOnCluster ? [.. columns, "host"] : columns);
         foreach (TableColumn column in table.Columns.Where((_, index) => index != StateColumn)) column.Alignment = Justify.Right;
         foreach (WorkerStatus worker in _workers.Take(most))
         {
             WorkerTally? tally = _progress?.Workers[worker.Index];
             bool ownsTrials = tally is not null && tally != new WorkerTally();
-            table.AddRow(
+            string[] cells =
+            [
                 Texts.Number(worker.Index),
                 State(worker),
                 Texts.Number(tally?.Trial),
                 Texts.Value(tally?.LastValue),
                 ownsTrials ? Texts.Share(tally!.Complete, tally.Pruned, tally.Failed) : Texts.None,
                 Texts.Number(worker.Restarts),
-                Texts.Number(worker.ProcessId));
+                Texts.Number(worker.ProcessId),
+            ];
+            table.AddRow(IsOnCluster ? [.. cells, Markup.Escape(worker.Host ?? Texts.None)] : cells);
         }
 
         if (_workers.Length > most)
@@ -82,6 +87,8 @@ internal sealed class LiveTable(LaunchPlan plan, TimeProvider time)
         return table;
     }
 
+    private bool IsOnCluster => plan.Request.Backend != ClusterBackends.Local;
+
     private string State(WorkerStatus worker)
     {
         string state = State(worker.State.ToString().ToLowerInvariant());
@@ -90,6 +97,7 @@ internal sealed class LiveTable(LaunchPlan plan, TimeProvider time)
             state += string.Create(CultureInfo.InvariantCulture, $" [grey]in {(next - time.GetUtcNow()).TotalSeconds:0} s[/]");
         }
 
+        if (worker.State is WorkerState.Queued && worker.Reason is { } reason) state += $" [grey]{Markup.Escape(reason)}[/]";
         return worker.State is WorkerState.Restarting or WorkerState.Failed or WorkerState.Stopped
             ? $"{state} [grey](exit {Texts.Exit(worker.ExitCode)})[/]"
             : state;

@@ -27,7 +27,11 @@ internal sealed class PlainView(LaunchPlan plan, TextWriter output, TextWriter e
     {
         if (status.State is WorkerState.Running)
         {
-            Note(string.Create(CultureInfo.InvariantCulture, $"worker {status.Index} runs as process {status.ProcessId}"));
+            Note(string.Create(CultureInfo.InvariantCulture, $"worker {status.Index} runs as process {status.ProcessId}") + (status.Host is { } host ? $" on {host}" : ""));
+        }
+        else if (status is { State: WorkerState.Queued, Reason: { } reason })
+        {
+            Note(string.Create(CultureInfo.InvariantCulture, $"worker {status.Index} waits: {reason}") + (status.Host is { } host ? $" ({host})" : ""));
         }
         else if (status.State is WorkerState.Failed)
         {

@@ -14,6 +14,7 @@ internal static class StatusText
     public static void Write(IAnsiConsole console, StudyStatus? status, IReadOnlyList<RunRecord> runs)
     {
         if (status is not null) WriteStudy(console, status);
+        foreach (RunRecord run in runs.Where(run => run is { Job: not null, IsOpen: true })) console.Write(Workers(run));
         if (runs.Count > 0) console.Write(Runs(runs.Take(MostRuns)));
         else if (status is null) console.WriteLine("No runs here. Another folder: --log-dir. A study: --study");
     }
@@ -48,6 +49,24 @@ internal static class StatusText
         return table;
     }
 
+    private static Table Workers(RunRecord run)
+    {
+        Table table = Texts.Table("worker", "state", "host", "process", "restarts", "exit");
+        foreach (WorkerRecord worker in run.Workers)
+        {
+            string why = worker.Reason ?? worker.Problem ?? "";
+            table.AddRow(
+                new Text(Texts.Number(worker.Index)),
+                new Markup(LiveTable.State(worker.State) + (why.Length == 0 ? "" : $" [grey]{Markup.Escape(why)}[/]")),
+                new Text(worker.Host ?? Texts.None),
+                new Text(Texts.Number(worker.ProcessId)),
+                new Text(Texts.Number(worker.Restarts)),
+                new Text(Texts.Exit(worker.ExitCode)));
+        }
+
+        return table.Title($"{run.Run}, {run.Job}");
+    }
+
     private static Table Runs(IEnumerable<RunRecord> runs)
     {
         Table table = Texts.Table("run", "state", "exit", "study", "workers", "trials", "started");
@@ -68,6 +87,9 @@ internal static class StatusText
 
     private static string State(RunRecord run) => (run.State, run.IsRunning) switch
     {
+        (_, true) when run is { Job: not null, IsLed: not true } => "[green]running[/] [grey](detached)[/]",
+        (_, false) when run is { Job: not null, IsOpen: true } => "ended",
+        (_, null) when run.Job is not null => "[grey]unknown: its engine does not answer here[/]",
         ("running", true) => "[green]running[/]",
         ("running", false) => "[red]killed[/] [grey](--resume goes on)[/]",
         ("running", null) => $"[grey]running on {Markup.Escape(run.Launcher?.Host ?? "another machine")}[/]",

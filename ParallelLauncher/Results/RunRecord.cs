@@ -39,9 +39,21 @@ internal sealed record RunRecord
     public IReadOnlyList<WorkerRecord> Workers { get; init; } = [];
     public StudyRecord? Study { get; init; }
 
-    /// <summary>Whether the run goes on at this moment; null where another machine's launcher leads it.</summary>
+    /// <summary>Whether workers of a cluster's run go on; null where that is not known.</summary>
     [JsonIgnore]
-    public bool? IsRunning => State == "running" ? Launcher?.IsAlive() : false;
+    public bool? HasLiveWorkers { get; init; }
+
+    /// <summary>Whether nobody has written how the run ended.</summary>
+    [JsonIgnore]
+    public bool IsOpen => State is Running or Detached;
+
+    /// <summary>Whether a launcher on this machine leads the run; null where another machine's may.</summary>
+    [JsonIgnore]
+    public bool? IsLed => State == Running ? Launcher?.IsAlive() : false;
+
+    /// <summary>Whether the run goes on at this moment; null where it cannot be known here.</summary>
+    [JsonIgnore]
+    public bool? IsRunning => IsLed is true || Job is null || !IsOpen ? IsLed : HasLiveWorkers;
 
     public string ToJson() => JsonSerializer.Serialize(this, RecordJson.Default.RunRecord);
 

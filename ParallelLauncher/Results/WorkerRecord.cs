@@ -10,6 +10,12 @@ internal sealed record WorkerRecord
     public required int Index { get; init; }
     public required string State { get; init; }
     public int? ProcessId { get; init; }
+
+    /// <summary>The host of a cluster's worker.</summary>
+    public string? Host { get; init; }
+
+    /// <summary>Why it waits, in the words of the cluster's engine.</summary>
+    public string? Reason { get; init; }
     public int? ExitCode { get; init; }
     public required int Restarts { get; init; }
 
@@ -36,6 +42,8 @@ internal sealed record WorkerRecord
         Index = status.Index,
         State = status.State.ToString().ToLowerInvariant(),
         ProcessId = status.ProcessId,
+        Host = status.Host,
+        Reason = status.Reason,
         ExitCode = status.ExitCode,
         Restarts = status.Restarts,
         Start = status.Start,

@@ -1,0 +1,78 @@
+using Hpo.Interop;
+using Hpo.Interop.Storages;
+using Hpo.Interop.Tables;
+using Hpo.ParallelLauncher.Agents;
+using Hpo.ParallelLauncher.Backends;
+using Hpo.ParallelLauncher.Display;
+using Hpo.ParallelLauncher.Plan;
+using Hpo.ParallelLauncher.Results;
+using Hpo.ParallelLauncher.Studies;
+using Hpo.ParallelLauncher.Workers;
+
+namespace Hpo.ParallelLauncher.Commands;
+
+/// <summary>Stops a cluster's run to which no launcher of this machine is attached, and writes how it ended.</summary>
+internal sealed class ClusterStop(IClusterBackend engine, LaunchConsole console)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <exception cref="LaunchException">The run's folder cannot be written.</exception>
+    public async Task<int> RunAsync(RunRecord run, CancellationToken cancellationToken)
+    {
+        bool isSecond = StopFileWatcher.IsThere(run.Directory!);
+        StopFileWatcher.Stop(run.Directory!);
+        StopStage stage = isSecond ? StopStage.Kill : StopStage.Interrupt;
+        console.Output.WriteLine(isSecond
+            ? $"The run {run.Run} was being stopped already: its tasks are ended at once."
+            : $"The run {run.Run} is stopping …");
+        while (true)
+        {
+            try
+            {
+                await engine.StopAsync(ClusterRuns.RunOf(run), stage, cancellationToken);
+                stage = StopStage.None;
+            }
+            catch (EngineAwayException error)
+            {
+                console.WriteError($"{engine.Name} does not answer, retrying: {error.Message} (The agents find the stop in the run's folder meanwhile.)");
+            }
+
+            run = await ClusterRuns.RefreshAsync(run, TimeProvider.System, cancellationToken);
+            if (run.HasLiveWorkers is false) break;
+            await Task.Delay(Pause, cancellationToken);
+        }
+
+        RunRecord ended = await EndAsync(run, cancellationToken);
+        FileErrors.Require(run.Directory!, () => AtomicFile.WriteText(Path.Combine(run.Directory!, "run.json"), ended.ToJson()));
+        console.Output.WriteLine(FormattableString.Invariant($"It has ended with exit code {ended.ExitCode}."));
+        if (ended.Study is { } study) RunSummary.WriteStudy(console.Summary(json: false), ended.Plan!, study);
+        return WorkerExitCode.Success;
+    }
+
+    private static async Task<RunRecord> EndAsync(RunRecord run, CancellationToken cancellationToken)
+    {
+        AgentPlan given = ClusterRuns.AgentPlanOf(run);
+        StudyRecord? study = null;
+        string[] errors = [];
+        try
+        {
+            using StudyDatabase? database = StudyDatabase.For(StorageUrl.Parse(given.Request.Storage!), given.Request.Study!);
+            if (database is not null && await database.PollAsync(cancellationToken) is { } progress)
+                study = StudyRecord.Of(progress, await database.ReadBestAsync(cancellationToken));
+        }
+        catch (TableException error)
+        {
+            errors = [error.Message];
+        }
+
+        return run with
+        {
+            State = "finished",
+            ExitCode = WorkerExitCode.Interrupted,
+            StopReason = "stopped",
+            Errors = errors,
+            Finished = DateTimeOffset.UtcNow,
+            Study = study,
+        };
+    }
+}
