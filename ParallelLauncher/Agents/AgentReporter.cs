@@ -18,7 +18,6 @@ internal sealed class AgentReporter : ILaunchObserver, IDisposable
     private readonly Lock _lock = new();
     private readonly Timer _timer;
     private AgentStatus _status;
-    private bool _hasEnded;
 
     /// <param name="console">The agent's output.</param>
     /// <param name="faults">Takes what cannot be written.</param>
@@ -61,8 +60,7 @@ internal sealed class AgentReporter : ILaunchObserver, IDisposable
     /// <summary>Writes the last status: nothing is written after it.</summary>
     public void End(WorkerStatus status, bool isRequeued)
     {
-        Change(known => known with { Worker = status with { Host = known.Host }, IsRequeued = isRequeued });
-        lock (_lock) _hasEnded = true;
+        Change(known => known with { Worker = status with { Host = known.Host }, HasEnded = true, IsRequeued = isRequeued });
     }
 
     public void Dispose() => _timer.Dispose();
@@ -71,7 +69,7 @@ internal sealed class AgentReporter : ILaunchObserver, IDisposable
     {
         lock (_lock)
         {
-            if (_hasEnded) return;
+            if (_status.HasEnded) return;
             _status = change(_status);
             if (_directory is { } directory) _faults.Guard("The agent's status", () => _status.Write(directory));
         }

@@ -44,8 +44,8 @@ internal sealed class AgentRunner(LaunchConsole console, TimeProvider time)
             await new FirstConnection(time, NullLogger.Instance).OpenAsync(plan.Storage, 1, stop.Requested);
             reporter.OnContact();
             RunResult result = await RunWorkerAsync(plan, paths, index, reporter, faults, stop);
-            foreach (string error in result.Errors) console.WriteError(error);
             bool goesOn = await MayGoOnAsync(given, result, stop, watcher);
+            if (!goesOn) foreach (string error in result.Errors) console.WriteError(error);
             reporter.End(result.Workers is [var ended] ? ended : Ended(index, stop, result), goesOn);
             if (goesOn) await Requeue.RunAsync(given.Requeue, console);
             return result.ExitCode;

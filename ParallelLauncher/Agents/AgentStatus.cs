@@ -21,6 +21,9 @@ internal sealed record AgentStatus
     /// <summary>Whether the study's database has answered on this host.</summary>
     public bool HasContact { get; init; }
 
+    /// <summary>Whether the agent itself is at its end: nothing is written any more.</summary>
+    public bool HasEnded { get; init; }
+
     /// <summary>Whether the engine was asked to start the task anew.</summary>
     public bool IsRequeued { get; init; }
 

@@ -35,7 +35,9 @@ internal sealed class ClusterWatch(ClusterRun run, bool readsFiles, TimeProvider
     {
         if (task is not null && agent?.Attempt < task.Attempt) agent = null; // of an attempt before
         WorkerStatus status = agent?.Worker ?? new WorkerStatus { Index = index, State = WorkerState.Queued };
-        bool isFinal = agent is { Worker.HasEnded: true, IsRequeued: false };
+        bool isFinal = agent is { HasEnded: true, IsRequeued: false };
+        // The worker has ended, and its agent still fails what it left, or asks to be started anew.
+        if (status.HasEnded && !isFinal) status = status with { State = WorkerState.Stopping };
         switch (task?.State)
         {
             case TaskState.Queued:

@@ -29,7 +29,10 @@ internal sealed class SlurmBackend : IClusterBackend
     // A task that ends by itself when it is preempted, or before its time limit, would not be started again; one that a person has
     // cancelled must not be.
     public IReadOnlyList<string> Requeue { get; } =
-        ["/bin/sh", "-c", "scontrol show job {SLURM_JOB_ID} | grep -q JobState=CANCELLED || scontrol requeue {SLURM_JOB_ID}"];
+        [
+        "/bin/sh", "-c",
+        "scontrol show job {SLURM_JOB_ID} | grep -q JobState=CANCELLED || scontrol requeue {SLURM_JOB_ID} || squeue -h -j {SLURM_JOB_ID} -o %T | grep -q PENDING",
+    ];
 
     public async Task<string?> DescribeAsync(CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using Hpo.Tests;
 
 namespace Hpo.Integration.Tests.Clusters;
@@ -63,7 +64,8 @@ public sealed class SlurmFailureTests(ClusterHosts cluster) : IClassFixture<Clus
 
         HostCommand ended = await launch;
         ended.ExitCode.Should().Be(0, ended.Error + ended.Output);
-        ended.Error.Should().Contain("BeginTime", "the tasks were started anew");
+        string status = await File.ReadAllTextAsync(Path.Combine(Directory.GetDirectories(study.Runs).Single(), "worker-0.json"));
+        ((int)JsonNode.Parse(status)!["attempt"]!).Should().BeGreaterThan(0, "the task was started anew");
         Dictionary<string, int> states = await study.StatesAsync("s");
         states.Should().Contain("COMPLETE", 140);
         states.GetValueOrDefault("FAIL").Should().BeInRange(1, 4, "a worker that is asked to end fails the trial that it has begun");

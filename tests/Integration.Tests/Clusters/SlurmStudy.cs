@@ -101,7 +101,9 @@ internal sealed class SlurmStudy : IAsyncDisposable
         return rows;
     }
 
-    public async Task<int> FinishedAsync(string study) => (await StatesAsync(study)).GetValueOrDefault("COMPLETE");
+    /// <summary>How many trials are complete; none before there are tables.</summary>
+    public async Task<int> FinishedAsync(string study) =>
+        (await RowsAsync("SHOW TABLES LIKE 'trials'")).Count == 0 ? 0 : (await StatesAsync(study)).GetValueOrDefault("COMPLETE");
 
     /// <summary>Lets tasks that were started anew begin at once: Slurm waits two minutes.</summary>
     public async Task HurryAsync()
