@@ -9,10 +9,12 @@ import logging
 import os
 from typing import Any, Iterable
 
+from optuna.pruners import HyperbandPruner
 from optuna.samplers import BruteForceSampler, GridSampler
 from optuna.trial import FrozenTrial, TrialState
 
 from hpo_glue.sampling.begun import Begun
+from hpo_glue.sampling.brute_force import SEES_BRACKETS
 from hpo_glue.sampling.looks import looked
 from hpo_glue.sampling.visited import VisitedGrids, space_of
 
@@ -32,7 +34,9 @@ def is_exhausted(study: Any) -> bool:
     if isinstance(study.sampler, GridSampler):
         return _is_grid_begun(study, trials)
     with looked(study, trials, Begun) as begun:
-        return not begun.is_waiting and begun.covers()
+        if begun.is_waiting or not begun.covers():
+            return False
+    return not (SEES_BRACKETS and isinstance(study.pruner, HyperbandPruner)) or _is_bracket_begun(study, trials)
 
 
 def tell_if_exhausted(study: Any, wanted: int | None, counted: Iterable[TrialState]) -> None:
@@ -47,6 +51,19 @@ def tell_if_exhausted(study: Any, wanted: int | None, counted: Iterable[TrialSta
     run = os.environ.get("HPO_RUN")
     if run:
         study._storage.set_study_system_attr(study._study_id, KEY, run)
+
+
+def _is_bracket_begun(study: Any, trials: list[FrozenTrial]) -> bool:
+    """Whether every point has been begun in some bracket: then Optuna's sampler, which sees no other one, stops the study."""
+    brackets: dict[int, list[FrozenTrial]] = {}
+    for trial in trials:
+        brackets.setdefault(study.pruner._get_bracket_id(study, trial), []).append(trial)
+    for shown in brackets.values():
+        begun = Begun()
+        begun.look(shown)
+        if begun.covers():
+            return True
+    return False
 
 
 def _is_grid_begun(study: Any, trials: list[FrozenTrial]) -> bool:

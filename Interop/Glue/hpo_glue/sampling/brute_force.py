@@ -42,6 +42,8 @@ _COUNTS_RUNNING = (
     and _parameters(_enumerate) == ["low", "high", "step"]
     and hasattr(brute_force, "_get_non_waiting_trials_and_current_trial_index")
 )
+# Whether it is shown the trials of one of Hyperband's brackets only: later versions read all trials from the storage.
+SEES_BRACKETS = not hasattr(brute_force, "_get_non_waiting_trials_and_current_trial_index")
 _HAS_TREE = (_COUNTS or _COUNTS_RUNNING) and hasattr(_Optuna, "_populate_tree")
 
 
