@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Hpo.Interop.Tests.Oracle;
 
 /// <summary>
@@ -9,43 +7,20 @@ namespace Hpo.Interop.Tests.Oracle;
 /// </summary>
 public sealed class IdentityMatrixTests(MatrixOracle oracle) : IClassFixture<MatrixOracle>
 {
-    private static readonly string[] InFull =
-        (Environment.GetEnvironmentVariable("HPO_IDENTITY") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries);
-
     private static readonly Lazy<bool> HasTorch = new(
         () => TestSupport.PythonImport.Succeeds(OptunaRuntime.Current.Python.Executable, "torch"));
 
-    private static bool IsFull => InFull.Length > 0;
-
     public static TheoryData<string> Samplers =>
-        [.. MatrixStudies.Samplers.Keys.Where(name => IsInstalled(name) && (InFull is [] or ["full"] || InFull.Contains(name)))];
+        [.. MatrixStudies.Samplers.Keys.Where(name => IsInstalled(name) && InFull.Includes(name))];
 
     [Theory, MemberData(nameof(Samplers))]
     public async Task Studies_driven_from_csharp_equal_those_in_pure_python(string sampler)
     {
         string[] names = [.. Names(sampler)];
-        Task<Dictionary<string, JsonElement>> python = oracle.RunAsync(names);
-        var actual = names.ToDictionary(name => name, name => MatrixStudies.Run(name, MatrixOracle.Trials));
-
-        Dictionary<string, JsonElement> expected = await python;
-        var differences = new List<string>();
-        int compared = 0;
-        foreach ((string name, (IReadOnlyList<FrozenTrial> trials, string? error)) in actual)
-        {
-            string[] ours = [.. trials.Select(TrialFacts.Of).Prepend($"{error}")];
-            string[] theirs =
-            [
-                .. expected[name].GetProperty("trials").EnumerateArray().Select(TrialFacts.Of)
-                    .Prepend($"{expected[name].GetProperty("error").GetString()}"),
-            ];
-            compared += trials.Count;
-            if (ours.SequenceEqual(theirs)) continue;
-            int first = ours.Zip(theirs).TakeWhile(pair => pair.First == pair.Second).Count();
-            differences.Add($"{name}: {ours.ElementAtOrDefault(first)} where Python has {theirs.ElementAtOrDefault(first)}");
-        }
-        TestContext.Current.TestOutputHelper!.WriteLine($"{sampler}: {names.Length} studies, {compared} trials, {differences.Count} differences");
-        differences.Should().BeEmpty();
-        compared.Should().BeGreaterThan(names.Length * 5);
+        StudyComparison compared = await oracle.CompareAsync(names, name => MatrixStudies.Run(name, MatrixOracle.Trials));
+        TestContext.Current.TestOutputHelper!.WriteLine($"{sampler}: {compared}");
+        compared.Differences.Should().BeEmpty();
+        compared.TrialCount.Should().BeGreaterThan(names.Length * 3); // less where a package is too old for this Optuna
     }
 
     [Fact]
@@ -77,7 +52,7 @@ public sealed class IdentityMatrixTests(MatrixOracle oracle) : IClassFixture<Mat
             {
                 // Shifted from row to row and between one and two objectives, so that each two meet.
                 int space = row + column + (isSingle ? 0 : spaces.Length / 2);
-                foreach (string kind in IsFull ? spaces : [spaces[space % spaces.Length]])
+                foreach (string kind in InFull.IsAsked ? spaces : [spaces[space % spaces.Length]])
                     yield return $"{sampler}/{pruners[column]}/{(isSingle ? "single" : "multi")}/{kind}";
             }
         }

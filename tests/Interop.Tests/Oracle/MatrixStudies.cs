@@ -9,9 +9,7 @@ internal static class MatrixStudies
 {
     private const long Seed = 11;
 
-    public static readonly IReadOnlyDictionary<string, MatrixParameter[]> Spaces =
-        JsonSerializer.Deserialize<Dictionary<string, MatrixParameter[]>>(
-            File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Oracle", "matrix.json")), JsonSerializerOptions.Web)!;
+    public static readonly IReadOnlyDictionary<string, MatrixParameter[]> Spaces = ReadSpaces("matrix.json");
 
     public static readonly IReadOnlyDictionary<string, Func<MatrixParameter[], Sampler>> Samplers =
         new Dictionary<string, Func<MatrixParameter[], Sampler>>
@@ -84,6 +82,10 @@ internal static class MatrixStudies
         ["wilcoxon"] = () => new WilcoxonPruner { PThreshold = 0.3 },
     };
 
+    public static Dictionary<string, MatrixParameter[]> ReadSpaces(string file) =>
+        JsonSerializer.Deserialize<Dictionary<string, MatrixParameter[]>>(
+            File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Oracle", file)), JsonSerializerOptions.Web)!;
+
     /// <summary>Runs one study.</summary>
     /// <returns>Its trials, or the Python error that it ended with.</returns>
     public static (IReadOnlyList<FrozenTrial> Trials, string? Error) Run(string name, int trials)
@@ -147,7 +149,7 @@ internal static class MatrixStudies
     private static NsgaIISampler Nsga(Crossover crossover) =>
         new() { Seed = Seed, PopulationSize = 8, Crossover = crossover };
 
-    private static IReadOnlyList<double> Constraints(FrozenTrial trial) => [trial.Number % 3 - 1];
+    public static IReadOnlyList<double> Constraints(FrozenTrial trial) => [trial.Number % 3 - 1];
 
     private static Dictionary<string, IReadOnlyList<object?>> Grid(IEnumerable<MatrixParameter> space) =>
         space.ToDictionary(parameter => parameter.Name, parameter => parameter.Ends);

@@ -15,8 +15,14 @@ from optuna.samplers import nsgaii
 warnings.simplefilter("ignore")
 optuna.logging.set_verbosity(optuna.logging.CRITICAL)
 
-SPACES = json.loads(pathlib.Path(__file__).with_name("matrix.json").read_text())
 SEED = 11
+
+
+def read_spaces(name):
+    return json.loads(pathlib.Path(__file__).with_name(name).read_text())
+
+
+SPACES = read_spaces("matrix.json")
 
 
 def constraints(trial):
@@ -208,5 +214,11 @@ def run(name, n_trials):
     return {"error": None, "trials": [facts(trial) for trial in study.trials]}
 
 
-for line in sys.stdin:
-    print(json.dumps({name: run(name, int(sys.argv[1])) for name in json.loads(line)}), flush=True)
+def serve(run):
+    """Answers each line of names."""
+    for line in sys.stdin:
+        print(json.dumps({name: run(name) for name in json.loads(line)}), flush=True)
+
+
+if __name__ == "__main__":
+    serve(lambda name: run(name, int(sys.argv[1])))
