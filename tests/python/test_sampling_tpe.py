@@ -232,6 +232,28 @@ def test_two_workers_of_one_study_choose_as_optunas_do(fast):
     assert results[0] == results[1]
 
 
+@pytest.mark.parametrize("options", [{}, {"multivariate": True}, {"constant_liar": True}])
+def test_what_another_worker_finishes_in_the_midst_of_a_trial_counts_as_for_optunas(fast, options):
+    options = {"multivariate": False, "constant_liar": False, **options}
+    results = []
+    for cls in (optuna.samplers.TPESampler, fast):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            workers = [optuna.create_study(study_name="s", sampler=cls(seed=1, **options))]
+            workers.append(optuna.load_study(study_name="s", storage=workers[0]._storage, sampler=cls(seed=2, **options)))
+            workers[0].optimize(objective, n_trials=20)
+            for _ in range(40):
+                trial = workers[0].ask()
+                value = trial.suggest_float("x", -5, 5) ** 2
+                workers[1].optimize(objective, n_trials=1)
+                value += trial.suggest_int("n", 1, 20)
+                workers[1].optimize(objective, n_trials=2)
+                value += trial.suggest_categorical("kind", ["a", "b"]) == "a" and trial.suggest_float("y", 1e-3, 1, log=True)
+                workers[0].tell(trial, value)
+        results.append([trial.params for trial in workers[0].trials])
+    assert results[0] == results[1]
+
+
 def test_a_study_that_takes_a_deleted_ones_key_starts_anew(fast, tmp_path):
     results = []
     for cls in (optuna.samplers.TPESampler, fast):

@@ -44,6 +44,29 @@ class TrialColumns(History):
         # The places of finished trials by a parameter's value, and how many of them were taken before.
         self._orders: dict[str, tuple[numpy.ndarray, int]] = {}
         self._finished: list[int] = []
+        # Where in it begins what each call of ``follow`` has added.
+        self._additions: list[int] = []
+        self._counted = 0
+
+    def follow(self, trials: list[FrozenTrial]) -> None:
+        super().follow(trials)
+        if len(self._finished) > self._counted:
+            self._additions.append(self._counted)
+            self._counted = len(self._finished)
+
+    def newer(self, trials: list[FrozenTrial]) -> list[int]:
+        """The places of what has finished since these trials were listed: Optuna keeps one list while a trial is sampled, and another
+        worker may have followed a later one."""
+        newer: list[int] = []
+        end = len(self._finished)
+        for begin in reversed(self._additions):
+            added = self._finished[begin:end]
+            hidden = [place for place in added if place >= len(trials) or not trials[place].state.is_finished()]
+            newer += hidden
+            if len(hidden) < len(added):
+                break  # a list that shows some of these shows all that was added before
+            end = begin
+        return newer
 
     def add(self, place: int, trial: FrozenTrial) -> None:
         self._put(place, trial, trial.params, trial.distributions)

@@ -153,6 +153,10 @@ class TPESampler(tpe.TPESampler):
                     columns.put_running(place, other, params_of(other, study), {**search_space, **other.distributions})
         # From Optuna 3.3 on it asks for trials in a way that a bracket does not restrict.
         is_shown = not _READS_BRACKETS or are_within(study, columns.column("number"))
+        newer = columns.newer(trials)
+        if newer:
+            is_shown = numpy.full(columns.size, True) & is_shown
+            is_shown[newer] = False
         is_finished = finished(columns, is_shown)
         count = int(is_finished.sum())
         if count < self._n_startup_trials:
@@ -162,7 +166,7 @@ class TPESampler(tpe.TPESampler):
             raise Unusual
         has_constraints = _HEEDS_CONSTRAINTS or self._constraints_func is not None
         # One trial's suggestions divide the trials in the same way.
-        key = None if self._constant_liar or is_bracket(study) else (columns.version, n_below, has_constraints)
+        key = None if self._constant_liar or is_bracket(study) else (columns.version, *newer, n_below, has_constraints)
         if key is None or key not in columns.splits:
             below = split(study, columns, trials, is_finished, n_below, has_constraints)
             is_other = is_finished.copy()
