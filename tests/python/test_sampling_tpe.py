@@ -254,6 +254,27 @@ def test_what_another_worker_finishes_in_the_midst_of_a_trial_counts_as_for_optu
     assert results[0] == results[1]
 
 
+def test_what_another_worker_finishes_meanwhile_is_no_candidate_of_several_objectives(fast):
+    def evaluate(trial):
+        x = trial.suggest_float("x", -5, 5)
+        return x * x, trial.suggest_int("n", 1, 20) - x
+
+    results = []
+    for cls in (optuna.samplers.TPESampler, fast):
+        first, second = (cls(seed=seed, multivariate=False, constant_liar=False) for seed in (1, 2))
+        workers = [optuna.create_study(study_name="s", sampler=first, directions=["minimize", "maximize"])]
+        workers.append(optuna.load_study(study_name="s", storage=workers[0]._storage, sampler=second))
+        workers[0].optimize(evaluate, n_trials=15)
+        for _ in range(15):
+            trial = workers[0].ask()
+            x = trial.suggest_float("x", -5, 5)
+            # The best ones so far; the second one's suggestions are made with the first one.
+            workers[1].optimize(lambda other: (evaluate(other)[0] - other.number, other.number), n_trials=2)
+            workers[0].tell(trial, [x * x, trial.suggest_int("n", 1, 20) - x])
+        results.append([trial.params for trial in workers[0].trials])
+    assert results[0] == results[1]
+
+
 def test_a_study_that_takes_a_deleted_ones_key_starts_anew(fast, tmp_path):
     results = []
     for cls in (optuna.samplers.TPESampler, fast):
