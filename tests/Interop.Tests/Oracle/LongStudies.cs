@@ -13,7 +13,7 @@ internal static class LongStudies
     {
         ["kind"] = ["linear", "tree", "forest"],
         ["x"] = [-9.0, -2.5, 0.0, 4.5],
-        ["rate"] = [0.001, 0.03, 1.0],
+        ["alpha"] = [0.001, 0.03, 1.0],
         ["leaf"] = [0.25, 1.0, 2.0],
         ["n"] = [1, 50, 99],
         ["depth"] = [2, 8],
