@@ -27,6 +27,7 @@ internal static class DoctorCommand
                 NativeLibraryChecks.TorchSharp(),
                 .. DataChecks.Run(),
                 await StorageCheck.RunAsync(target, cancellation),
+                await ClusterChecks.RunAsync(),
             ];
             var output = CommandOutput.Of(parsed, json);
             if (output.Json) output.WriteJson(new DoctorDocument(checks.All(check => check.Ok), checks));

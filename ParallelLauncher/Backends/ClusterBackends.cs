@@ -6,8 +6,6 @@ namespace Hpo.ParallelLauncher.Backends;
 /// <summary>Finds the backends: every class of this program that is one.</summary>
 internal static class ClusterBackends
 {
-    public const string Local = "local";
-
     /// <summary>All, by name.</summary>
     public static IReadOnlyList<IClusterBackend> All { get; } =
     [
@@ -19,11 +17,11 @@ internal static class ClusterBackends
     ];
 
     /// <summary>Their names, and that of this machine.</summary>
-    public static string Names { get; } = string.Join(", ", [Local, .. All.Select(backend => backend.Name)]);
+    public static string Names { get; } = string.Join(", ", [LaunchRequest.LocalBackend, .. All.Select(backend => backend.Name)]);
 
     /// <summary>The backend of a name, or null for this machine.</summary>
     /// <exception cref="LaunchException">There is none.</exception>
-    public static IClusterBackend? Find(string name) => name == Local ? null
+    public static IClusterBackend? Find(string name) => name == LaunchRequest.LocalBackend ? null
         : All.FirstOrDefault(backend => backend.Name == name)
             ?? throw new LaunchException($"--backend {name}: it is one of {Names}.", WorkerExitCode.Usage);
 }

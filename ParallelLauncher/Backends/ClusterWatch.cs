@@ -1,6 +1,5 @@
 using System.Globalization;
 using Hpo.Interop;
-using Hpo.ParallelLauncher.Agents;
 using Hpo.ParallelLauncher.Workers;
 
 namespace Hpo.ParallelLauncher.Backends;

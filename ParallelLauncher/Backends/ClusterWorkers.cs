@@ -1,5 +1,4 @@
 using System.Globalization;
-using Hpo.ParallelLauncher.Agents;
 using Hpo.ParallelLauncher.Plan;
 using Hpo.ParallelLauncher.Workers;
 
@@ -75,7 +74,7 @@ internal sealed class ClusterWorkers(IClusterBackend engine, ClusterRun run, IWo
     {
         try
         {
-            if (Directory.Exists(run.Directory)) StopFileWatcher.Stop(run.Directory);
+            if (Directory.Exists(run.Directory)) StopFile.Write(run.Directory);
             await TryAsync(stage);
         }
         catch (Exception error)

@@ -1,7 +1,7 @@
 using System.Text;
 using Hpo.Interop;
-using Hpo.ParallelLauncher.Agents;
 using Hpo.ParallelLauncher.Backends;
+using Hpo.ParallelLauncher.Commands.Agents;
 using Hpo.ParallelLauncher.Plan;
 using Hpo.ParallelLauncher.Workers;
 

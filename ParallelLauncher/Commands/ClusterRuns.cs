@@ -1,4 +1,3 @@
-using Hpo.ParallelLauncher.Agents;
 using Hpo.ParallelLauncher.Backends;
 using Hpo.ParallelLauncher.Plan;
 using Hpo.ParallelLauncher.Results;

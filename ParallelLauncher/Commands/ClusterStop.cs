@@ -1,7 +1,6 @@
 using Hpo.Interop;
 using Hpo.Interop.Storages;
 using Hpo.Interop.Tables;
-using Hpo.ParallelLauncher.Agents;
 using Hpo.ParallelLauncher.Backends;
 using Hpo.ParallelLauncher.Display;
 using Hpo.ParallelLauncher.Plan;
@@ -19,8 +18,8 @@ internal sealed class ClusterStop(IClusterBackend engine, LaunchConsole console)
     /// <exception cref="LaunchException">The run's folder cannot be written.</exception>
     public async Task<int> RunAsync(RunRecord run, CancellationToken cancellationToken)
     {
-        bool isSecond = StopFileWatcher.IsThere(run.Directory!);
-        StopFileWatcher.Stop(run.Directory!);
+        bool isSecond = StopFile.IsThere(run.Directory!);
+        StopFile.Write(run.Directory!);
         StopStage stage = isSecond ? StopStage.Kill : StopStage.Interrupt;
         console.Output.WriteLine(isSecond
             ? $"The run {run.Run} was being stopped already: its tasks are ended at once."

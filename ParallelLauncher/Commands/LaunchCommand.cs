@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Hpo.ParallelLauncher.Agents;
+using Hpo.ParallelLauncher.Commands.Agents;
 using Hpo.ParallelLauncher.Display;
 using Hpo.ParallelLauncher.Plan;
 

@@ -22,7 +22,7 @@ internal sealed class LaunchRunner(LaunchConsole console, ILoggerFactory loggers
         var planner = new LaunchPlanner(new WorkerResolver(
             Directory.GetCurrentDirectory(),
             Path.GetDirectoryName(Environment.ProcessPath)!,
-            () => _python.Value.Executable).Resolve);
+            () => _python.Value.Executable).Resolve, ClusterFaults.Of);
         if (planner.Plan(request, out IReadOnlyList<PlanFault> mistakes) is not { } plan)
         {
             int exitCode = mistakes.Any(mistake => mistake.ExitCode == WorkerExitCode.Usage) ? WorkerExitCode.Usage : mistakes[0].ExitCode;
@@ -34,9 +34,9 @@ internal sealed class LaunchRunner(LaunchConsole console, ILoggerFactory loggers
 
         var faults = new RunFaults(console.WriteError);
         // On a cluster the agents lead their workers through the stages; the launcher leaves them the time for it.
-        TimeSpan grace = request.Backend == ClusterBackends.Local ? plan.Grace : plan.Grace + ClusterLaunch.StopTime;
+        TimeSpan grace = request.Backend == LaunchRequest.LocalBackend ? plan.Grace : plan.Grace + ClusterLaunch.StopTime;
         using var stop = new StopController(grace, time, faults);
-        using var signals = new StopSignals(stop, hangsUp: request.Backend == ClusterBackends.Local);
+        using var signals = new StopSignals(stop, hangsUp: request.Backend == LaunchRequest.LocalBackend);
         try
         {
             return await LaunchAsync(request, plan, stop, faults);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Hpo.ParallelLauncher.Backends;
 using Hpo.ParallelLauncher.Plan;
 using Hpo.ParallelLauncher.Progress;
 using Hpo.ParallelLauncher.Workers;
@@ -87,7 +86,7 @@ internal sealed class LiveTable(LaunchPlan plan, TimeProvider time)
         return table;
     }
 
-    private bool IsOnCluster => plan.Request.Backend != ClusterBackends.Local;
+    private bool IsOnCluster => plan.Request.Backend != LaunchRequest.LocalBackend;
 
     private string State(WorkerStatus worker)
     {

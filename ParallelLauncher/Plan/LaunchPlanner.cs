@@ -6,7 +6,9 @@ namespace Hpo.ParallelLauncher.Plan;
 
 /// <summary>Validates a whole request and reports all of its faults at once.</summary>
 /// <param name="resolve">Finds the worker that the request names; adds a fault, and gives null, where it cannot.</param>
-internal sealed class LaunchPlanner(Func<string, Action<PlanFault>, WorkerCommand?> resolve)
+/// <param name="checkBackend">Finds what is wrong for where the workers shall run.</param>
+internal sealed class LaunchPlanner(
+    Func<string, Action<PlanFault>, WorkerCommand?> resolve, Func<LaunchRequest, StorageUrl?, IEnumerable<PlanFault>> checkBackend)
 {
     private const int MostWorkers = 1024;
     private const int LongestStudyName = 512;
@@ -45,7 +47,7 @@ internal sealed class LaunchPlanner(Func<string, Action<PlanFault>, WorkerComman
             found.Add(new($"--storage-engine {request.StorageEngine}: it is native or optuna."));
         }
 
-        found.AddRange(ClusterFaults.Of(request, storage));
+        found.AddRange(checkBackend(request, storage));
         string logDirectory = CheckLogDirectory(request.LogDirectory, found);
         faults = found;
         if (found.Count > 0) return null;

@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using Hpo.Interop;
-using Hpo.ParallelLauncher.Backends;
 
 namespace Hpo.ParallelLauncher.Plan;
 
@@ -8,6 +7,9 @@ namespace Hpo.ParallelLauncher.Plan;
 internal record LaunchRequest
 {
     public const string DefaultLogDirectory = "runs";
+
+    /// <summary>The backend of workers on this machine.</summary>
+    public const string LocalBackend = "local";
 
     public string Worker { get; init; } = "";
     public IReadOnlyList<string> WorkerArguments { get; init; } = [];
@@ -31,7 +33,7 @@ internal record LaunchRequest
     public int? Threads { get; init; }
 
     /// <summary>Where the workers run: "local", or the name of a cluster's engine.</summary>
-    public string Backend { get; init; } = ClusterBackends.Local;
+    public string Backend { get; init; } = LocalBackend;
 
     /// <summary>What was asked of the engine: the values of its options by their names without dashes.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Settings { get; init; } = new Dictionary<string, IReadOnlyList<string>>();

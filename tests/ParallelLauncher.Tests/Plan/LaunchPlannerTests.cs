@@ -1,4 +1,5 @@
 using Hpo.Interop;
+using Hpo.ParallelLauncher.Backends;
 using Hpo.ParallelLauncher.Plan;
 using Hpo.Tests;
 
@@ -118,5 +119,5 @@ public sealed class LaunchPlannerTests : IDisposable
     private LaunchRequest Request() => new() { Worker = _folder.WriteProgram("trainer"), Storage = "sqlite:///s.db" };
 
     private LaunchPlan? Plan(LaunchRequest request, out IReadOnlyList<PlanFault> faults) =>
-        new LaunchPlanner(new WorkerResolver(_folder.Path, _folder.Path, () => "/usr/bin/python3").Resolve).Plan(request, out faults);
+        new LaunchPlanner(new WorkerResolver(_folder.Path, _folder.Path, () => "/usr/bin/python3").Resolve, ClusterFaults.Of).Plan(request, out faults);
 }

@@ -4,7 +4,7 @@ using Hpo.Interop;
 using Hpo.ParallelLauncher.Plan;
 using Hpo.ParallelLauncher.Workers;
 
-namespace Hpo.ParallelLauncher.Agents;
+namespace Hpo.ParallelLauncher.Backends;
 
 /// <summary>What an agent tells of its worker, in a file of the run's folder that it writes anew with each change.</summary>
 internal sealed record AgentStatus

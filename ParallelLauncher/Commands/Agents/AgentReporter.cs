@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Net;
+using Hpo.ParallelLauncher.Backends;
 using Hpo.ParallelLauncher.Display;
 using Hpo.ParallelLauncher.Progress;
 using Hpo.ParallelLauncher.Workers;
 
-namespace Hpo.ParallelLauncher.Agents;
+namespace Hpo.ParallelLauncher.Commands.Agents;
 
 /// <summary>Tells of an agent's worker: in its file in the run's folder, which it renews while it lives, and on the agent's own output.</summary>
 internal sealed class AgentReporter : ILaunchObserver, IDisposable

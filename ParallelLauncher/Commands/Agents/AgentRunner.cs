@@ -2,14 +2,13 @@ using System.Globalization;
 using System.Net;
 using Hpo.Interop;
 using Hpo.ParallelLauncher.Backends;
-using Hpo.ParallelLauncher.Commands;
 using Hpo.ParallelLauncher.Display;
 using Hpo.ParallelLauncher.Plan;
 using Hpo.ParallelLauncher.Studies;
 using Hpo.ParallelLauncher.Workers;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace Hpo.ParallelLauncher.Agents;
+namespace Hpo.ParallelLauncher.Commands.Agents;
 
 /// <summary>
 /// Runs one worker of a run on its host as the launcher would there: restarts it, stops it in order, fails the trial that it left, and
@@ -85,7 +84,7 @@ internal sealed class AgentRunner(LaunchConsole console, TimeProvider time)
 
     private LaunchPlan PlanOf(AgentPlan given, int index, int attempt)
     {
-        var planner = new LaunchPlanner((_, _) => given.Worker);
+        var planner = new LaunchPlanner((_, _) => given.Worker, ClusterFaults.Of);
         LaunchRequest request = given.Request with { LogDirectory = given.Directory ?? Path.GetTempPath() };
         if (planner.Plan(request, out IReadOnlyList<PlanFault> found) is not { } plan)
             throw new LaunchException(string.Join(' ', found.Select(fault => fault.Message)), found[0].ExitCode);

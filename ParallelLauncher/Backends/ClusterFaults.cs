@@ -1,7 +1,7 @@
 using Hpo.Interop.Storages;
-using Hpo.ParallelLauncher.Backends;
+using Hpo.ParallelLauncher.Plan;
 
-namespace Hpo.ParallelLauncher.Plan;
+namespace Hpo.ParallelLauncher.Backends;
 
 /// <summary>What is wrong with a request whose workers run on other machines, or with one that asks for what only these have.</summary>
 internal static class ClusterFaults
@@ -10,7 +10,7 @@ internal static class ClusterFaults
 
     public static IEnumerable<PlanFault> Of(LaunchRequest request, StorageUrl? storage)
     {
-        if (request.Backend == ClusterBackends.Local) return OnThisMachine(request);
+        if (request.Backend == LaunchRequest.LocalBackend) return OnThisMachine(request);
         return ClusterBackends.All.FirstOrDefault(known => known.Name == request.Backend) is { } backend
             ? OnCluster(request, backend, storage)
             : [new($"--backend {request.Backend}: it is one of {ClusterBackends.Names}.")];

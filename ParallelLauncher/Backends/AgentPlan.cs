@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 using Hpo.Interop;
 using Hpo.ParallelLauncher.Plan;
 
-namespace Hpo.ParallelLauncher.Agents;
+namespace Hpo.ParallelLauncher.Backends;
 
 /// <summary>
 /// What an agent needs to run a worker on another host. It holds the storage's password and the launcher's environment: a file of

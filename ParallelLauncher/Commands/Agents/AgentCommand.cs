@@ -1,10 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
 using Hpo.Interop;
+using Hpo.ParallelLauncher.Backends;
 using Hpo.ParallelLauncher.Display;
 using Hpo.ParallelLauncher.Plan;
 
-namespace Hpo.ParallelLauncher.Agents;
+namespace Hpo.ParallelLauncher.Commands.Agents;
 
 /// <summary>The hidden command that a cluster's engine runs once for each worker, on whichever host.</summary>
 internal static class AgentCommand

@@ -3,7 +3,7 @@ using CliWrap;
 using CliWrap.Buffered;
 using Hpo.ParallelLauncher.Display;
 
-namespace Hpo.ParallelLauncher.Agents;
+namespace Hpo.ParallelLauncher.Commands.Agents;
 
 /// <summary>Asks the engine to start this task anew. Some sites lack the command on their nodes: then a person has to.</summary>
 internal static partial class Requeue
