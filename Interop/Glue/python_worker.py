@@ -49,6 +49,7 @@ def _prepare(optuna: Any) -> None:
     from hpo_glue.errors import BudgetSpent
     from hpo_glue.exhaustion import tell_if_exhausted
     from hpo_glue.heartbeats import asked, number
+    from hpo_glue.overtaken_trials import go_on
     from hpo_glue.retry import create_or_load, with_retries
     from hpo_glue.worker_storage import harden
 
@@ -80,6 +81,7 @@ def _prepare(optuna: Any) -> None:
             self._storage.remove_session()
         tell_if_exhausted(self, total, counted_states())
 
+    go_on()
     RDBStorage.__init__ = open_with_heartbeat
     Study.ask, Study.optimize = ask_for_launcher, optimize_within_budget
     optuna.create_study = optuna.study.create_study = create_study_with_retries

@@ -82,6 +82,8 @@ def test_a_waiting_trial_that_another_worker_has_ended_is_left_to_it(mysql_url):
     theirs = optuna.load_study(study_name="s", storage=others)
     theirs.tell(theirs.ask(), 1.0)
     assert not storage.set_trial_state_values(waiting._trial_id, TrialState.RUNNING)
+    assert study.trials[0].state == TrialState.COMPLETE  # which the storage knows now
+    assert not storage.set_trial_state_values(waiting._trial_id, TrialState.RUNNING)
     assert study.ask().number == 1
 
 

@@ -28,6 +28,7 @@ from hpo_glue.mysql_studies import no_study
 from hpo_glue.mysql_templates import facts_of_trial, template
 from hpo_glue.mysql_trials import StudyTrials, distribution_of, replaced
 from hpo_glue.retry import is_retry, open_with_retries, with_rare_retries
+from hpo_glue.stale_trials import expect_others
 from hpo_glue.stored_forms import StoredForms, column_text
 from hpo_glue.times import now
 from hpo_glue.trial_owner import KEY, is_launched, new_claim, new_owner
@@ -72,6 +73,7 @@ class MySqlStorage(MySqlReads, BaseHeartbeat):
             _warn_experimental("heartbeat_interval")
         self._stale_trial_callback = heartbeat_stale_trial_callback or failed_trial_callback
         self._recreate = recreate
+        expect_others()
         super().__init__(functions())
         revision, library, *forms = open_with_retries(self._prepare, was_reached=is_launched())
         self._forms = StoredForms(*forms)
@@ -160,8 +162,10 @@ class MySqlStorage(MySqlReads, BaseHeartbeat):
     def set_trial_state_values(
         self, trial_id: int, state: TrialState, values: Sequence[float] | None = None
     ) -> bool:
-        study_id, trials = self._updatable(trial_id)
         is_taken = state == TrialState.RUNNING
+        if is_taken and self._find(trial_id)[2]:
+            return False  # another worker has taken it, and ended it meanwhile
+        study_id, trials = self._updatable(trial_id)
         floats = [self._forms.number(value) for value in values] if values else None  # no values leave no rows
         key, claim = new_claim() if is_taken else (KEY, None)
         limits = limits_of(study_id) if is_taken else []
@@ -174,7 +178,7 @@ class MySqlStorage(MySqlReads, BaseHeartbeat):
             raise BudgetSpent
         if change == _NOT_NEEDED and not (is_taken and self._read_trial(trial_id).system_attrs.get(key) == claim):
             return False  # else it was this call that took the trial, in an attempt whose answer was lost
-        if change == _IS_FINISHED and is_taken:  # another worker has taken it, and ended it meanwhile
+        if change == _IS_FINISHED and is_taken:  # as above, at this very moment
             return False
         self._check(trial_id, change)
         if is_taken:
@@ -229,15 +233,20 @@ class MySqlStorage(MySqlReads, BaseHeartbeat):
 
     def _updatable(self, trial_id: int) -> tuple[int, StudyTrials]:
         """The study of a trial that is not known to be finished, and its trials."""
+        study_id, trials, finished = self._find(trial_id)
+        if finished is not None:
+            self.check_trial_is_updatable(trial_id, finished.state)
+        return study_id, trials
+
+    def _find(self, trial_id: int) -> tuple[int, StudyTrials, FrozenTrial | None]:
+        """The study of a trial, its trials, and the trial itself if it is known to be finished."""
         study_id = self._study_of.get(trial_id)
         if study_id is None:
             self._read_trial(trial_id)
             study_id = self._study_of[trial_id]
         trials = self._trials_of(study_id)
         known = trials.by_id.get(trial_id)
-        if known is not None and known.state.is_finished():
-            self.check_trial_is_updatable(trial_id, known.state)
-        return study_id, trials
+        return study_id, trials, known if known is not None and known.state.is_finished() else None
 
     def _apply(self, trials: StudyTrials, trial_id: int, **items: tuple[Any, Any]) -> None:
         """Adds an item to fields of a trial that this process runs; others are read again when they are wanted."""

@@ -15,6 +15,7 @@ from hpo_glue import features
 from hpo_glue.budget import limit_total_trials
 from hpo_glue.distributions import from_space, to_space
 from hpo_glue.errors import BudgetSpent, CaughtDotNetError
+from hpo_glue.overtaken_trials import go_on
 from hpo_glue.retry import create_or_load
 from hpo_glue.trials import freeze, thaw
 from hpo_glue.values import plain, time_text
@@ -99,6 +100,7 @@ def optimize(
     counted_states: list[str] | None,
 ) -> None:
     hidden: BaseException | None = None
+    go_on()
     with limit_total_trials(study, total_trials, counted_states, n_trials):
         try:
             study.optimize(
@@ -130,7 +132,7 @@ def _objective(study: Any, callback: Callable[[Any, int], Any]) -> Callable[[Any
             raise
         except BaseException:
             # Optuna leaves the trial RUNNING, since a SystemExit ends the process; a C# host goes on.
-            study.tell(trial, state=TrialState.FAIL)
+            study.tell(trial, state=TrialState.FAIL, skip_if_finished=True)
             raise
         if isinstance(outcome, dict):
             if "pruned" in outcome:

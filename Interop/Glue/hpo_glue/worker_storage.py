@@ -17,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from hpo_glue import worker_sessions
 from hpo_glue.retry import is_not_applied, is_retry, is_transient, retry_methods
+from hpo_glue.stale_trials import expect_others
 from hpo_glue.times import now
 from hpo_glue.trial_owner import KEY, is_launched, new_claim, new_owner
 from hpo_glue.worker_limits import limited, limits, limits_of
@@ -44,6 +45,7 @@ if is_launched():
 
 def harden(storage: Any) -> Any:
     """Makes an RDB storage, or the one below Optuna's cache, a WorkerRDBStorage; others stay what they are."""
+    expect_others()
     backing = getattr(storage, "_backend", storage)
     if type(backing) is RDBStorage:
         backing.__class__ = WorkerRDBStorage
