@@ -7,13 +7,17 @@ namespace Hpo.Interop.Tables;
 
 /// <summary>
 /// Optuna's tables in one database, without Python: its sessions, and what its driver's errors mean. There are as many
-/// sessions as calls at a time; one whose call failed is closed, so that none with an open transaction is reused. Safe on
+/// sessions as calls at a time, but for heartbeats; one whose call failed is closed, so that none with an open transaction is reused. Safe on
 /// any thread.
 /// </summary>
 internal abstract class StudyTables(StorageUrl url) : IDisposable
 {
     // At once: the server has rolled the call back because of other transactions, which are done by then.
     private const int ImmediateRetries = 3;
+
+    // A heartbeat and a call of its trial often come at the same moment. Either would open a connection more, which takes longer
+    // than the other one's call, and is kept. It takes as long as this only where that waits for a lock of the database.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
 
     /// <summary>What <see cref="Of"/> knows, for messages.</summary>
     public const string Known = "MySQL, MariaDB and SQLite files";
@@ -26,6 +30,7 @@ internal abstract class StudyTables(StorageUrl url) : IDisposable
     };
 
     private readonly ConcurrentStack<TableSession> _idle = new();
+    private int _calls, _heartbeats;
     private volatile bool _isDisposed;
 
     public StorageUrl Url => url;
@@ -53,15 +58,31 @@ internal abstract class StudyTables(StorageUrl url) : IDisposable
     /// <summary>Runs a call. One that the server rolled back because of other transactions is retried at once, a few times.</summary>
     /// <param name="call">What is to be done; it must be idempotent.</param>
     /// <param name="isForWriting">Whether it changes anything.</param>
+    /// <param name="isHeartbeat">Whether it is a heartbeat, which is in no hurry: it leaves sessions to others.</param>
     /// <exception cref="TableException">The database failed.</exception>
-    public T Use<T>(Func<TableSession, T> call, bool isForWriting = false)
+    public T Use<T>(Func<TableSession, T> call, bool isForWriting = false, bool isHeartbeat = false)
+    {
+        Interlocked.Increment(ref _calls);
+        if (isHeartbeat) Interlocked.Increment(ref _heartbeats);
+        try
+        {
+            return Call(call, isForWriting, isHeartbeat);
+        }
+        finally
+        {
+            if (isHeartbeat) Interlocked.Decrement(ref _heartbeats);
+            Interlocked.Decrement(ref _calls);
+        }
+    }
+
+    private T Call<T>(Func<TableSession, T> call, bool isForWriting, bool isHeartbeat)
     {
         for (int attempt = 0; ; attempt++)
         {
             TableSession? session = null;
             try
             {
-                session = _idle.TryPop(out TableSession? idle) ? idle : Open(isForWriting);
+                session = WaitForIdle(isHeartbeat) ?? Open(isForWriting);
                 T result = call(session);
                 Return(session);
                 return result;
@@ -105,6 +126,14 @@ internal abstract class StudyTables(StorageUrl url) : IDisposable
     protected virtual bool KeepsSessions => true;
 
     protected abstract TableSession Open(bool isForWriting);
+
+    private TableSession? WaitForIdle(bool isHeartbeat)
+    {
+        if (_idle.TryPop(out TableSession? session)) return session;
+        bool isWorthIt = isHeartbeat ? Volatile.Read(ref _calls) > 1 : Volatile.Read(ref _heartbeats) > 0;
+        if (isWorthIt) SpinWait.SpinUntil(() => _idle.TryPop(out session), LongestWait);
+        return session;
+    }
 
     private void Return(TableSession session)
     {

@@ -64,7 +64,8 @@ internal sealed class MySqlTables : StudyTables
     });
 
     /// <inheritdoc cref="StudyTables.Use"/>
-    public T Use<T>(Func<MySqlSession, T> call) => Use(session => call((MySqlSession)session), isForWriting: true);
+    public T Use<T>(Func<MySqlSession, T> call, bool isHeartbeat = false) =>
+        Use(session => call((MySqlSession)session), isForWriting: true, isHeartbeat);
 
     /// <inheritdoc/>
     public override string? EnsureDatabase(int connections) => WithErrors(() => MySqlDatabase.Ensure(_settings, connections));

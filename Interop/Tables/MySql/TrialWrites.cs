@@ -88,12 +88,14 @@ internal sealed class TrialWrites(MySqlTables tables)
         "DELETE FROM trial_system_attributes WHERE trial_id = @trial AND `key` = @key", ("trial", trial), ("key", key)));
 
     /// <summary>Records a heartbeat, in the server's time.</summary>
-    public void Beat(long trial) => tables.Use(session => session.Execute(
-        """
-        INSERT INTO trial_heartbeats (trial_id, heartbeat) SELECT trial_id, CURRENT_TIMESTAMP FROM trials WHERE trial_id = @trial
-        ON DUPLICATE KEY UPDATE heartbeat = CURRENT_TIMESTAMP
-        """,
-        ("trial", trial)));
+    public void Beat(long trial) => tables.Use(
+        session => session.Execute(
+            """
+            INSERT INTO trial_heartbeats (trial_id, heartbeat) SELECT trial_id, CURRENT_TIMESTAMP FROM trials WHERE trial_id = @trial
+            ON DUPLICATE KEY UPDATE heartbeat = CURRENT_TIMESTAMP
+            """,
+            ("trial", trial)),
+        isHeartbeat: true);
 
     // What else belongs to the change comes first, and the state last: see TrialScripts.Value.
     private static string Text(TrialTransition transition, string? condition)
