@@ -9,7 +9,7 @@ namespace Hpo.DummyWorker;
 internal static class Trials
 {
     /// <param name="arguments">"--trials N" for a number of its own, "--milliseconds M" that each trial takes,
-    /// "--fail-every K" to fail each K-th trial, and "--deaf" for a worker that ignores every signal that can be ignored.</param>
+    /// "--fail-every K" to fail each K-th trial, "--wait" to begin when a line comes, and "--deaf" for a worker that ignores every signal that can be ignored.</param>
     public static int Run(string[] arguments)
     {
         var worker = WorkerEnvironment.Read();
@@ -28,6 +28,7 @@ internal static class Trials
                 LoadIfExists = true,
             });
             Console.Out.WriteLine(FormattableString.Invariant($"ready {Environment.ProcessId}"));
+            if (arguments.Contains("--wait")) Console.In.ReadLine();
             study.Optimize(
                 trial =>
                 {
