@@ -46,7 +46,7 @@ internal sealed class ClusterLaunch(IClusterBackend engine, Action<string> tell,
             }
             catch (EngineAwayException error) when (time.GetElapsedTime(began) < LongestAbsence)
             {
-                // Asking again is safe: the engine finds the run by its name.
+                // A retry is safe: the engine finds the run by its name.
                 tell($"{engine.Name} does not answer, retrying: {error.Message}");
                 await Task.Delay(Pause, time, cancellationToken);
             }

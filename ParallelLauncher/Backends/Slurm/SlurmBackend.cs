@@ -23,7 +23,7 @@ internal sealed class SlurmBackend : IClusterBackend
         new("--memory", "Memory of each worker, for example 4G."),
         new("--gpus-per-worker", "GPUs of each worker."),
         new("--max-running", "How many workers run at a time at most."),
-        new("--backend-arg", "Another option of the engine as it writes it, for example --backend-arg=--constraint=a100. Repeatable.", IsRepeated: true),
+        new("--backend-arg", "Another option of the engine as it writes it, for example --backend-arg=--constraint=a100. It may be given several times.", IsRepeated: true),
     ];
 
     // A task that ends by itself when it is preempted, or before its time limit, would not be started again; one that a person has

@@ -22,7 +22,7 @@ internal static class SlurmErrors
         ("node configuration is not available", "No node has all of it together: --cpus, --memory, --gpus-per-worker, --partition"),
     ];
 
-    // What passes by itself; everything else is asked again in vain.
+    // What passes by itself; everything else is a refusal.
     private static readonly string[] Transient =
     [
         "Unable to contact slurm controller", "Socket timed out", "Connection refused", "Connection timed out", "Zero Bytes were transmitted",

@@ -12,26 +12,13 @@ internal sealed record SlurmQueueLine(string Job, int Index, string State, int W
     ];
 
     // The long names and the short ones; others are states of a task that runs, in some phase.
-    private static readonly Dictionary<string, TaskState> States = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, TaskState> States = new (TaskState State, string Names)[]
     {
-        ["PENDING"] = TaskState.Queued, ["PD"] = TaskState.Queued,
-        ["CONFIGURING"] = TaskState.Queued, ["CF"] = TaskState.Queued,
-        ["REQUEUED"] = TaskState.Queued, ["RQ"] = TaskState.Queued,
-        ["REQUEUE_FED"] = TaskState.Queued, ["RF"] = TaskState.Queued,
-        ["REQUEUE_HOLD"] = TaskState.Queued, ["RH"] = TaskState.Queued,
-        ["SPECIAL_EXIT"] = TaskState.Queued, ["SE"] = TaskState.Queued,
-        ["RESV_DEL_HOLD"] = TaskState.Queued, ["RD"] = TaskState.Queued,
-        ["BOOT_FAIL"] = TaskState.Lost, ["BF"] = TaskState.Lost,
-        ["NODE_FAIL"] = TaskState.Lost, ["NF"] = TaskState.Lost,
-        ["CANCELLED"] = TaskState.Ended, ["CA"] = TaskState.Ended,
-        ["COMPLETED"] = TaskState.Ended, ["CD"] = TaskState.Ended,
-        ["DEADLINE"] = TaskState.Ended, ["DL"] = TaskState.Ended,
-        ["FAILED"] = TaskState.Ended, ["F"] = TaskState.Ended,
-        ["OUT_OF_MEMORY"] = TaskState.Ended, ["OOM"] = TaskState.Ended,
-        ["PREEMPTED"] = TaskState.Ended, ["PR"] = TaskState.Ended,
-        ["REVOKED"] = TaskState.Ended, ["RV"] = TaskState.Ended,
-        ["TIMEOUT"] = TaskState.Ended, ["TO"] = TaskState.Ended,
-    };
+        (TaskState.Queued, "PENDING PD CONFIGURING CF REQUEUED RQ REQUEUE_FED RF REQUEUE_HOLD RH SPECIAL_EXIT SE RESV_DEL_HOLD RD"),
+        (TaskState.Lost, "BOOT_FAIL BF NODE_FAIL NF"),
+        (TaskState.Ended, "CANCELLED CA COMPLETED CD DEADLINE DL FAILED F OUT_OF_MEMORY OOM PREEMPTED PR REVOKED RV TIMEOUT TO"),
+    }.SelectMany(known => known.Names.Split(' ').Select(name => (known.State, Name: name)))
+        .ToDictionary(known => known.Name, known => known.State, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What squeue is asked for.</summary>
     public static string Format { get; } = string.Join(',', Columns.Select(column => FormattableString.Invariant($"{column.Field}:{column.Width}")));

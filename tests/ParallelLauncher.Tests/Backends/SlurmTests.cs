@@ -1,0 +1,63 @@
+using Hpo.ParallelLauncher.Backends;
+using Hpo.ParallelLauncher.Backends.Slurm;
+
+namespace Hpo.ParallelLauncher.Tests.Backends;
+
+/// <summary>What Slurm writes, read as it writes it.</summary>
+public class SlurmTests
+{
+    [Theory]
+    [InlineData("RUNNING", 0, "n1", "None", TaskState.Running, null, null)]
+    [InlineData("COMPLETING", 0, "n1", "None", TaskState.Running, null, null)]
+    [InlineData("PENDING", 0, "", "Resources", TaskState.Queued, null, "pending: Resources")]
+    [InlineData("PENDING", 0, "", "BeginTime", TaskState.Queued, null, "pending: BeginTime")]
+    [InlineData("PENDING", 0, "", "launch failed requeued held", TaskState.Queued, null, "pending: launch failed requeued held")]
+    [InlineData("COMPLETED", 0, "n1", "None", TaskState.Ended, 0, "completed")]
+    [InlineData("FAILED", 256, "n1", "NonZeroExitCode", TaskState.Ended, 1, "failed")]
+    [InlineData("FAILED", 33280, "n1", "NonZeroExitCode", TaskState.Ended, 130, "failed")]
+    [InlineData("TIMEOUT", 9, "n1", "TimeLimit", TaskState.Ended, 137, "timeout: TimeLimit")]
+    [InlineData("OOM", 9, "n1", "OutOfMemory", TaskState.Ended, 137, "oom: OutOfMemory")]
+    [InlineData("CA", 15, "n1", "None", TaskState.Ended, 143, "ca")]
+    [InlineData("NODE_FAIL", 0, "n1", "NodeDown", TaskState.Lost, null, "node_fail: NodeDown")]
+    public void A_line_of_squeue_is_a_task(
+        string state, int waitStatus, string host, string reason, object expected, int? exitCode, string? why)
+    {
+        string line = string.Concat(SlurmQueueLine.Format.Split(',').Zip(
+            new[] { "23", "4", state, $"{waitStatus}", "2", host, reason },
+            (column, value) => value.PadRight(int.Parse(column.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture))));
+
+        ClusterTask task = SlurmQueueLine.Parse(line)!.ToTask();
+
+        task.Should().Be(new ClusterTask
+        {
+            Index = 4,
+            State = (TaskState)expected,
+            Host = host.Length == 0 ? null : host,
+            Reason = why,
+            ExitCode = exitCode,
+            Attempt = 2,
+        });
+    }
+
+    [Theory]
+    [InlineData("90", 5400)]
+    [InlineData("1:30", 90)]
+    [InlineData("2:00:00", 7200)]
+    [InlineData("1-12", 129600)]
+    [InlineData("1-12:30", 131400)]
+    [InlineData("1-12:30:15", 131415)]
+    [InlineData("UNLIMITED", null)]
+    [InlineData("soon", null)]
+    [InlineData(null, null)]
+    public void A_time_limit_is_read_as_Slurm_writes_it(string? text, int? seconds) => SlurmTime.Seconds(text).Should().Be(seconds);
+
+    [Fact]
+    public void What_is_refused_is_told_with_the_remedy_and_an_absence_as_such()
+    {
+        var refused = new SlurmAnswer("sbatch", 1, "", "sbatch: error: invalid partition specified: x\nsbatch: error: Batch job submission failed\n");
+        SlurmErrors.Refusal(refused).Message.Should().Contain("invalid partition specified: x").And.Contain("--partition").And.NotContain("\n");
+        SlurmErrors.IsTransient(refused).Should().BeFalse();
+        SlurmErrors.IsTransient(new SlurmAnswer("squeue", 1, "", "slurm_load_jobs error: Unable to contact slurm controller (connect failure)"))
+            .Should().BeTrue();
+    }
+}
