@@ -109,11 +109,17 @@ internal abstract class StudyTables(StorageUrl url) : IDisposable
     /// <param name="pending">The key of a row that may be there although the answer was lost, or 0.</param>
     public abstract TableException Failure(Exception error, bool isLost, long pending = 0);
 
+    /// <summary>Closes the sessions that nobody uses at the moment; the next call opens one.</summary>
+    public void CloseIdle()
+    {
+        while (_idle.TryPop(out TableSession? session)) session.Close();
+    }
+
     /// <summary>Closes the sessions; those in use are closed when their calls end.</summary>
     public void Dispose()
     {
         _isDisposed = true;
-        while (_idle.TryPop(out TableSession? session)) session.Close();
+        CloseIdle();
     }
 
     /// <summary>Whether an exception says that the database, or the connection to it, failed.</summary>

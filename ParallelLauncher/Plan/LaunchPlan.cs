@@ -61,6 +61,9 @@ internal sealed record LaunchPlan
     /// <summary>How often the study is polled at most.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>Whether a connection to the database is held between polls; the many agents of a cluster do not.</summary>
+    public bool KeepsConnections { get; init; } = true;
+
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
     /// <summary>Whether an earlier run is resumed, and what it left is to be cleared away.</summary>

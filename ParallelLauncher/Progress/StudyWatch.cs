@@ -102,6 +102,7 @@ internal sealed class StudyWatch : IWorkSource, IDisposable
             {
                 long began = _time.GetTimestamp();
                 await PollAsync(cancellationToken);
+                if (!_plan.KeepsConnections) _database.CloseConnections();
                 TimeSpan cost = _time.GetElapsedTime(began) * IntervalPerCost;
                 await Task.Delay(cost > _plan.PollInterval && _reachability.Answers.IsCompleted ? cost : _plan.PollInterval, _time, cancellationToken);
             }

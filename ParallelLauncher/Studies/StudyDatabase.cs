@@ -88,6 +88,9 @@ internal sealed class StudyDatabase : IDisposable
     public Task<bool> HasOtherClientsAsync(CancellationToken cancellationToken) =>
         RunAsync(_tables.HasOtherClients, false, cancellationToken);
 
+    /// <summary>Holds no connection until the next call.</summary>
+    public void CloseConnections() => _tables.CloseIdle();
+
     public void Dispose() => _tables.Dispose();
 
     private StudyProgress? Poll()

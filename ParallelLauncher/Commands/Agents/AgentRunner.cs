@@ -102,6 +102,7 @@ internal sealed class AgentRunner(LaunchConsole console, TimeProvider time)
             CoresPerWorker = request.Settings.TryGetValue("cpus", out IReadOnlyList<string>? cpus)
                 && int.TryParse(cpus[^1], NumberStyles.None, CultureInfo.InvariantCulture, out int cores) ? cores : 1,
             PollInterval = interval,
+            KeepsConnections = false,
             Timeout = given.Deadline - time.GetUtcNow() is { } left ? left > TimeSpan.FromSeconds(1) ? left : TimeSpan.FromSeconds(1) : null,
         };
     }
