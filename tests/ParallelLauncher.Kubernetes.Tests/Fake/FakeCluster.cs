@@ -1,0 +1,117 @@
+
+namespace Hpo.ParallelLauncher.Kubernetes.Tests.Fake;
+
+/// <summary>A Kubernetes cluster in this process, and what happens to clusters.</summary>
+internal sealed class FakeCluster : IAsyncDisposable
+{
+    private readonly FakeStore _store = new();
+    private readonly FakeJobController _controller;
+    private readonly FakeApiServer _server;
+
+    private FakeCluster(string folder)
+    {
+        _controller = new FakeJobController(_store, folder, Programs);
+        _server = new FakeApiServer(_store, _controller);
+    }
+
+    /// <summary>What stands for the programs of the images.</summary>
+    public Dictionary<string, string> Programs { get; } = [];
+
+    public HashSet<string> Namespaces => _server.Namespaces;
+
+    /// <summary>What the launcher may not do, as <c>create secrets</c>.</summary>
+    public HashSet<string> Forbidden => _server.Forbidden;
+
+    /// <summary>Whether the server cuts each connection off.</summary>
+    public bool IsAway
+    {
+        set => _server.IsAway = value;
+    }
+
+    /// <summary>Ends with the next change.</summary>
+    public Task NextChange => _store.NextChange;
+
+    public IReadOnlyList<string> Secrets => Locked(() => _store.Secrets.Keys.ToArray());
+
+    public IReadOnlyList<string> Jobs => Locked(() => _store.Jobs.Keys.ToArray());
+
+    /// <summary>The processes of the pods that still run.</summary>
+    public IReadOnlyList<int> Processes =>
+        Locked(() => _store.Pods.Values.Where(pod => pod.Process is { HasExited: false }).Select(pod => pod.Process!.Id).ToArray());
+
+    /// <param name="folder">Where volumes and logs are.</param>
+    /// <param name="kubeconfig">The file to write.</param>
+    public static async Task<FakeCluster> StartAsync(string folder, string kubeconfig)
+    {
+        var cluster = new FakeCluster(folder);
+        string url = await cluster._server.StartAsync();
+        await File.WriteAllTextAsync(kubeconfig, $$$"""
+            apiVersion: v1
+            kind: Config
+            current-context: test
+            contexts: [{name: test, context: {cluster: test, user: launcher}}]
+            clusters: [{name: test, cluster: {server: "{{{url}}}" } }]
+            users: [{name: launcher, user: {token: secret}}]
+            """);
+        return cluster;
+    }
+
+    public void SetQuota(int pods) => Change(() => _controller.Quota = pods);
+
+    public void SetCores(decimal eachNode) => Change(() =>
+    {
+        foreach (string node in _controller.Nodes.Keys.ToArray()) _controller.Nodes[node] = eachNode;
+    });
+
+    /// <summary>Evicts the pod of an index.</summary>
+    public void Evict(int index) => Change(() => _controller.Delete(
+        _store.Pods.Values.Single(pod => pod.Index == index && !pod.HasEnded),
+        FakeJobController.Disruption("EvictionByEvictionAPI", "Eviction API: evicting")));
+
+    /// <summary>A node is out of contact; its processes go on.</summary>
+    public void LoseNode(string node) => Change(() =>
+    {
+        _store.LostNodes.Add(node);
+        foreach (FakePod pod in On(node))
+            _controller.Delete(pod, FakeJobController.Disruption("DeletionByTaintManager", "Taint manager: deleting due to NoExecute taint"));
+    });
+
+    /// <summary>A node that is out of contact is given up: its pods are forgotten.</summary>
+    public void RemoveNode(string node) => Change(() =>
+    {
+        foreach (FakePod pod in On(node))
+        {
+            FakeKubelet.Abandon(pod);
+            pod.Object.Status.Phase = "Failed";
+        }
+    });
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        lock (_store.Gate)
+        {
+            foreach (FakeJob job in _store.Jobs.Values) job.IsDeleted = true;
+            foreach (FakePod pod in _store.Pods.Values) FakeKubelet.Abandon(pod);
+        }
+
+        await Task.WhenAll(_store.Pods.Values.Select(pod => pod.Process?.WaitForExitAsync() ?? Task.CompletedTask).ToArray());
+    }
+
+    private FakePod[] On(string node) => [.. _store.Pods.Values.Where(pod => pod.Object.Spec.NodeName == node && !pod.HasEnded)];
+
+    private void Change(Action change)
+    {
+        lock (_store.Gate)
+        {
+            change();
+            _controller.ReconcileAll();
+            _store.Changed();
+        }
+    }
+
+    private T Locked<T>(Func<T> read)
+    {
+        lock (_store.Gate) return read();
+    }
+}
