@@ -4,7 +4,6 @@ namespace Hpo.ParallelLauncher.Backends;
 internal interface ITaskLogs
 {
     /// <summary>What a worker's newest task wrote, or null where nothing is left.</summary>
-    /// <exception cref="EngineAwayException">The engine does not answer.</exception>
-    /// <exception cref="Plan.LaunchException">It refuses.</exception>
+    /// <exception cref="EngineAwayException">The engine does not answer, or refuses.</exception>
     Task<string?> LogAsync(ClusterRun run, int index, CancellationToken cancellationToken);
 }

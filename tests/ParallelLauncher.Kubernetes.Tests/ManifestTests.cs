@@ -91,7 +91,7 @@ public sealed class ManifestTests
         string text = Job.Yaml();
 
         text.Should().Contain("mysql://hpo:***@db/hpo").And.NotContain("Pa55word").And.NotContain("CLOUD_KEY");
-        text.Should().StartWith("apiVersion: v1\nkind: Secret\n").And.Contain("---\napiVersion: batch/v1\nkind: Job\n");
+        text.Should().StartWith("# ").And.Contain("\napiVersion: v1\nkind: Secret\n").And.Contain("---\napiVersion: batch/v1\nkind: Job\n");
         V1Job job = KubernetesYaml.Deserialize<V1Job>(text.Split("---\n")[1], strict: true);
         JsonNode.DeepEquals(JsonNode.Parse(KubernetesJson.Serialize(job)), JobManifest.Of(KubernetesOptions.Spec(Job))).Should().BeTrue();
     }

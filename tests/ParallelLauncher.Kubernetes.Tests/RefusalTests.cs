@@ -1,5 +1,6 @@
 using Hpo.Interop;
 using Hpo.ParallelLauncher.Backends;
+using Hpo.ParallelLauncher.Kubernetes.Tests.Fake;
 using Hpo.ParallelLauncher.Plan;
 
 namespace Hpo.ParallelLauncher.Kubernetes.Tests;
@@ -32,7 +33,7 @@ public sealed class RefusalTests : IAsyncLifetime
     [Fact]
     public async Task A_right_that_is_missing()
     {
-        _cluster.Fake.Forbidden.Add("create jobs");
+        _cluster.Fake.Rights.Remove("create jobs");
 
         await RefusedAsync(_cluster.Job(2, Ends), WorkerExitCode.Environment,
             "User \"launcher\" cannot create resource \"jobs\" in API group \"batch\" in the namespace \"hpo\"", "docs/kubernetes-role.yaml");
@@ -41,7 +42,7 @@ public sealed class RefusalTests : IAsyncLifetime
     [Fact]
     public async Task A_Job_whose_Secret_is_refused_does_not_stay()
     {
-        _cluster.Fake.Forbidden.Add("create secrets");
+        _cluster.Fake.Rights.Remove("create secrets");
 
         Func<Task> submit = () => _cluster.SubmitAsync(_cluster.Job(2, Ends));
 
@@ -90,6 +91,22 @@ public sealed class RefusalTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_submission_whose_answer_was_lost_is_completed_by_the_next_one()
+    {
+        FakeCluster fake = _cluster.Fake;
+        ClusterJob job = _cluster.Job(2, Ends);
+        fake.LoseNextAnswer();
+        await _cluster.Awaiting(cluster => cluster.SubmitAsync(job)).Should().ThrowAsync<EngineAwayException>();
+        fake.Jobs.Should().ContainSingle();
+        fake.Secrets.Should().BeEmpty();
+
+        await _cluster.SubmitAsync(job);
+
+        (await _cluster.AllAsync(job, TaskState.Ended)).Should().OnlyContain(task => task.ExitCode == 0 && task.Attempt == 0);
+        fake.Jobs.Should().ContainSingle();
+    }
+
+    [Fact]
     public async Task Another_Job_of_the_name_is_left_alone()
     {
         ClusterJob job = _cluster.Job(2, Ends);
@@ -102,16 +119,40 @@ public sealed class RefusalTests : IAsyncLifetime
     [Fact]
     public async Task A_server_that_is_away_comes_back()
     {
+        FakeCluster fake = _cluster.Fake;
         ClusterJob job = _cluster.Job(2, Ends);
         await _cluster.SubmitAsync(job);
 
-        _cluster.Fake.IsAway = true;
+        fake.IsAway = true;
         await _cluster.Awaiting(cluster => cluster.LookAsync(job)).Should().ThrowAsync<EngineAwayException>();
         await _cluster.Awaiting(cluster => cluster.SubmitAsync(job)).Should().ThrowAsync<EngineAwayException>();
         await RefusedAsync(job, WorkerExitCode.Environment, "does not answer", "kubectl get pods");
 
-        _cluster.Fake.IsAway = false;
+        fake.IsAway = false;
         await _cluster.AllAsync(job, TaskState.Ended);
+    }
+
+    [Fact]
+    public async Task A_login_that_expires_ends_no_run_and_the_next_one_is_used()
+    {
+        FakeCluster fake = _cluster.Fake;
+        ClusterJob job = _cluster.Job(2, Ends);
+        await _cluster.SubmitAsync(job);
+
+        fake.ExpireLogin();
+        (await _cluster.Awaiting(cluster => cluster.LookAsync(job)).Should().ThrowAsync<EngineAwayException>())
+            .WithMessage("*does not accept the login: Unauthorized*");
+        fake.LogIn();
+
+        await _cluster.AllAsync(job, TaskState.Ended);
+    }
+
+    [Fact]
+    public async Task A_login_that_is_not_accepted()
+    {
+        _cluster.Fake.ExpireLogin();
+
+        await RefusedAsync(_cluster.Job(2, Ends), WorkerExitCode.Environment, "does not accept the login");
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Hpo.Interop;
 using Hpo.ParallelLauncher.Backends;
+using Hpo.ParallelLauncher.Kubernetes.Tests.Fake;
 using Hpo.ParallelLauncher.Workers;
 
 namespace Hpo.ParallelLauncher.Kubernetes.Tests;
@@ -50,35 +51,39 @@ public sealed class RunTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_eviction_is_no_failure()
+    public async Task Evictions_are_no_failures_however_many_there_are()
     {
+        FakeCluster fake = _cluster.Fake;
         ClusterJob job = await RunAsync(_cluster.Job(2, Waits));
 
-        _cluster.Fake.Evict(0);
-
-        IReadOnlyList<ClusterTask> tasks = await _cluster.UntilAsync(job, tasks => tasks[0] is { State: TaskState.Running, Attempt: 1 });
-        tasks[1].Should().BeEquivalentTo(new { State = TaskState.Running, Attempt = 0 });
+        for (int evictions = 1; evictions <= 5; evictions++)
+        {
+            fake.Evict(0);
+            IReadOnlyList<ClusterTask> tasks = await _cluster.UntilAsync(job, tasks => tasks[0].State is TaskState.Running && tasks[0].Attempt == evictions);
+            tasks[1].Should().BeEquivalentTo(new { State = TaskState.Running, Attempt = 0 });
+        }
     }
 
     [Fact]
     public async Task A_lost_node_may_go_on_with_its_worker_until_it_is_removed()
     {
+        FakeCluster fake = _cluster.Fake;
         ClusterJob job = await RunAsync(_cluster.Job(2, Waits, ("cpus", "5")));
-        int processes = _cluster.Fake.Processes.Count;
+        int processes = fake.Processes.Count;
 
-        _cluster.Fake.LoseNode("node-a");
+        fake.LoseNode("node-a");
 
         IReadOnlyList<ClusterTask> tasks = await _cluster.UntilAsync(job, tasks => tasks.Any(task => task.State is TaskState.Lost));
         tasks[0].Should().BeEquivalentTo(new { State = TaskState.Lost, Host = "node-a", ExitCode = (int?)null });
         tasks[0].Reason.Should().StartWith("DeletionByTaintManager");
         tasks[1].State.Should().Be(TaskState.Running);
-        _cluster.Fake.Processes.Should().HaveCount(processes);
+        fake.Processes.Should().HaveCount(processes);
 
-        _cluster.Fake.RemoveNode("node-a");
+        fake.RemoveNode("node-a");
         tasks = await _cluster.UntilAsync(job, tasks => tasks[0] is { State: TaskState.Queued, Attempt: 1 });
         tasks[0].Reason.Should().StartWith("Unschedulable: ");
 
-        _cluster.Fake.SetCores(16);
+        fake.SetCores(16);
         tasks = await _cluster.UntilAsync(job, tasks => tasks[0].State is TaskState.Running);
         tasks[0].Should().BeEquivalentTo(new { Host = "node-b", Attempt = 1 });
     }
@@ -101,7 +106,7 @@ public sealed class RunTests : IAsyncLifetime
     public async Task Without_the_right_to_read_events_the_reason_is_missing_and_nothing_else()
     {
         _cluster.Fake.SetQuota(1);
-        _cluster.Fake.Forbidden.Add("list events");
+        _cluster.Fake.Rights.Remove("list events");
         ClusterJob job = await SubmitAsync(_cluster.Job(2, Waits));
 
         IReadOnlyList<ClusterTask> tasks = await _cluster.UntilAsync(job, tasks => tasks[0].State is TaskState.Running);
@@ -151,6 +156,19 @@ public sealed class RunTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_polite_stop_gives_workers_the_time_that_they_need()
+    {
+        FakeCluster fake = _cluster.Fake;
+        ClusterJob job = await RunAsync(_cluster.Job(1, "trap 'sleep 0.5; echo ended in order; exit 143' TERM; echo ready; while :; do sleep 1 & wait $!; done"));
+        await fake.LogAsync("ready");
+
+        await StopAsync(job, StopStage.Interrupt);
+
+        (await _cluster.UntilAsync(job, tasks => tasks[0].Reason is not null))[0].State.Should().Be(TaskState.Ended);
+        await fake.LogAsync("ended in order");
+    }
+
+    [Fact]
     public async Task A_stop_ends_tasks_that_wait()
     {
         ClusterJob job = await SubmitAsync(_cluster.Job(2, Waits, ("max-running", "1")));
@@ -175,15 +193,28 @@ public sealed class RunTests : IAsyncLifetime
     [Fact]
     public async Task A_kill_leaves_nothing()
     {
+        FakeCluster fake = _cluster.Fake;
         ClusterJob job = await RunAsync(_cluster.Job(2, Waits));
 
         await StopAsync(job, StopStage.Kill);
         await _cluster.UntilAsync(job, tasks => tasks.Count == 0);
 
-        _cluster.Fake.Jobs.Should().BeEmpty();
-        _cluster.Fake.Secrets.Should().BeEmpty();
+        fake.Jobs.Should().BeEmpty();
+        fake.Secrets.Should().BeEmpty();
+        fake.Processes.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_run_that_the_server_has_forgotten_can_be_stopped()
+    {
+        ClusterJob job = await RunAsync(_cluster.Job(2, Waits));
+        await StopAsync(job, StopStage.Kill);
+        await _cluster.UntilAsync(job, tasks => tasks.Count == 0);
+
         await StopAsync(job, StopStage.Interrupt);
         await StopAsync(job, StopStage.Kill);
+
+        (await _cluster.LookAsync(job)).Should().BeEmpty();
     }
 
     [Fact]

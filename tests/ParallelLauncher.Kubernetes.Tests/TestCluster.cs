@@ -16,7 +16,7 @@ internal sealed class TestCluster : IAsyncDisposable
     private static readonly TimeSpan RealPoll = TimeSpan.FromSeconds(1);
 
     private readonly TemporaryFolder _folder = new();
-    private readonly List<ClusterJob> _jobs = [];
+    private readonly List<ClusterJob> _submitted = [];
     private FakeCluster? _fake;
     private string _kubeconfig = "";
 
@@ -55,7 +55,7 @@ internal sealed class TestCluster : IAsyncDisposable
             ("kubeconfig", _kubeconfig), ("namespace", Environment.GetEnvironmentVariable("HPO_TEST_NAMESPACE") ?? "hpo"),
             ("image", Environment.GetEnvironmentVariable("HPO_TEST_IMAGE") ?? "busybox:stable"), .. settings,
         ];
-        var job = new ClusterJob
+        return new ClusterJob
         {
             Id = $"20261127T031632Z-{Guid.NewGuid().ToString("N")[..6]}",
             Workers = workers,
@@ -65,14 +65,17 @@ internal sealed class TestCluster : IAsyncDisposable
             AgentPlan = """{"run": "r", "request": {"storage": "mysql://hpo:Pa55word@db/hpo"}, "environment": {"CLOUD_KEY": "abc"}}""",
             Grace = TimeSpan.FromSeconds(5),
         };
-        _jobs.Add(job);
-        return job;
     }
 
     /// <summary>A script that stands for a program of the image.</summary>
     public string Program(string script) => _folder.WriteProgram("program", $"#!/bin/sh\n{script}\n");
 
-    public Task<string> SubmitAsync(ClusterJob job) => Backend.SubmitAsync(job, TestContext.Current.CancellationToken);
+    public async Task<string> SubmitAsync(ClusterJob job)
+    {
+        string name = await Backend.SubmitAsync(job, TestContext.Current.CancellationToken);
+        _submitted.Add(job);
+        return name;
+    }
 
     public Task<IReadOnlyList<ClusterTask>> LookAsync(ClusterJob job) => Backend.LookAsync(job, TestContext.Current.CancellationToken);
 
@@ -105,7 +108,7 @@ internal sealed class TestCluster : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (_fake is not null) await _fake.DisposeAsync();
-        else foreach (ClusterJob job in _jobs) await Backend.StopAsync(job, Workers.StopStage.Kill, CancellationToken.None);
+        else foreach (ClusterJob job in _submitted) await Backend.StopAsync(job, Workers.StopStage.Kill, CancellationToken.None);
         _folder.Dispose();
     }
 

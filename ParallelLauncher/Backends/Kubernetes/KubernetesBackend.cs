@@ -34,7 +34,11 @@ internal sealed class KubernetesBackend : IClusterBackend, IManifestBackend, ITa
     {
         try
         {
-            await AskAsync(job, api => api.CheckAsync(KubernetesOptions.Spec(job), cancellationToken));
+            _ = await SendAsync(job, async api =>
+            {
+                await api.CheckAsync(KubernetesOptions.Spec(job), cancellationToken);
+                return true;
+            });
         }
         catch (EngineAwayException error)
         {
@@ -43,7 +47,7 @@ internal sealed class KubernetesBackend : IClusterBackend, IManifestBackend, ITa
         }
     }
 
-    public Task<string> SubmitAsync(ClusterJob job, CancellationToken cancellationToken) => AskAsync(job, async api =>
+    public Task<string> SubmitAsync(ClusterJob job, CancellationToken cancellationToken) => SendAsync(job, async api =>
     {
         JobSpec spec = KubernetesOptions.Spec(job);
         await api.CreateAsync(spec, cancellationToken);
@@ -54,11 +58,11 @@ internal sealed class KubernetesBackend : IClusterBackend, IManifestBackend, ITa
         KubernetesTasks.Of(await api.LookAsync(JobName.Of(run.Id), cancellationToken), run.Workers));
 
     /// <remarks>A pod is asked to end by SIGTERM, and its kubelet sends SIGKILL after the grace: between the two there is nothing to do.</remarks>
-    public Task StopAsync(ClusterRun run, StopStage stage, CancellationToken cancellationToken) => AskAsync(run, api => stage switch
+    public Task StopAsync(ClusterRun run, StopStage stage, CancellationToken cancellationToken) => AskAsync(run, async api =>
     {
-        StopStage.Interrupt => api.SuspendAsync(JobName.Of(run.Id), cancellationToken),
-        StopStage.Kill => api.DeleteAsync(JobName.Of(run.Id), cancellationToken),
-        _ => Task.CompletedTask,
+        if (stage is StopStage.Interrupt) await api.SuspendAsync(JobName.Of(run.Id), cancellationToken);
+        if (stage is StopStage.Kill) await api.DeleteAsync(JobName.Of(run.Id), cancellationToken);
+        return true;
     });
 
     public Task<string?> LogAsync(ClusterRun run, int index, CancellationToken cancellationToken) =>
@@ -78,13 +82,8 @@ internal sealed class KubernetesBackend : IClusterBackend, IManifestBackend, ITa
 
     private KubernetesApi Api(ClusterAddress address) => _apis.GetOrAdd(address, address => new KubernetesApi(address));
 
-    private Task AskAsync(ClusterRun run, Func<KubernetesApi, Task> call) => AskAsync(run, async api =>
-    {
-        await call(api);
-        return true;
-    });
-
-    private async Task<T> AskAsync<T>(ClusterRun run, Func<KubernetesApi, Task<T>> call)
+    // Before a run: what the server refuses ends the launch.
+    private async Task<T> SendAsync<T>(ClusterRun run, Func<KubernetesApi, Task<T>> call)
     {
         try
         {
@@ -93,6 +92,21 @@ internal sealed class KubernetesBackend : IClusterBackend, IManifestBackend, ITa
         catch (ApiException error)
         {
             throw error.Fault is ApiFault.Away ? new EngineAwayException(error.Message) : Refusal(error);
+        }
+    }
+
+    // Of a run that goes on: an expired login, say, ends nothing. The next call reads the kubeconfig anew.
+    private async Task<T> AskAsync<T>(ClusterRun run, Func<KubernetesApi, Task<T>> call)
+    {
+        ClusterAddress address = KubernetesOptions.Address(run);
+        try
+        {
+            return await call(Api(address));
+        }
+        catch (ApiException error)
+        {
+            if (error.Fault is not ApiFault.Away) _apis.TryRemove(address, out _);
+            throw new EngineAwayException(error.Message);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Hpo.Tests;
 using k8s;
 using k8s.Models;
 using Microsoft.AspNetCore.Builder;
@@ -39,21 +40,49 @@ internal sealed class FakeApiServer : IAsyncDisposable
     }
 
     public HashSet<string> Namespaces { get; } = ["hpo"];
-    public HashSet<string> Forbidden { get; } = [];
+
+    /// <summary>What the launcher may do, as <c>create jobs</c>: what the documentation's role allows.</summary>
+    public HashSet<string> Rights { get; } =
+    [
+        .. Yaml.Read(File.ReadAllText(Path.Combine(SourceTree.Root, "docs", "kubernetes-role.yaml")))!["rules"]!.AsArray().SelectMany(rule =>
+            rule!["resources"]!.AsArray().SelectMany(resource => rule["verbs"]!.AsArray().Select(verb => $"{verb} {resource}"))),
+    ];
+
+    /// <summary>The login that is accepted.</summary>
+    public string Token { get; set; } = "first";
+
     public bool IsAway { get; set; }
 
-    public async Task<string> StartAsync()
-    {
-        await _app.StartAsync();
-        return _app.Urls.Single();
-    }
+    /// <summary>Does what the next request asks for, but cuts the connection off before its answer.</summary>
+    public bool LosesNextAnswer { get; set; }
+
+    public string Url => _app.Urls.Single();
+
+    public Task StartAsync() => _app.StartAsync();
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     private async Task GuardAsync(HttpContext context, RequestDelegate next)
     {
-        if (IsAway) context.Abort();
-        else await next(context);
+        if (IsAway)
+        {
+            context.Abort();
+        }
+        else if (context.Request.Headers.Authorization != $"Bearer {Token}")
+        {
+            await new FakeRefusal(401, "Unauthorized", "Unauthorized").Answer.ExecuteAsync(context);
+        }
+        else if (LosesNextAnswer)
+        {
+            LosesNextAnswer = false;
+            context.Response.Body = new MemoryStream();
+            await next(context);
+            context.Abort();
+        }
+        else
+        {
+            await next(context);
+        }
     }
 
     // All answers are made with the lock held: an object may change while it is written.
@@ -61,7 +90,7 @@ internal sealed class FakeApiServer : IAsyncDisposable
     {
         try
         {
-            if (Forbidden.Contains($"{verb} {kind.Split('.')[0]}")) throw FakeRefusal.Forbidden(verb, kind, group, space);
+            if (!Rights.Contains($"{verb} {kind.Split('.')[0]}")) throw FakeRefusal.Forbidden(verb, kind, group, space);
             lock (_store.Gate) return FakeRefusal.Json(answer(), code);
         }
         catch (FakeRefusal refusal)
@@ -133,7 +162,7 @@ internal sealed class FakeApiServer : IAsyncDisposable
 
     private IResult Log(string space, string name)
     {
-        if (Forbidden.Contains("get pods/log")) return FakeRefusal.Forbidden("get", "pods/log", "", space).Answer;
+        if (!Rights.Contains("get pods/log")) return FakeRefusal.Forbidden("get", "pods/log", "", space).Answer;
         lock (_store.Gate)
         {
             if (!_store.Pods.TryGetValue(name, out FakePod? pod)) return FakeRefusal.NotFound("pods", name).Answer;

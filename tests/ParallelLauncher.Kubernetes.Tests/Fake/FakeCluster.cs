@@ -7,9 +7,13 @@ internal sealed class FakeCluster : IAsyncDisposable
     private readonly FakeStore _store = new();
     private readonly FakeJobController _controller;
     private readonly FakeApiServer _server;
+    private readonly string _folder;
+    private readonly string _kubeconfig;
 
-    private FakeCluster(string folder)
+    private FakeCluster(string folder, string kubeconfig)
     {
+        _folder = folder;
+        _kubeconfig = kubeconfig;
         _controller = new FakeJobController(_store, folder, Programs);
         _server = new FakeApiServer(_store, _controller);
     }
@@ -17,16 +21,17 @@ internal sealed class FakeCluster : IAsyncDisposable
     /// <summary>What stands for the programs of the images.</summary>
     public Dictionary<string, string> Programs { get; } = [];
 
-    public HashSet<string> Namespaces => _server.Namespaces;
-
-    /// <summary>What the launcher may not do, as <c>create secrets</c>.</summary>
-    public HashSet<string> Forbidden => _server.Forbidden;
+    /// <summary>What the launcher may do, as <c>create secrets</c>.</summary>
+    public HashSet<string> Rights => _server.Rights;
 
     /// <summary>Whether the server cuts each connection off.</summary>
     public bool IsAway
     {
         set => _server.IsAway = value;
     }
+
+    /// <summary>Does what the next request asks for, but cuts the connection off before its answer.</summary>
+    public void LoseNextAnswer() => _server.LosesNextAnswer = true;
 
     /// <summary>Ends with the next change.</summary>
     public Task NextChange => _store.NextChange;
@@ -43,18 +48,24 @@ internal sealed class FakeCluster : IAsyncDisposable
     /// <param name="kubeconfig">The file to write.</param>
     public static async Task<FakeCluster> StartAsync(string folder, string kubeconfig)
     {
-        var cluster = new FakeCluster(folder);
-        string url = await cluster._server.StartAsync();
-        await File.WriteAllTextAsync(kubeconfig, $$$"""
-            apiVersion: v1
-            kind: Config
-            current-context: test
-            contexts: [{name: test, context: {cluster: test, user: launcher}}]
-            clusters: [{name: test, cluster: {server: "{{{url}}}" } }]
-            users: [{name: launcher, user: {token: secret}}]
-            """);
+        var cluster = new FakeCluster(folder, kubeconfig);
+        await cluster._server.StartAsync();
+        cluster.LogIn();
         return cluster;
     }
+
+    /// <summary>Lets the login of the kubeconfig expire.</summary>
+    public void ExpireLogin() => _server.Token = "second";
+
+    /// <summary>Writes a kubeconfig whose login is accepted.</summary>
+    public void LogIn() => File.WriteAllText(_kubeconfig, $$$"""
+        apiVersion: v1
+        kind: Config
+        current-context: test
+        contexts: [{name: test, context: {cluster: test, user: launcher}}]
+        clusters: [{name: test, cluster: {server: "{{{_server.Url}}}" } }]
+        users: [{name: launcher, user: {token: "{{{_server.Token}}}" } }]
+        """);
 
     public void SetQuota(int pods) => Change(() => _controller.Quota = pods);
 
@@ -85,6 +96,16 @@ internal sealed class FakeCluster : IAsyncDisposable
             pod.Object.Status.Phase = "Failed";
         }
     });
+
+    /// <summary>Waits until a pod, which may be gone already, has written a text.</summary>
+    public async Task LogAsync(string text)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromMinutes(1));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!Directory.EnumerateFiles(_folder, "log", SearchOption.AllDirectories).Any(log => File.ReadAllText(log).Contains(text, StringComparison.Ordinal)))
+            await timer.WaitForNextTickAsync(limit.Token);
+    }
 
     public async ValueTask DisposeAsync()
     {

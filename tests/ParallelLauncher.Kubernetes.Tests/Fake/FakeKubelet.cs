@@ -53,14 +53,21 @@ internal sealed class FakeKubelet(FakeStore store, string folder, IReadOnlyDicti
         }
         catch (TimeoutException)
         {
-            _ = Posix.Kill(-process.Id, Posix.KillNow);
+            Kill(process);
         }
     }
 
     /// <summary>Ends the process of a pod that is of no interest any more.</summary>
     public static void Abandon(FakePod pod)
     {
-        if (pod.Process is { HasExited: false } process) _ = Posix.Kill(-process.Id, Posix.KillNow);
+        if (pod.Process is { HasExited: false } process) Kill(process);
+    }
+
+    // One that has just been started may have no session yet.
+    private static void Kill(Process process)
+    {
+        _ = Posix.Kill(-process.Id, Posix.KillNow);
+        _ = Posix.Kill(process.Id, Posix.KillNow);
     }
 
     private async Task AwaitEndAsync(FakePod pod, Process process)

@@ -1,4 +1,5 @@
 using Hpo.Interop;
+using Hpo.ParallelLauncher.Backends;
 using Hpo.Tests;
 
 namespace Hpo.ParallelLauncher.Tests.Launches;
@@ -11,6 +12,14 @@ public sealed class LoadedAssembliesTests : IDisposable
     public LoadedAssembliesTests() => PreparedStudy.CopyInto(_folder);
 
     public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void That_there_is_a_backend_for_Kubernetes_does_not_load_the_client_either()
+    {
+        ClusterBackends.Find("kubernetes")!.Options.Should().NotBeEmpty();
+
+        AppDomain.CurrentDomain.GetAssemblies().Select(assembly => assembly.GetName().Name).Should().NotContain("KubernetesClient");
+    }
 
     [Fact]
     public async Task A_local_launch_does_not_load_the_client_of_Kubernetes()
