@@ -14,7 +14,9 @@ internal sealed record AgentPlan
     /// <summary>What was asked for, with the storage's URL whole.</summary>
     public required LaunchRequest Request { get; init; }
 
-    public required WorkerCommand Worker { get; init; }
+    /// <summary>The worker, or null where the agent looks for the one that was asked for, on its own host.</summary>
+    public WorkerCommand? Worker { get; init; }
+
     public IReadOnlyList<string> WorkerArguments { get; init; } = [];
     public required string Run { get; init; }
 

@@ -32,6 +32,7 @@ internal sealed class ClusterWatch(ClusterRun run, bool readsFiles, TimeProvider
 
     private WorkerStatus Status(int index, ClusterTask? task, AgentStatus? agent, bool isAnswered)
     {
+        if (!readsFiles && task is not null) return OfTask(task);
         if (task is not null && agent?.Attempt < task.Attempt) agent = null; // of an attempt before
         WorkerStatus status = agent?.Worker ?? new WorkerStatus { Index = index, State = WorkerState.Queued };
         bool isFinal = agent is { HasEnded: true, IsRequeued: false };
@@ -54,10 +55,27 @@ internal sealed class ClusterWatch(ClusterRun run, bool readsFiles, TimeProvider
 
         if (isFinal) return Heard(index, status);
         // The engine has forgotten it, or does not answer: its agent's word is all there is.
-        bool isFresh = agent is not null && time.GetUtcNow() - AgentStatus.Written(run.Directory, index) < Silence;
+        bool isFresh = readsFiles && agent is not null && time.GetUtcNow() - AgentStatus.Written(run.Directory, index) < Silence;
         if (!isAnswered || isFresh) return Heard(index, status);
         return IsSilent(index, Silence) ? Vanished(status, null) : status;
     }
+
+    // All that is known where agents write no files.
+    private static WorkerStatus OfTask(ClusterTask task) => new()
+    {
+        Index = task.Index,
+        Host = task.Host,
+        Reason = task.State is TaskState.Ended ? null : task.Reason,
+        ExitCode = task.ExitCode,
+        Restarts = task.Attempt,
+        Problem = task is { State: TaskState.Ended, ExitCode: not 0 } ? task.Reason : null,
+        State = task.State switch
+        {
+            TaskState.Queued => WorkerState.Queued,
+            TaskState.Running or TaskState.Lost => WorkerState.Running,
+            _ => task.ExitCode switch { 0 => WorkerState.Succeeded, null or WorkerExitCode.Interrupted or WorkerExitCode.Terminated => WorkerState.Stopped, _ => WorkerState.Failed },
+        },
+    };
 
     private WorkerStatus Heard(int index, WorkerStatus status)
     {

@@ -24,14 +24,21 @@ internal sealed class ClusterWorkers(IClusterBackend engine, ClusterRun run, IWo
     {
         using IDisposable stages = stop.Subscribe(stage => _ = PassOnAsync(stage));
         using var lines = new LogTails(paths, run.Workers, observer);
-        var watch = new ClusterWatch(run, readsFiles: Directory.Exists(run.Directory), time);
+        var watch = new ClusterWatch(run, readsFiles: engine.SharesFolders, time);
         TimeSpan pace = IntervalPerWorker * run.Workers;
         while (true)
         {
             IReadOnlyList<WorkerStatus> workers = watch.Read(await LookAsync());
             lines.Read();
             foreach (WorkerStatus worker in workers) Show(worker);
-            if (workers.All(worker => worker.HasEnded)) return workers;
+            if (workers.All(worker => worker.HasEnded))
+            {
+                await FetchLogsAsync();
+                // Nothing of a run that was stopped stays with the engine, the storage's password least of all.
+                if (stop.Requested.IsCancellationRequested) await TryAsync(StopStage.Kill);
+                return workers;
+            }
+
             Halt(plan, workers, stop);
             // Those that wait for a place have nothing to do any more; stopping, one may have been started anew.
             if (work.Done.IsCancellationRequested || stop.Requested.IsCancellationRequested) await TryAsync(StopStage.None);
@@ -56,6 +63,23 @@ internal sealed class ClusterWorkers(IClusterBackend engine, ClusterRun run, IWo
         }
     }
 
+    private async Task FetchLogsAsync()
+    {
+        if (engine is not ITaskLogs logs) return;
+        foreach (int index in Enumerable.Range(0, run.Workers))
+        {
+            try
+            {
+                if (await logs.LogAsync(run, index, CancellationToken.None) is { } text)
+                    faults.Guard("The workers' logs", () => File.WriteAllText(RunPaths.Existing(run.Directory).WorkerLog(index), text));
+            }
+            catch (EngineAwayException error)
+            {
+                observer.OnNote($"the log of worker {index} cannot be fetched: {error.Message}");
+            }
+        }
+    }
+
     private void Show(WorkerStatus worker)
     {
         if (_shown[worker.Index] == worker) return;
@@ -74,7 +98,7 @@ internal sealed class ClusterWorkers(IClusterBackend engine, ClusterRun run, IWo
     {
         try
         {
-            if (Directory.Exists(run.Directory)) StopFile.Write(run.Directory);
+            StopFile.Write(run.Directory);
             await TryAsync(stage);
         }
         catch (Exception error)

@@ -14,6 +14,10 @@ internal interface IClusterBackend
     /// <summary>The options of a launch that it understands.</summary>
     IReadOnlyList<BackendOption> Options { get; }
 
+    /// <summary>Whether its hosts share the run's folder, and the worker's own, with this one. Else the worker is looked for on the host,
+    /// the agents get their plan with the job, and what they write is asked for.</summary>
+    bool SharesFolders => true;
+
     /// <summary>The command by which a task asks to be started anew after the engine has ended it, or none where the engine sees to that
     /// itself. A variable's name in braces stands for its value on the task's host.</summary>
     IReadOnlyList<string> Requeue => [];

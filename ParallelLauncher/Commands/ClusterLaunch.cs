@@ -61,6 +61,15 @@ internal sealed class ClusterLaunch(IClusterBackend engine, Action<string> tell,
     public IWorkerBackend Workers(LaunchPlan plan, RunPaths paths, IWorkerObserver observer, RunFaults faults) =>
         new ClusterWorkers(engine, RunOf(plan, paths.Directory), observer, faults, time);
 
+    /// <summary>What would be submitted, where the engine has a form for it that people read; else null.</summary>
+    public string? Manifest(LaunchPlan plan)
+    {
+        LaunchPlan named = plan with { Run = "dry-run" };
+        return engine is IManifestBackend manifests
+            ? manifests.Manifest(JobOf(named, plan.LogDirectory, AgentPlanOf(named, RunPaths.Existing(plan.LogDirectory)).ToJson()))
+            : null;
+    }
+
     /// <summary>A run as its engine knows it.</summary>
     public static ClusterRun RunOf(LaunchPlan plan, string directory) => new()
     {
@@ -84,16 +93,16 @@ internal sealed class ClusterLaunch(IClusterBackend engine, Action<string> tell,
     private AgentPlan AgentPlanOf(LaunchPlan plan, RunPaths paths) => new()
     {
         Request = plan.Request with { Storage = plan.Storage.Original, Study = plan.StudyName },
-        Worker = plan.Worker,
+        Worker = engine.SharesFolders ? plan.Worker : null,
         WorkerArguments = plan.WorkerArguments,
         Run = plan.Run,
-        Directory = paths.Directory,
-        WorkingDirectory = Directory.GetCurrentDirectory(),
+        Directory = engine.SharesFolders ? paths.Directory : null,
+        WorkingDirectory = engine.SharesFolders ? Directory.GetCurrentDirectory() : null,
         FirstStarts = plan.FirstStarts,
-        Python = plan.Python,
+        Python = engine.SharesFolders ? plan.Python : null,
         OptunaWritesUtc = plan.OptunaWritesUtc,
         Deadline = plan.Timeout is { } limit ? time.GetUtcNow() + limit : null,
-        Environment = Variables(),
+        Environment = engine.SharesFolders ? Variables() : new Dictionary<string, string>(),
         Requeue = engine.Requeue,
         Resubmits = plan.Request.Resubmit,
     };

@@ -23,7 +23,7 @@ internal static class ClusterRuns
             // The agents' own words are all there is.
         }
 
-        IReadOnlyList<WorkerStatus> workers = new ClusterWatch(known, Directory.Exists(known.Directory), time) { IsOneLook = true }.Read(tasks);
+        IReadOnlyList<WorkerStatus> workers = new ClusterWatch(known, engine.SharesFolders, time) { IsOneLook = true }.Read(tasks);
         var paths = RunPaths.Existing(known.Directory);
         return run with
         {

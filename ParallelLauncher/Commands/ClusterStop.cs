@@ -26,26 +26,32 @@ internal sealed class ClusterStop(IClusterBackend engine, LaunchConsole console)
             : $"The run {run.Run} is stopping …");
         while (true)
         {
-            try
-            {
-                await engine.StopAsync(ClusterRuns.RunOf(run), stage, cancellationToken);
-                stage = StopStage.None;
-            }
-            catch (EngineAwayException error)
-            {
-                console.WriteError($"{engine.Name} does not answer, retrying: {error.Message} (The agents find the stop in the run's folder meanwhile.)");
-            }
-
+            if (await TryAsync(run, stage, cancellationToken)) stage = StopStage.None;
             run = await ClusterRuns.RefreshAsync(run, TimeProvider.System, cancellationToken);
             if (run.HasLiveWorkers is false) break;
             await Task.Delay(Pause, cancellationToken);
         }
 
+        await TryAsync(run, StopStage.Kill, cancellationToken); // nothing of it stays with the engine
         RunRecord ended = await EndAsync(run, cancellationToken);
         FileErrors.Require(run.Directory!, () => AtomicFile.WriteText(Path.Combine(run.Directory!, "run.json"), ended.ToJson()));
         console.Output.WriteLine(FormattableString.Invariant($"It has ended with exit code {ended.ExitCode}."));
         if (ended.Study is { } study) RunSummary.WriteStudy(console.Summary(json: false), ended.Plan!, study);
         return WorkerExitCode.Success;
+    }
+
+    private async Task<bool> TryAsync(RunRecord run, StopStage stage, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await engine.StopAsync(ClusterRuns.RunOf(run), stage, cancellationToken);
+            return true;
+        }
+        catch (EngineAwayException error)
+        {
+            console.WriteError($"{engine.Name} does not answer, retrying: {error.Message} (Agents find the stop in the run's folder meanwhile.)");
+            return false;
+        }
     }
 
     private static async Task<RunRecord> EndAsync(RunRecord run, CancellationToken cancellationToken)

@@ -19,10 +19,13 @@ internal sealed class LaunchRunner(LaunchConsole console, ILoggerFactory loggers
 
     public async Task<int> RunAsync(LaunchRequest request)
     {
-        var planner = new LaunchPlanner(new WorkerResolver(
+        var resolver = new WorkerResolver(
             Directory.GetCurrentDirectory(),
             Path.GetDirectoryName(Environment.ProcessPath)!,
-            () => _python.Value.Executable).Resolve, ClusterFaults.Of);
+            () => _python.Value.Executable);
+        // Where the hosts share no folder the worker is theirs: an agent looks for it.
+        bool isElsewhere = ClusterBackends.All.FirstOrDefault(backend => backend.Name == request.Backend) is { SharesFolders: false };
+        var planner = new LaunchPlanner(isElsewhere ? WorkerCommand.Elsewhere : resolver.Resolve, ClusterFaults.Of);
         if (planner.Plan(request, out IReadOnlyList<PlanFault> mistakes) is not { } plan)
         {
             int exitCode = mistakes.Any(mistake => mistake.ExitCode == WorkerExitCode.Usage) ? WorkerExitCode.Usage : mistakes[0].ExitCode;
@@ -95,7 +98,7 @@ internal sealed class LaunchRunner(LaunchConsole console, ILoggerFactory loggers
                 Run = paths.Id,
                 Python = prepared.Python,
                 OptunaWritesUtc = prepared.WritesUtc,
-                Worker = FileErrors.Require(paths.Directory, () => UnderContract(plan.Worker, paths)),
+                Worker = FileErrors.Require(paths.Directory, () => plan.Worker.UnderContract(paths)),
             };
             if (cluster is not null) job = await cluster.SubmitAsync(plan, paths, stop.Requested);
         }
@@ -150,17 +153,18 @@ internal sealed class LaunchRunner(LaunchConsole console, ILoggerFactory loggers
         return WorkerExitCode.Success;
     }
 
-    // An unchanged Python script keeps the budget, and owns its trials.
-    private static WorkerCommand UnderContract(WorkerCommand worker, RunPaths paths) => !worker.IsPythonScript ? worker : worker with
-    {
-        LeadingArguments = [PythonWorkerScript.WriteTo(paths.PythonFolder), .. worker.LeadingArguments],
-    };
-
     private int ShowPlan(LaunchRequest request, LaunchPlan plan)
     {
         var record = new RunRecord { State = "planned", Warnings = plan.Warnings, Plan = PlanRecord.Of(plan) };
         if (request.Json) WriteEvent("planned", record);
         else PlanText.Write(console.Summary(json: false), record.Plan, record.Warnings);
+        if (!request.Json && ClusterBackends.Find(request.Backend) is { } engine
+            && new ClusterLaunch(engine, console.WriteError, time).Manifest(plan) is { } manifest)
+        {
+            console.Output.WriteLine();
+            console.Output.WriteLine(manifest);
+        }
+
         return WorkerExitCode.Success;
     }
 

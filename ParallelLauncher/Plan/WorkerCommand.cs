@@ -1,3 +1,5 @@
+using Hpo.Interop;
+
 namespace Hpo.ParallelLauncher.Plan;
 
 /// <summary>How a worker is started.</summary>
@@ -23,6 +25,21 @@ internal sealed record WorkerCommand
 
     /// <summary>Another worker that the same word may mean, or null.</summary>
     public string? Ambiguity { get; init; }
+
+    /// <summary>A worker that is not looked for on this machine.</summary>
+    public static WorkerCommand? Elsewhere(string word, Action<PlanFault> addFault)
+    {
+        if (!string.IsNullOrWhiteSpace(word))
+            return new WorkerCommand { Program = word, Origin = word, Name = Path.GetFileNameWithoutExtension(word) };
+        addFault(new("The worker is missing: name a program or a .py of the workers' image."));
+        return null;
+    }
+
+    /// <summary>An unchanged Python script under the worker contract: it keeps the budget, and owns its trials.</summary>
+    public WorkerCommand UnderContract(RunPaths paths) => !IsPythonScript ? this : this with
+    {
+        LeadingArguments = [PythonWorkerScript.WriteTo(paths.PythonFolder), .. LeadingArguments],
+    };
 
     public IReadOnlyList<string> ArgumentsWith(IReadOnlyList<string> workerArguments) =>
         [.. LeadingArguments, .. workerArguments];

@@ -24,6 +24,8 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public string Folder => _folder.Path;
 
+    public string Kubeconfig => _kubeconfig;
+
     /// <summary>The fake cluster; skips the test where there is a real one.</summary>
     public FakeCluster Fake
     {

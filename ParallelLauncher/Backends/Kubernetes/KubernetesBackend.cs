@@ -14,6 +14,8 @@ internal sealed class KubernetesBackend : IClusterBackend, IManifestBackend, ITa
 
     public string Name => "kubernetes";
 
+    public bool SharesFolders => false;
+
     public IReadOnlyList<BackendOption> Options => KubernetesOptions.All;
 
     public async Task<string?> DescribeAsync(CancellationToken cancellationToken)

@@ -32,6 +32,7 @@ internal sealed class AgentRunner(LaunchConsole console, TimeProvider time)
         LaunchPlan plan = PlanOf(given, index, attempt);
         string directory = given.Directory ?? Directory.CreateTempSubdirectory("hpo-").FullName;
         var paths = RunPaths.Existing(directory);
+        if (given.Worker is null) plan = plan with { Worker = FileErrors.Require(directory, () => plan.Worker.UnderContract(paths)) };
         var faults = new RunFaults(console.WriteError);
         using var stop = new StopController(plan.Grace, time, faults);
         using var signals = new StopSignals(stop);
@@ -84,7 +85,9 @@ internal sealed class AgentRunner(LaunchConsole console, TimeProvider time)
 
     private LaunchPlan PlanOf(AgentPlan given, int index, int attempt)
     {
-        var planner = new LaunchPlanner((_, _) => given.Worker, ClusterFaults.Of);
+        var own = new WorkerResolver(
+            Directory.GetCurrentDirectory(), Path.GetDirectoryName(Environment.ProcessPath)!, () => PythonLocator.Find().Executable);
+        var planner = new LaunchPlanner(given.Worker is { } worker ? (_, _) => worker : own.Resolve, ClusterFaults.Of);
         LaunchRequest request = given.Request with { LogDirectory = given.Directory ?? Path.GetTempPath() };
         if (planner.Plan(request, out IReadOnlyList<PlanFault> found) is not { } plan)
             throw new LaunchException(string.Join(' ', found.Select(fault => fault.Message)), found[0].ExitCode);
