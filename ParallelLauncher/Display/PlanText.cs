@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hpo.ParallelLauncher.Plan;
 using Hpo.ParallelLauncher.Results;
 using Spectre.Console;
 
@@ -14,6 +15,8 @@ internal static class PlanText
             ? string.Join(' ', plan.Arguments.Prepend(plan.Program).Select(Quote))
             : $"the project's program {string.Join(' ', plan.Arguments.Select(Quote))}");
         Line("workers", Number(plan.Workers));
+        if (plan.Backend != LaunchRequest.LocalBackend)
+            Line("backend", string.Join(", ", [plan.Backend, .. plan.Settings.SelectMany(setting => setting.Value.Select(value => $"{setting.Key} {value}"))]));
         Line("study", plan.Study!);
         Line("storage", plan.Storage!);
         Line("direction", plan.Directions.Count == 0 ? "the worker's" : string.Join(", ", plan.Directions));

@@ -130,34 +130,34 @@ internal static class ClusterBenchmark
         private bool Run(NativeStorage storage, int index, Random random)
         {
             string owner = string.Create(CultureInfo.InvariantCulture, $$"""{"run": "bench", "worker": {{index}}, "start": 0}""");
-            NewTrial made = Patiently(() => storage.CreateTrial(
+            NewTrial made = WithRetries(() => storage.CreateTrial(
                 study,
                 new TrialTemplate { State = TrialState.Running, Start = Now(), SystemAttributes = [KeyValuePair.Create(TrialOwner.Key, owner)] },
                 _limits, 0, withChanges: true).Made);
             if (made.Outcome is TrialChange.BeyondLimit) return false;
-            Patiently(() => storage.Beat(made.Id));
-            foreach (string name in Parameters) Patiently(() => storage.SetParam(study, made.Id, name, random.NextDouble(), Distribution, withChanges: true));
+            WithRetries(() => storage.Beat(made.Id));
+            foreach (string name in Parameters) WithRetries(() => storage.SetParam(study, made.Id, name, random.NextDouble(), Distribution, withChanges: true));
             for (TimeSpan left = duration; left > TimeSpan.Zero; left -= Heartbeat)
             {
                 Thread.Sleep(left < Heartbeat ? left : Heartbeat);
-                if (left > Heartbeat) Patiently(() => storage.Beat(made.Id));
+                if (left > Heartbeat) WithRetries(() => storage.Beat(made.Id));
             }
 
-            Patiently(() => storage.SetState(
+            WithRetries(() => storage.SetState(
                 study, made.Id, new TrialTransition(TrialState.Complete, [random.NextDouble()], Now(), null), [], isRepeated: false, withChanges: true));
             return true;
         }
 
         private static string Now() => DateTime.Now.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture);
 
-        private static void Patiently(Action act) => Patiently(() =>
+        private static void WithRetries(Action act) => WithRetries(() =>
         {
             act();
             return true;
         });
 
         // A deadlock or a lock timeout is retried, as hpo_glue does it for workers.
-        private static T Patiently<T>(Func<T> act)
+        private static T WithRetries<T>(Func<T> act)
         {
             for (int attempt = 0; ; attempt++)
             {
