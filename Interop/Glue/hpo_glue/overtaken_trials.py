@@ -18,7 +18,7 @@ from optuna.trial import FrozenTrial, TrialState
 _REFUSALS = ("has already finished and can not be updated", "Cannot tell a FAIL trial")
 _logger = logging.getLogger("optuna.hpo")
 _run_trial = _optimize._run_trial
-_gives_id = _run_trial.__annotations__["return"] in (int, "int")  # from Optuna 5.0; before, the trial
+_gives_id = _run_trial.__annotations__.get("return") in (int, "int")  # from Optuna 5.0; before, the trial
 
 
 def go_on() -> None:

@@ -38,7 +38,7 @@ public sealed class SlurmLaunchTests(ClusterHosts cluster) : IClassFixture<Clust
         await using SlurmStudy study = await SlurmStudy.StartAsync(own);
 
         HostCommand launch = await study.LaunchAsync(
-            "n1", study.Worker, "-n", "4", "--study", "s", "--backend", "slurm", "--backend-arg=--exclude=n1", "--total-trials", "60",
+            "n1", study.Worker, "-n", "4", "--study", "s", "--backend", "slurm", "--backend-arg=--exclude=n1", "--total-trials", "400",
             "--direction", "minimize", "--heartbeat", "2", "--detach");
         launch.Require().Should().Contain("Slurm job");
         await own.KillAsync("n1");
@@ -53,12 +53,13 @@ public sealed class SlurmLaunchTests(ClusterHosts cluster) : IClassFixture<Clust
         (await study.LaunchAsync("n3", "stop", run)).Require().Should().Contain("It has ended");
         Dictionary<string, int> stopped = await study.StatesAsync("s");
         stopped.Should().NotContainKey("RUNNING");
-        stopped["COMPLETE"].Should().BeInRange(8, 59);
+        stopped["COMPLETE"].Should().BeInRange(8, 399);
         (await own.RunAsync("n2", "squeue", "--noheader")).Require().Trim().Should().BeEmpty();
 
-        HostCommand resumed = await study.LaunchAsync("n2", "--resume", run);
+        int total = stopped["COMPLETE"] + 12;
+        HostCommand resumed = await study.LaunchAsync("n2", "--resume", run, "--total-trials", $"{total}");
         resumed.Require();
-        (await study.StatesAsync("s")).Should().Contain("COMPLETE", 60).And.NotContainKey("RUNNING");
+        (await study.StatesAsync("s")).Should().Contain("COMPLETE", total).And.NotContainKey("RUNNING");
     }
 
     [Fact]

@@ -97,11 +97,11 @@ public sealed class TuneTests : IDisposable
         string[] lines =
         [
             "ok    engine: ", "ok    python: 3.", "ok    optuna: ", "ok    lightgbm: ", "ok    torchsharp: ",
-            "ok    fashion: 60000 + 10000 images", "ok    corrupted-mnist: 50000 + 5000 images", "ok    storage: sqlite",
+            "ok    fashion: 60000 + 10000 images", "ok    corrupted-mnist: 50000 + 5000 images", "ok    storage: sqlite", "ok    clusters: ",
         ];
         foreach (string line in lines)
             doctor.StandardOutput.Should().Contain(line);
-        (await _trainer.JsonAsync("doctor")).GetProperty("checks").GetArrayLength().Should().Be(10);
+        (await _trainer.JsonAsync("doctor")).GetProperty("checks").GetArrayLength().Should().Be(11);
         Directory.EnumerateFileSystemEntries(_trainer.Path).Should().BeEmpty("the doctor changes nothing");
     }
 
