@@ -111,8 +111,16 @@ public sealed class DatabaseServer : IAsyncLifetime
     /// <summary>Stops the server in order. For tests that no other one runs beside.</summary>
     public async Task StopAsync()
     {
-        await ExecuteAsync("SHUTDOWN");
-        await _server!.WaitForExitAsync();
+        try
+        {
+            await ExecuteAsync("SHUTDOWN");
+        }
+        catch (MySqlException)
+        {
+            // It may be gone before it has answered; whether it is, the next line tells.
+        }
+
+        await _server!.WaitForExitAsync().WaitAsync(StartLimit);
         _server.Dispose();
         _server = null;
     }
