@@ -47,7 +47,8 @@ internal sealed record SlurmQueueLine(string Job, int Index, string State, int W
             Index = Index,
             State = state,
             Host = Host.Length == 0 || state is TaskState.Queued ? null : Host,
-            Reason = state is TaskState.Running ? null : isPlain ? State.ToLowerInvariant() : $"{State.ToLowerInvariant()}: {Reason}",
+            Reason = state is TaskState.Running ? null : isPlain ? State.ToLowerInvariant()
+                : state is TaskState.Queued ? Reason : $"{State.ToLowerInvariant()}: {Reason}",
             ExitCode = state is not TaskState.Ended ? null : (WaitStatus & 0x7f) is > 0 and var signal ? Posix.ExitCodeOfSignal + signal : WaitStatus >> 8,
             Attempt = Restarts,
         };
