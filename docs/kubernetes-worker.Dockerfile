@@ -18,6 +18,6 @@ COPY dist/lib/NativeTrainer /opt/hpo/NativeTrainer
 RUN ln -s /opt/hpo/ParallelLauncher/ParallelLauncher /opt/hpo/NativeTrainer/NativeTrainer /usr/local/bin/
 
 # Not root. The file of the agent's plan belongs to a group that each pod has (its fsGroup), so that any user of an image can read it.
-RUN useradd --uid 1001 --create-home hpo
+RUN useradd --uid 1001 --create-home --home-dir /srv/hpo hpo
 USER 1001
-WORKDIR /home/hpo
+WORKDIR /srv/hpo

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Hpo.Interop;
 using Hpo.ParallelLauncher.Plan;
@@ -27,9 +26,6 @@ internal sealed record AgentStatus
     /// <summary>Whether the engine was asked to start the task anew.</summary>
     public bool IsRequeued { get; init; }
 
-    public static string FileOf(string directory, int index) =>
-        Path.Combine(directory, string.Create(CultureInfo.InvariantCulture, $"worker-{index}.json"));
-
     public void Write(string directory) =>
         AtomicFile.WriteText(FileOf(directory, Worker.Index), JsonSerializer.Serialize(this, AgentJson.Default.AgentStatus));
 
@@ -48,4 +44,6 @@ internal sealed record AgentStatus
             return null;
         }
     }
+
+    private static string FileOf(string directory, int index) => RunPaths.Existing(directory).AgentStatus(index);
 }

@@ -19,9 +19,11 @@ internal static class ClusterBackends
     /// <summary>Their names, and that of this machine.</summary>
     public static string Names { get; } = string.Join(", ", [LaunchRequest.LocalBackend, .. All.Select(backend => backend.Name)]);
 
+    /// <summary>The backend of a name, or null for this machine and for a name that is none.</summary>
+    public static IClusterBackend? TryFind(string name) => All.FirstOrDefault(backend => backend.Name == name);
+
     /// <summary>The backend of a name, or null for this machine.</summary>
     /// <exception cref="LaunchException">There is none.</exception>
     public static IClusterBackend? Find(string name) => name == LaunchRequest.LocalBackend ? null
-        : All.FirstOrDefault(backend => backend.Name == name)
-            ?? throw new LaunchException($"--backend {name}: it is one of {Names}.", WorkerExitCode.Usage);
+        : TryFind(name) ?? throw new LaunchException($"--backend {name}: it is one of {Names}.", WorkerExitCode.Usage);
 }

@@ -11,7 +11,7 @@ internal static class ClusterFaults
     public static IEnumerable<PlanFault> Of(LaunchRequest request, StorageUrl? storage)
     {
         if (request.Backend == LaunchRequest.LocalBackend) return OnThisMachine(request);
-        return ClusterBackends.All.FirstOrDefault(known => known.Name == request.Backend) is { } backend
+        return ClusterBackends.TryFind(request.Backend) is { } backend
             ? OnCluster(request, backend, storage)
             : [new($"--backend {request.Backend}: it is one of {ClusterBackends.Names}.")];
     }

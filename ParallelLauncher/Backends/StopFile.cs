@@ -15,5 +15,5 @@ internal static class StopFile
     /// <summary>Whether somebody has stopped a run.</summary>
     public static bool IsThere(string directory) => File.Exists(PathIn(directory));
 
-    private static string PathIn(string directory) => Path.Combine(directory, "stop");
+    private static string PathIn(string directory) => RunPaths.Existing(directory).StopFile;
 }

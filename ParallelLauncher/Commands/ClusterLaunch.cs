@@ -13,9 +13,6 @@ internal sealed class ClusterLaunch(IClusterBackend engine, Action<string> tell,
     /// <summary>What passing a stop on, and the agents' own end, take beside the workers' grace.</summary>
     public static readonly TimeSpan StopTime = TimeSpan.FromSeconds(20);
 
-    /// <summary>The agents' plan, in the run's folder.</summary>
-    public const string PlanFile = "agent.json";
-
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestAbsence = TimeSpan.FromMinutes(2);
 
@@ -34,8 +31,7 @@ internal sealed class ClusterLaunch(IClusterBackend engine, Action<string> tell,
     public async Task<string> SubmitAsync(LaunchPlan plan, RunPaths paths, CancellationToken cancellationToken)
     {
         string text = AgentPlanOf(plan, paths).ToJson();
-        string file = Path.Combine(paths.Directory, PlanFile);
-        FileErrors.Require(paths.Directory, () => WriteSecret(file, text));
+        FileErrors.Require(paths.Directory, () => WriteSecret(paths.AgentPlanFile, text));
         ClusterJob job = JobOf(plan, paths.Directory, text);
         long began = time.GetTimestamp();
         while (true)
@@ -85,7 +81,7 @@ internal sealed class ClusterLaunch(IClusterBackend engine, Action<string> tell,
         Workers = plan.Workers,
         Directory = directory,
         Settings = plan.Request.Settings,
-        Agent = AgentCommand.Line(Path.Combine(directory, PlanFile)),
+        Agent = AgentCommand.Line(RunPaths.Existing(directory).AgentPlanFile),
         AgentPlan = agentPlan,
         Grace = plan.Grace,
     };

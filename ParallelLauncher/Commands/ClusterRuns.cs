@@ -44,5 +44,5 @@ internal static class ClusterRuns
     };
 
     /// <summary>What the run's agents were given: with the storage's password.</summary>
-    public static AgentPlan AgentPlanOf(RunRecord run) => AgentPlan.Read(Path.Combine(run.Directory!, ClusterLaunch.PlanFile));
+    public static AgentPlan AgentPlanOf(RunRecord run) => AgentPlan.Read(RunPaths.Existing(run.Directory!).AgentPlanFile);
 }

@@ -34,7 +34,7 @@ internal sealed class ClusterStop(IClusterBackend engine, LaunchConsole console)
 
         await TryAsync(run, StopStage.Kill, cancellationToken); // nothing of it stays with the engine
         RunRecord ended = await EndAsync(run, cancellationToken);
-        FileErrors.Require(run.Directory!, () => AtomicFile.WriteText(Path.Combine(run.Directory!, "run.json"), ended.ToJson()));
+        FileErrors.Require(run.Directory!, () => AtomicFile.WriteText(RunPaths.Existing(run.Directory!).RunFile, ended.ToJson()));
         console.Output.WriteLine(FormattableString.Invariant($"It has ended with exit code {ended.ExitCode}."));
         if (ended.Study is { } study) RunSummary.WriteStudy(console.Summary(json: false), ended.Plan!, study);
         return WorkerExitCode.Success;

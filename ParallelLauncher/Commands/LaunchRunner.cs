@@ -24,7 +24,7 @@ internal sealed class LaunchRunner(LaunchConsole console, ILoggerFactory loggers
             Path.GetDirectoryName(Environment.ProcessPath)!,
             () => _python.Value.Executable);
         // Where the hosts share no folder the worker is theirs: an agent looks for it.
-        bool isElsewhere = ClusterBackends.All.FirstOrDefault(backend => backend.Name == request.Backend) is { SharesFolders: false };
+        bool isElsewhere = ClusterBackends.TryFind(request.Backend) is { SharesFolders: false };
         var planner = new LaunchPlanner(isElsewhere ? WorkerCommand.Elsewhere : resolver.Resolve, ClusterFaults.Of);
         if (planner.Plan(request, out IReadOnlyList<PlanFault> mistakes) is not { } plan)
         {

@@ -1,4 +1,5 @@
 using Hpo.Interop;
+using Hpo.ParallelLauncher.Backends;
 using Hpo.ParallelLauncher.Plan;
 using Hpo.ParallelLauncher.Results;
 
@@ -45,14 +46,18 @@ internal static class ResumedRun
     }
 
     // Its workers go on: this launcher watches them from now on.
-    private static LaunchRequest Attached(RunRecord run) => ClusterRuns.AgentPlanOf(run).Request with
+    private static LaunchRequest Attached(RunRecord run)
     {
-        Worker = run.Plan!.Worker,
-        WorkerArguments = ClusterRuns.AgentPlanOf(run).WorkerArguments,
-        Detach = false,
-        Attaches = run.Run,
-        LogDirectory = Path.GetDirectoryName(run.Directory)!,
-    };
+        AgentPlan given = ClusterRuns.AgentPlanOf(run);
+        return given.Request with
+        {
+            Worker = run.Plan!.Worker,
+            WorkerArguments = given.WorkerArguments,
+            Detach = false,
+            Attaches = run.Run,
+            LogDirectory = Path.GetDirectoryName(run.Directory)!,
+        };
+    }
 
     /// <summary>The run of a name, or of the beginning of one.</summary>
     /// <exception cref="LaunchException">There is none, or there are several.</exception>

@@ -25,6 +25,16 @@ internal sealed class RunPaths
     /// <summary>The folder of what runs Python scripts under the worker contract.</summary>
     public string PythonFolder => Path.Combine(Directory, "python");
 
+    /// <summary>What the agents of a cluster's run are given; only its owner may read it.</summary>
+    public string AgentPlanFile => Path.Combine(Directory, "agent.json");
+
+    /// <summary>It is there once somebody has stopped a cluster's run.</summary>
+    public string StopFile => Path.Combine(Directory, "stop");
+
+    /// <summary>What a worker's agent tells of it.</summary>
+    public string AgentStatus(int index) =>
+        Path.Combine(Directory, string.Create(CultureInfo.InvariantCulture, $"worker-{index}.json"));
+
     /// <summary>What a worker wrote to its standard output and error, over all of its starts.</summary>
     public string WorkerLog(int index) =>
         Path.Combine(Directory, string.Create(CultureInfo.InvariantCulture, $"worker-{index}.log"));

@@ -65,8 +65,7 @@ public sealed class LaunchTests : IAsyncLifetime
     {
         (int exitCode, _, string error) = await LaunchAsync("--total-trials", "500", "--detach");
         exitCode.Should().Be(0, error);
-        using (var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1)))
-            while ((int)(await StudyAsync())["complete"]! < 3) await Task.Delay(200, limit.Token);
+        await Poll.UntilAsync(async () => (int)(await StudyAsync())["complete"]! >= 3);
 
         (_, string shown, _) = await RunAsync(Launcher, "status", "--study", "s");
         shown.Should().Contain("running (detached)").And.Contain("job hpo-");
@@ -99,23 +98,15 @@ public sealed class LaunchTests : IAsyncLifetime
         "--kubeconfig", _cluster.Kubeconfig, "--namespace", "hpo", "--image", "busybox:stable",
     ];
 
-    private Task<(int ExitCode, string Output, string Error)> LaunchAsync(params string[] options) => RunAsync(Launcher, [.. Arguments, .. options]);
+    private Task<HostCommand> LaunchAsync(params string[] options) => RunAsync(Launcher, [.. Arguments, .. options]);
 
     private async Task<JsonNode> StudyAsync() =>
         JsonNode.Parse((await RunAsync(Launcher, "status", "--study", "s", "--json")).Output)!["study"]!;
 
-    private async Task<(int ExitCode, string Output, string Error)> RunAsync(string program, params string[] arguments)
+    private Task<HostCommand> RunAsync(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = _cluster.Folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = _cluster.Folder };
         start.Environment[WorkerEnvironment.StorageVariable] = _url;
-        using Process process = Process.Start(start)!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await output, await error);
+        return HostCommand.RunAsync(start);
     }
 }

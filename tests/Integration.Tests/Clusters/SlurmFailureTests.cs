@@ -29,13 +29,8 @@ public sealed class SlurmFailureTests(ClusterHosts cluster) : IClassFixture<Clus
         await cluster.RunAsync(ClusterHosts.Head, "slurmctld");
         await cluster.BootAsync("n1");
         await cluster.JoinAsync("n2");
-        while (!launch.IsCompleted)
-        {
-            await study.HurryAsync();
-            await Task.WhenAny(launch, Task.Delay(2000));
-        }
 
-        HostCommand ended = await launch;
+        HostCommand ended = await study.EndAsync(launch);
         ended.ExitCode.Should().Be(0, ended.Error + ended.Output);
         Dictionary<string, int> states = await study.StatesAsync("s");
         states.Should().Contain("COMPLETE", 100);
@@ -56,13 +51,8 @@ public sealed class SlurmFailureTests(ClusterHosts cluster) : IClassFixture<Clus
         Task<HostCommand> launch = study.LaunchAsync(
             ClusterHosts.Head, study.Worker, "-n", "2", "--study", "s", "--backend", "slurm", "--partition", "short", "--time", "1",
             "--total-trials", "140", "--direction", "minimize", "--resubmit");
-        while (!launch.IsCompleted)
-        {
-            await study.HurryAsync();
-            await Task.WhenAny(launch, Task.Delay(1000));
-        }
 
-        HostCommand ended = await launch;
+        HostCommand ended = await study.EndAsync(launch);
         ended.ExitCode.Should().Be(0, ended.Error + ended.Output);
         string status = await File.ReadAllTextAsync(Path.Combine(Directory.GetDirectories(study.Runs).Single(), "worker-0.json"));
         ((int)JsonNode.Parse(status)!["attempt"]!).Should().BeGreaterThan(0, "the task was started anew");
