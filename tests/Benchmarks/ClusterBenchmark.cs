@@ -21,7 +21,7 @@ internal static class ClusterBenchmark
 
     public static Command Create()
     {
-        Option<int> workers = Positive("--workers", "Clients", 500), trials = Positive("--trials", "Trials in all", 10_000);
+        Option<int> workers = PositiveOption.Create("--workers", "Clients", 500), trials = PositiveOption.Create("--trials", "Trials in all", 10_000);
         Option<double> seconds = new("--seconds") { Description = "What a trial takes, without the storage", DefaultValueFactory = _ => 1 };
         var command = new Command("cluster", "Many workers' clients on one study in one MariaDB") { workers, trials, seconds };
         command.SetAction(async (parsed, cancellation) =>
@@ -85,16 +85,6 @@ internal static class ClusterBenchmark
     {
         using var process = Process.GetProcessById(server);
         return process.TotalProcessorTime;
-    }
-
-    private static Option<int> Positive(string name, string description, int byDefault)
-    {
-        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => byDefault };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1) result.AddError($"{name} must be at least 1.");
-        });
-        return option;
     }
 
     private sealed class Clients(StorageUrl url, long study, int trials, TimeSpan duration)

@@ -10,9 +10,9 @@ internal static class StorageBenchmark
 {
     public static Command Create()
     {
-        Option<int> rounds = Positive("--rounds", "Rounds to run", 3);
-        Option<int> trials = Positive("--trials", "Trials that are measured in each study", 200);
-        Option<int> full = Positive("--full", "Trials that the full study holds before", 5000);
+        Option<int> rounds = PositiveOption.Create("--rounds", "Rounds to run", 3);
+        Option<int> trials = PositiveOption.Create("--trials", "Trials that are measured in each study", 200);
+        Option<int> full = PositiveOption.Create("--full", "Trials that the full study holds before", 5000);
         var data = new Option<string?>("--data")
         {
             Description = "The folder of the server's data: another disk, or one in memory [default: the folder of temporary files]",
@@ -65,15 +65,5 @@ internal static class StorageBenchmark
             cancellation,
             new Dictionary<string, string> { ["HPO_DOTNET_ASSEMBLIES"] = folder });
         return JsonSerializer.Deserialize<StorageOutcome[]>(output, StorageReport.JsonFormat)!;
-    }
-
-    private static Option<int> Positive(string name, string description, int byDefault)
-    {
-        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => byDefault };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1) result.AddError($"{name} must be at least 1.");
-        });
-        return option;
     }
 }

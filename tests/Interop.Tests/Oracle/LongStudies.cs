@@ -113,15 +113,9 @@ internal static class LongStudies
     {
         using Trial _ = trial;
         double first = 0, second = 0;
-        object? kind = null;
-        for (int place = 0; place < space.Length; place++)
+        foreach ((double First, double Second) scores in MatrixParameter.Scores(trial, space))
         {
-            MatrixParameter parameter = space[place];
-            if (parameter.Only is not null && !parameter.Only.Equals(kind)) continue;
-            double number = parameter.Suggest(trial);
-            if (parameter.Name == "kind") kind = parameter.Values[(int)number];
-            first += (place + 1) * number;
-            second += number * number - number;
+            (first, second) = scores;
             yield return null;
         }
         if (trial.Number % 17 == 5)

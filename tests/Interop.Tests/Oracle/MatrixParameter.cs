@@ -41,6 +41,23 @@ internal sealed record MatrixParameter(
         _ => Low + (High - Low) * (part / 32.0),
     };
 
+    /// <summary>Suggests the parameters that a trial has, one by one: the values of both objectives as far as they are known by then.</summary>
+    public static IEnumerable<(double First, double Second)> Scores(Trial trial, MatrixParameter[] space)
+    {
+        double first = 0, second = 0;
+        object? kind = null;
+        for (int place = 0; place < space.Length; place++)
+        {
+            MatrixParameter parameter = space[place];
+            if (parameter.Only is not null && !parameter.Only.Equals(kind)) continue;
+            double number = parameter.Suggest(trial);
+            if (parameter.Name == "kind") kind = parameter.Values[(int)number];
+            first += (place + 1) * number;
+            second += number * number - number;
+            yield return (first, second);
+        }
+    }
+
     private static object? Value(JsonElement choice) => choice.ValueKind switch
     {
         JsonValueKind.String => choice.GetString(),

@@ -130,21 +130,8 @@ internal static class MatrixStudies
         return [first, second];
     }
 
-    private static (double First, double Second) Scores(Trial trial, MatrixParameter[] space)
-    {
-        double first = 0, second = 0;
-        object? kind = null;
-        for (int place = 0; place < space.Length; place++)
-        {
-            MatrixParameter parameter = space[place];
-            if (parameter.Only is not null && !parameter.Only.Equals(kind)) continue;
-            double number = parameter.Suggest(trial);
-            if (parameter.Name == "kind") kind = parameter.Values[(int)number];
-            first += (place + 1) * number;
-            second += number * number - number;
-        }
-        return (first, second);
-    }
+    private static (double First, double Second) Scores(Trial trial, MatrixParameter[] space) =>
+        MatrixParameter.Scores(trial, space).LastOrDefault();
 
     private static NsgaIISampler Nsga(Crossover crossover) =>
         new() { Seed = Seed, PopulationSize = 8, Crossover = crossover };

@@ -9,7 +9,7 @@ import itertools
 import tempfile
 
 import optuna
-from matrix import PRUNERS, constraints, facts, read_spaces, serve, suggest
+from matrix import PRUNERS, constraints, facts, read_spaces, running_scores, serve
 from optuna.trial import TrialState
 
 SEED = 11
@@ -65,15 +65,8 @@ def earlier_trials(sampler, space, objectives, count):
 
 def steps(study, trial, space, is_pruned):
     """Runs a trial, with a stop wherever another one may go on."""
-    first, second, kind = 0.0, 0.0, None
-    for place, item in enumerate(space):
-        if "only" in item and item["only"] != kind:
-            continue
-        number = suggest(trial, item)
-        if item["name"] == "kind":
-            kind = item["choices"][number]
-        first += (place + 1) * number
-        second += number * number - number
+    first, second = 0.0, 0.0
+    for first, second in running_scores(trial, space):
         yield
     if trial.number % 17 == 5:
         study.tell(trial, state=TrialState.FAIL)
