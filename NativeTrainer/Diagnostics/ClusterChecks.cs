@@ -20,7 +20,7 @@ internal static class ClusterChecks
         {
             (_, string version) = await AskAsync("sbatch", "--version");
             (int exitCode, _) = await AskAsync("sinfo", "--noheader", "--summarize", "--format=%D");
-            return version + (exitCode == 0 ? "" : ", whose controller does not answer") + " (--backend slurm)";
+            return (version.Length == 0 ? "Slurm" : version) + (exitCode == 0 ? "" : ", whose controller does not answer") + " (--backend slurm)";
         }
         catch (Win32Exception)
         {
