@@ -16,7 +16,9 @@ internal abstract record TableColumn(string Name, ColumnKind Kind)
 }
 
 /// <summary>A column of numbers, or of dates: days since 1970-01-01, with the time as a fraction.</summary>
+/// <param name="Name">Its name.</param>
 /// <param name="Values">The values; NaN is a missing one.</param>
+/// <param name="Kind">What it holds.</param>
 internal sealed record NumberColumn(string Name, double[] Values, ColumnKind Kind = ColumnKind.Number) : TableColumn(Name, Kind)
 {
     public override int Count => Values.Length;
@@ -25,8 +27,10 @@ internal sealed record NumberColumn(string Name, double[] Values, ColumnKind Kin
 }
 
 /// <summary>A column of categories, or of booleans: then there are at most two levels, in the order no, yes.</summary>
+/// <param name="Name">Its name.</param>
 /// <param name="Codes">An index into the levels for each row; -1 is a missing value.</param>
 /// <param name="Levels">The values that occur, each once, as they stand in the file, in ordinal order.</param>
+/// <param name="Kind">What it holds.</param>
 internal sealed record CategoryColumn(string Name, int[] Codes, string[] Levels, ColumnKind Kind = ColumnKind.Category) : TableColumn(Name, Kind)
 {
     public override int Count => Codes.Length;
@@ -35,6 +39,7 @@ internal sealed record CategoryColumn(string Name, int[] Codes, string[] Levels,
 }
 
 /// <summary>A column of texts.</summary>
+/// <param name="Name">Its name.</param>
 /// <param name="Values">The texts; null is a missing one.</param>
 internal sealed record TextColumn(string Name, string?[] Values) : TableColumn(Name, ColumnKind.Text)
 {
