@@ -1,0 +1,43 @@
+using Hpo.NativeTrainer.Tables.Space;
+using Microsoft.ML;
+using Microsoft.ML.Trainers.FastTree;
+
+namespace Hpo.NativeTrainer.Tables.Models;
+
+/// <summary>FastTree, ML.NET's own gradient boosting; of three classes or more one model for each against all others.</summary>
+internal sealed class FastTreeModel : ITableModel
+{
+    public string Name => "fasttree";
+
+    public bool Supports(TableTarget target) => true;
+
+    public ITableTrainer Configure(IHyperparameters space, TableFacts facts)
+    {
+        int trees = space.Int("fasttree_trees", 20, 500, 100, log: true);
+        int leaves = space.Int("fasttree_leaves", 4, 128, 20, log: true);
+        double rate = space.Float("fasttree_learning_rate", 0.01, 0.4, 0.2, log: true);
+        int rows = space.Int("fasttree_min_data_in_leaf", 1, 50, 10, log: true);
+        double features = space.Float("fasttree_feature_fraction", 0.3, 1, 1);
+        return new MlNetTrainer(FeatureSpace.OfTrees(space, Name, facts), Estimator);
+
+        IEstimator<ITransformer> Estimator(MLContext context, TrainingData data) => data.Target.Task switch
+        {
+            TableTask.Regression => context.Regression.Trainers.FastTree(With(new FastTreeRegressionTrainer.Options(), data)),
+            TableTask.Binary => context.BinaryClassification.Trainers.FastTree(With(new FastTreeBinaryTrainer.Options(), data)),
+            _ => context.MulticlassClassification.Trainers.OneVersusAll(
+                context.BinaryClassification.Trainers.FastTree(With(new FastTreeBinaryTrainer.Options(), data))),
+        };
+
+        TOptions With<TOptions>(TOptions options, TrainingData data) where TOptions : BoostedTreeOptions
+        {
+            options.NumberOfTrees = trees;
+            options.NumberOfLeaves = leaves;
+            options.LearningRate = rate;
+            options.MinimumExampleCountPerLeaf = rows;
+            options.FeatureFraction = features;
+            options.NumberOfThreads = data.Threads;
+            options.Seed = options.FeatureSelectionSeed = (int)(data.Seed >> 33);
+            return options;
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using Hpo.NativeTrainer.Tables.Space;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Trainers;
+using Microsoft.ML.Trainers.LightGbm;
+using Calibrated = Microsoft.ML.Calibrators.CalibratedModelParametersBase<Microsoft.ML.Trainers.LightGbm.LightGbmBinaryModelParameters, Microsoft.ML.Calibrators.PlattCalibrator>;
+
+namespace Hpo.NativeTrainer.Tables.Models;
+
+/// <summary>LightGBM's gradient boosting.</summary>
+internal sealed class LightGbmModel : ITableModel
+{
+    public string Name => "lightgbm";
+
+    public bool Supports(TableTarget target) => true;
+
+    public ITableTrainer Configure(IHyperparameters space, TableFacts facts)
+    {
+        int iterations = space.Int("lightgbm_iterations", 20, 1000, 100, log: true);
+        double rate = space.Float("lightgbm_learning_rate", 0.005, 0.3, 0.1, log: true);
+        int leaves = space.Int("lightgbm_leaves", 4, 256, 31, log: true);
+        int rows = space.Int("lightgbm_min_data_in_leaf", 1, 100, 20, log: true);
+        double features = space.Float("lightgbm_feature_fraction", 0.3, 1, 1);
+        double bagging = space.Float("lightgbm_bagging_fraction", 0.4, 1, 1);
+        double l1 = space.Float("lightgbm_l1", 1e-8, 10, 1e-8, log: true);
+        double l2 = space.Float("lightgbm_l2", 1e-8, 10, 1e-8, log: true);
+        return new MlNetTrainer(FeatureSpace.OfTrees(space, Name, facts, keepsMissing: true), Estimator, standardizes: false);
+
+        IEstimator<ITransformer> Estimator(MLContext context, TrainingData data) => data.Target.Task switch
+        {
+            TableTask.Regression => context.Regression.Trainers.LightGbm(
+                With<LightGbmRegressionTrainer.Options, float, RegressionPredictionTransformer<LightGbmRegressionModelParameters>, LightGbmRegressionModelParameters>(new(), data)),
+            TableTask.Binary => context.BinaryClassification.Trainers.LightGbm(
+                With<LightGbmBinaryTrainer.Options, float, BinaryPredictionTransformer<Calibrated>, Calibrated>(new(), data)),
+            _ => context.MulticlassClassification.Trainers.LightGbm(
+                With<LightGbmMulticlassTrainer.Options, VBuffer<float>, MulticlassPredictionTransformer<OneVersusAllModelParameters>, OneVersusAllModelParameters>(new(), data)),
+        };
+
+        TOptions With<TOptions, TOutput, TTransformer, TModel>(TOptions options, TrainingData data)
+            where TOptions : LightGbmTrainerBase<TOptions, TOutput, TTransformer, TModel>.OptionsBase, new()
+            where TTransformer : ISingleFeaturePredictionTransformer<TModel>
+            where TModel : class
+        {
+            options.NumberOfIterations = iterations;
+            options.LearningRate = rate;
+            options.NumberOfLeaves = leaves;
+            options.MinimumExampleCountPerLeaf = rows;
+            options.Booster = new GradientBooster.Options
+            {
+                FeatureFraction = features,
+                SubsampleFraction = bagging,
+                SubsampleFrequency = bagging < 1 ? 1 : 0,
+                L1Regularization = l1,
+                L2Regularization = l2,
+            };
+            options.NumberOfThreads = data.Threads;
+            options.Seed = (int)(data.Seed >> 33);
+            options.Deterministic = true;
+            return options;
+        }
+    }
+}

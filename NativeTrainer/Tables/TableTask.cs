@@ -1,0 +1,14 @@
+namespace Hpo.NativeTrainer.Tables;
+
+/// <summary>What is to be predicted of a row.</summary>
+internal enum TableTask
+{
+    /// <summary>A number.</summary>
+    Regression,
+
+    /// <summary>One of two classes.</summary>
+    Binary,
+
+    /// <summary>One of three classes or more.</summary>
+    Multiclass,
+}
