@@ -9,27 +9,45 @@ namespace Hpo.NativeTrainer.Commands;
 /// <param name="settings">What its scores depend on.</param>
 /// <param name="grid">The values that a grid sampler tries.</param>
 /// <param name="time">The clock that the elapsed time is read from.</param>
+/// <param name="directions">What is better, for each value of the objective; null for one that is maximised.</param>
 internal sealed class StudyTuning(
     StudyRun run,
     IObjectiveSettings settings,
     IReadOnlyDictionary<string, IReadOnlyList<object?>> grid,
-    TimeProvider time)
+    TimeProvider time,
+    IReadOnlyList<StudyDirection>? directions = null)
 {
-    /// <summary>Runs the trials and reports what they found.</summary>
-    /// <param name="objective">Gives the value of a trial, which is maximised.</param>
+    private readonly IReadOnlyList<StudyDirection> _directions = directions ?? [StudyDirection.Maximize];
+
+    /// <summary>Runs the trials of an objective with one value, and reports what they found.</summary>
+    /// <param name="objective">Gives the value of a trial.</param>
     /// <param name="cancellation">Ends the run.</param>
-    public async Task RunAsync(Func<Trial, double> objective, CancellationToken cancellation)
+    public Task RunAsync(Func<Trial, double> objective, CancellationToken cancellation) =>
+        RunAsync(trial => (IReadOnlyList<double>)[objective(trial)], cancellation);
+
+    /// <summary>Runs the trials and reports what they found.</summary>
+    /// <param name="objective">Gives the values of a trial.</param>
+    /// <param name="cancellation">Ends the run.</param>
+    public async Task RunAsync(Func<Trial, IReadOnlyList<double>> objective, CancellationToken cancellation)
     {
         long start = time.GetTimestamp();
         using Study study = Study.Create(new StudyOptions
         {
             Name = run.Target.Name,
             Storage = run.Target.Open(),
-            Direction = StudyDirection.Maximize,
+            Directions = _directions,
             Sampler = SamplerChoice.Create(run.Sampler, run.Seed, grid),
             Pruner = PrunerChoice.Create(run.Pruner),
             LoadIfExists = true,
         });
+        // A study that exists keeps its own.
+        if (!study.Directions.SequenceEqual(_directions))
+        {
+            throw new UserError(
+                $"The study '{study.Name}' exists and is to {Words(study.Directions)}, but the objective is to {Words(_directions)}: choose another " +
+                "--study (and give a launcher the same --direction).");
+        }
+
         KeepSettings(study);
         await TuneProgress.RunAsync(study, run, objective, cancellation);
 
@@ -46,7 +64,7 @@ internal sealed class StudyTuning(
         object? objective = existing.GetValueOrDefault(IObjectiveSettings.ObjectiveKey);
         if (objective is null && !study.Trials.Any(trial => trial.State.IsFinished()))
         {
-            foreach ((string key, object? value) in wanted) study.SetUserAttr(key, value);
+            foreach ((string key, object? value) in wanted.Concat(settings.ToNotes())) study.SetUserAttr(key, value);
             study.SetUserAttr(IObjectiveSettings.ObjectiveKey, settings.ObjectiveName);
         }
         else if (objective as string != settings.ObjectiveName)
@@ -62,6 +80,8 @@ internal sealed class StudyTuning(
                 "another --study.");
         }
     }
+
+    private static string Words(IReadOnlyList<StudyDirection> directions) => string.Join(" and ", directions.Select(direction => direction.Name()));
 
     private static string Describe(IEnumerable<string> keys, IReadOnlyDictionary<string, object?> values) =>
         string.Join(" ", keys.Select(key => FormattableString.Invariant($"{key}={values.GetValueOrDefault(key) ?? "all"}")));

@@ -12,7 +12,10 @@ internal static class TuneCommand
 {
     public static Command Create(TimeProvider time)
     {
-        var command = new Command("tune", "Search for the best hyperparameters in an Optuna study") { Digits(time) };
+        var command = new Command("tune", "Search for the best hyperparameters in an Optuna study") 
+        {
+            Digits(time), TuneTableCommand.Create(time),
+        };
         foreach (ImageSource source in ImageSources.All) command.Subcommands.Add(Images(source, time));
         return command;
     }

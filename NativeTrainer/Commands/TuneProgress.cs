@@ -10,7 +10,7 @@ internal static class TuneProgress
 {
     /// <remarks>Returns when the last trial is recorded, also when the run is cancelled.</remarks>
     public static async Task RunAsync(
-        Study study, StudyRun run, Func<Trial, double> objective, CancellationToken cancellation)
+        Study study, StudyRun run, Func<Trial, IReadOnlyList<double>> objective, CancellationToken cancellation)
     {
         IAnsiConsole console = run.Output.Messages;
         if (!console.Profile.Capabilities.Interactive)
@@ -40,7 +40,7 @@ internal static class TuneProgress
     private static Task OptimizeAsync(
         Study study,
         StudyRun run,
-        Func<Trial, double> objective,
+        Func<Trial, IReadOnlyList<double>> objective,
         Action<FrozenTrial> trialDone,
         CancellationToken cancellation) =>
         study.OptimizeAsync(
@@ -57,9 +57,9 @@ internal static class TuneProgress
 
     private static string Line(Study study, FrozenTrial trial)
     {
-        string outcome = trial.State == TrialState.Complete ? Texts.Value(trial.Value!.Value) : trial.State.Name();
+        string outcome = trial.State == TrialState.Complete ? string.Join(", ", trial.Values!.Select(Texts.Value)) : trial.State.Name();
         if (trial.UserAttrs.GetValueOrDefault(ImageObjective.PruneReasonKey) is string reason) outcome += $" ({reason})";
-        string best = trial.State == TrialState.Complete ? $", best {Texts.Value(study.BestValue)}" : "";
+        string best = trial.State == TrialState.Complete && study.Directions.Count == 1 ? $", best {Texts.Value(study.BestValue)}" : "";
         return $"trial {trial.Number}: {outcome} with {Texts.Parameters(trial.Params)}{best}";
     }
 }

@@ -10,9 +10,10 @@ internal static class TuneReport
     {
         console.WriteLine($"study {document.Study} in {document.Storage}");
         console.WriteLine(Texts.Counts(document.Trials));
-        console.WriteLine(document.Best is { } best
-            ? $"best: trial {best.Number}, {Texts.Value(best.Value!.Value)} with {Texts.Parameters(best.Params)}"
-            : Texts.NoBest(document.Trials));
+        if (document.Best is { } only) console.WriteLine($"best: trial {only.Number}, {Texts.Value(only.Value!.Value)} with {Texts.Parameters(only.Params)}");
+        else if (document.Front is not { Count: > 0 }) console.WriteLine(Texts.NoBest(document.Trials));
+        foreach (ResultsDocument.BestPart best in document.Front ?? [])
+            console.WriteLine($"best: trial {best.Number}, {string.Join(", ", best.Values.Select(Texts.Value))} with {Texts.Parameters(best.Params)}");
         console.WriteLine(FormattableString.Invariant($"elapsed: {document.ElapsedSeconds:F1} s"));
     }
 }

@@ -1,7 +1,7 @@
 namespace Hpo.NativeTrainer.Objectives;
 
 /// <summary>What a trial of a Python workflow is scored on.</summary>
-internal enum ScoredOn
+public enum ScoredOn
 {
     /// <summary>Data that the search may use.</summary>
     Validation,

@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Hpo.Interop;
 
 namespace Hpo.NativeTrainer.Tables;
 
@@ -28,8 +27,6 @@ internal sealed record TableMetric(
     ];
 
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(metric => metric.Name)];
-
-    public StudyDirection Direction => Maximized ? StudyDirection.Maximize : StudyDirection.Minimize;
 
     /// <summary>The metric of a task where none is asked for: RMSE, AUC of two classes, accuracy of more.</summary>
     public static TableMetric DefaultOf(TableTask task) => task switch

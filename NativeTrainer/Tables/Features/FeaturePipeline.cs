@@ -23,7 +23,13 @@ internal sealed class FeaturePipeline(
     public IDataView View(int[] rows) => new TableView([.. columns.SelectMany(RawColumn.Of)], rows);
 
     /// <summary>The features of rows of the table.</summary>
-    public FeatureMatrix Apply(int[] rows) => FeatureMatrix.Of(Transformer.Transform(View(rows)), rows.Length);
+    public FeatureMatrix Apply(int[] rows) => Apply(columns, rows);
+
+    /// <summary>The features of another table's rows.</summary>
+    /// <param name="columns">Its columns of the same names and kinds.</param>
+    /// <param name="rows">The rows.</param>
+    public FeatureMatrix Apply(IReadOnlyList<TableColumn> columns, int[] rows) =>
+        FeatureMatrix.Of(Transformer.Transform(new TableView([.. columns.SelectMany(RawColumn.Of)], rows)), rows.Length);
 
     /// <summary>Learns from rows.</summary>
     /// <inheritdoc cref="FeatureBuilder" path="/param"/>
