@@ -13,6 +13,8 @@ var root = new RootCommand("Measures the project against what it replaces")
     LauncherBenchmark.Create(),
     SamplingBenchmark.Create(),
     StorageBenchmark.Create(),
+    TableReadBenchmark.Create(),
+    TableReadNative.Create(),
     ClusterBenchmark.Create(),
 };
 ParseResult parsed = root.Parse(args);

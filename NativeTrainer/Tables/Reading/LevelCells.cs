@@ -1,0 +1,41 @@
+namespace Hpo.NativeTrainer.Tables.Reading;
+
+/// <summary>The cells of a column that are read as texts, each different text once.</summary>
+internal sealed class LevelCells : ColumnCells
+{
+    public const int Missing = -1;
+
+    private readonly Dictionary<string, int> _codes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _lookup;
+    private readonly List<string> _texts = [];
+    private readonly Growing<int> _rows;
+    private readonly bool _wordsMayBeMissing;
+
+    /// <param name="capacity">How many cells are expected.</param>
+    /// <param name="wordsMayBeMissing">Whether words such as NA stand for missing values; else only the empty text does.</param>
+    public LevelCells(int capacity, bool wordsMayBeMissing = true)
+    {
+        _lookup = _codes.GetAlternateLookup<ReadOnlySpan<char>>();
+        _rows = new Growing<int>(capacity);
+        _wordsMayBeMissing = wordsMayBeMissing;
+    }
+
+    /// <summary>The different texts, in the order in which they occur first.</summary>
+    public IReadOnlyList<string> Texts => _texts;
+
+    public override void Add(ReadOnlySpan<char> cell) =>
+        _rows.Add(_lookup.TryGetValue(cell, out int code) ? code : AddText(cell));
+
+    /// <summary>An index into the texts for each row, or -1.</summary>
+    public int[] ToArray() => _rows.ToArray();
+
+    private int AddText(ReadOnlySpan<char> cell)
+    {
+        var text = cell.ToString();
+        bool isMissing = _wordsMayBeMissing ? MissingValues.Contains(text) : text.Length == 0;
+        int code = isMissing ? Missing : _texts.Count;
+        if (!isMissing) _texts.Add(text);
+        _codes.Add(text, code);
+        return code;
+    }
+}

@@ -1,0 +1,32 @@
+namespace Hpo.NativeTrainer.Tables.Reading;
+
+/// <summary>
+/// How many numbers show which mark parts their fraction. "1.5" shows a point; "1.234" may also be a thousand in groups,
+/// and counts only where nothing else shows it.
+/// </summary>
+internal struct NumberMarks
+{
+    /// <summary>Numbers that only a decimal point explains.</summary>
+    public long Point;
+
+    /// <summary>Numbers that only a decimal comma explains.</summary>
+    public long Comma;
+
+    /// <summary>Numbers with a decimal point, or groups of thousands parted by points.</summary>
+    public long PointOrGroups;
+
+    /// <summary>Numbers with a decimal comma, or groups of thousands parted by commas.</summary>
+    public long CommaOrGroups;
+
+    public void Add(in NumberMarks other, long times = 1)
+    {
+        Point += other.Point * times;
+        Comma += other.Comma * times;
+        PointOrGroups += other.PointOrGroups * times;
+        CommaOrGroups += other.CommaOrGroups * times;
+    }
+
+    /// <summary>The decimal mark of the file: a semicolon between fields is there because the comma is in the numbers.</summary>
+    public readonly char Decide(char separator) =>
+        Comma > Point || (Comma == Point && separator == ';' && CommaOrGroups > PointOrGroups) ? ',' : '.';
+}
