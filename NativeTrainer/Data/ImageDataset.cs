@@ -1,7 +1,7 @@
 namespace Hpo.NativeTrainer.Data;
 
-/// <summary>Labelled grey images of one size, in the order of their file.</summary>
-/// <param name="Pixels">Brightness in [0, 1]: Count × Height × Width values, row-major.</param>
+/// <summary>Labelled images of one size, in the order of their file or their folder.</summary>
+/// <param name="Pixels">Brightness in [0, 1]: Count × Height × Width × Channels values, row-major.</param>
 /// <param name="Labels">The class of each image, an index into <paramref name="ClassNames"/>.</param>
 /// <param name="Height">Rows of an image.</param>
 /// <param name="Width">Columns of an image.</param>
@@ -14,8 +14,20 @@ internal sealed record ImageDataset(
     /// <summary>The number of images.</summary>
     public int Count => Labels.Length;
 
-    /// <summary>The number of pixels of one image.</summary>
-    public int PixelCount => Height * Width;
+    /// <summary>1 (the default) for grey images, 3 for red, green and blue, which lie side by side.</summary>
+    public int Channels { get; init; } = 1;
+
+    /// <summary>Identifies what was read, wherever it lies; null for a published data set.</summary>
+    public string? Fingerprint { get; init; }
+
+    /// <summary>What a user should know of what was read, a line each.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>What the images have in common.</summary>
+    public ImageFormat Format => new(Channels, Height, Width, ClassNames);
+
+    /// <summary>The number of values of one image.</summary>
+    public int PixelCount => Height * Width * Channels;
 
     /// <summary>Puts a file of images and the file of their labels together.</summary>
     /// <exception cref="ArgumentException">They do not belong together.</exception>

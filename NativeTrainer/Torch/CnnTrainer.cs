@@ -41,7 +41,7 @@ internal sealed class CnnTrainer(TrainingOptions options, Device device, TimePro
     {
         options.Check();
         NativeHeap.KeepLargeBlocks();
-        FashionCnn network = FashionCnn.Create(shape, options.Seed, device);
+        FashionCnn network = FashionCnn.Create(shape, options.Seed, device, training.Format);
         try
         {
             using var random = new Generator(options.Seed, device);

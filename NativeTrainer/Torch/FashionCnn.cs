@@ -1,3 +1,4 @@
+using Hpo.NativeTrainer.Data;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -6,23 +7,23 @@ namespace Hpo.NativeTrainer.Torch;
 
 /// <summary>
 /// The network of the course's fashion_trainer.py: two convolutions (32 and 64 filters of 3 × 3) with max-pooling, then
-/// three linear layers without activations between them. Images of shape (n, 1, 28, 28) in [0, 1] go in, logits of shape
-/// (n, 10) come out.
+/// three linear layers without activations between them. Images in [0, 1] go in, of shape (n, height, width, channels) as
+/// <see cref="ImageTensors"/> holds them; logits of shape (n, classes) come out. The course's are (n, 28, 28, 1) and (n, 10).
 /// </summary>
 /// <remarks>
-/// It computes in PyTorch's memory format channels_last: for one channel that is another view of the same pixels, every
+/// It computes in PyTorch's memory format channels_last: that is another view of the pixels as they lie, every
 /// operation keeps it, and pooling, normalising and convolving are 1.5 to 10 times as fast on a CPU.
 /// </remarks>
 internal sealed class FashionCnn : nn.Module<Tensor, Tensor>
 {
-    /// <summary>Rows and columns of an image.</summary>
-    public const int ImageSize = 28;
+    /// <summary>The least rows and columns of an image: less is nothing after the second pooling.</summary>
+    public const int MinImageSize = 8;
 
-    private const int Classes = 10;
+    private const int FirstFilters = 32;
+    private const int SecondFilters = 64;
     private const int FirstLinear = 600;
     private const double LowestSlope = 1.0 / 8;
     private const double HighestSlope = 1.0 / 3;
-    private const int PooledFeatures = 64 * 6 * 6;
 
     // New weights come from libtorch's one global generator.
     private static readonly Lock InitialisationLock = new();
@@ -37,20 +38,21 @@ internal sealed class FashionCnn : nn.Module<Tensor, Tensor>
     private readonly Linear _linear2;
     private readonly Linear _linear3;
 
-    private FashionCnn(FashionCnnOptions options, Device device, Generator random)
+    private FashionCnn(FashionCnnOptions options, ImageFormat images, Device device, Generator random)
         : base(nameof(FashionCnn))
     {
         Options = options;
+        Images = images;
         Device = device;
         _keep = 1 - options.Dropout;
         _random = random;
-        _conv1 = nn.Conv2d(1, 32, 3, padding: 1);
-        _norm1 = options.BatchNorm ? nn.BatchNorm2d(32) : null;
-        _conv2 = nn.Conv2d(32, 64, 3);
-        _norm2 = options.BatchNorm ? nn.BatchNorm2d(64) : null;
-        _linear1 = nn.Linear(PooledFeatures, FirstLinear);
+        _conv1 = nn.Conv2d(images.Channels, FirstFilters, 3, padding: 1);
+        _norm1 = options.BatchNorm ? nn.BatchNorm2d(FirstFilters) : null;
+        _conv2 = nn.Conv2d(FirstFilters, SecondFilters, 3);
+        _norm2 = options.BatchNorm ? nn.BatchNorm2d(SecondFilters) : null;
+        _linear1 = nn.Linear(PooledFeatures(images.Height, images.Width), FirstLinear);
         _linear2 = nn.Linear(FirstLinear, options.Features);
-        _linear3 = nn.Linear(options.Features, Classes);
+        _linear3 = nn.Linear(options.Features, images.ClassNames.Count);
         // Under their names in the course's script.
         register_module("conv1", _conv1);
         if (_norm1 is not null) register_module("norm1", _norm1);
@@ -64,6 +66,9 @@ internal sealed class FashionCnn : nn.Module<Tensor, Tensor>
     /// <summary>The shape that it was made with.</summary>
     public FashionCnnOptions Options { get; }
 
+    /// <summary>The images that it was made for.</summary>
+    public ImageFormat Images { get; }
+
     /// <summary>Where it computes.</summary>
     public Device Device { get; }
 
@@ -72,26 +77,37 @@ internal sealed class FashionCnn : nn.Module<Tensor, Tensor>
     /// <param name="seed">Seeds the weights and all that is drawn while training; whatever else is computed at the same
     /// time, the same seed gives the same network.</param>
     /// <param name="device">Where it computes.</param>
+    /// <param name="images">The images that it is for; the course's unless given.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option lies outside its range.</exception>
-    public static FashionCnn Create(FashionCnnOptions options, ulong seed, Device device)
+    public static FashionCnn Create(FashionCnnOptions options, ulong seed, Device device, ImageFormat? images = null)
     {
         options.Check();
+        images ??= ImageFormat.Mnist;
+        ArgumentOutOfRangeException.ThrowIfLessThan(Math.Min(images.Height, images.Width), MinImageSize, nameof(images));
         var generator = new Generator(seed, device);
         lock (InitialisationLock)
         {
             random.manual_seed(unchecked((long)seed));
-            var network = new FashionCnn(options, device, generator);
+            var network = new FashionCnn(options, images, device, generator);
             return network.to(device);
         }
     }
 
+    /// <summary>The number of weights of a network with the default options, which nearly all lie in its first linear layer.</summary>
+    public static long WeightCount(int height, int width) => (long)PooledFeatures(height, width) * FirstLinear;
+
     public override Tensor forward(Tensor input)
     {
-        Tensor channelsLast = input.reshape(-1, ImageSize, ImageSize, 1).permute(0, 3, 1, 2);
+        Tensor channelsLast = input.reshape(-1, Images.Height, Images.Width, Images.Channels).permute(0, 3, 1, 2);
         Tensor first = ActivateAndPool(Normalise(_norm1, _conv1.call(channelsLast)));
         Tensor second = ActivateAndPool(Normalise(_norm2, _conv2.call(first)));
         return _linear3.call(_linear2.call(Drop(_linear1.call(second.flatten(1)))));
     }
+
+    // The first convolution keeps the size, the second takes a pixel off each side; each pooling halves what there is.
+    private static int PooledFeatures(int height, int width) => SecondFilters * Pooled(height) * Pooled(width);
+
+    private static int Pooled(int size) => ((size / 2) - 2) / 2;
 
     protected override void Dispose(bool disposing)
     {

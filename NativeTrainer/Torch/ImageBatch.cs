@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace Hpo.NativeTrainer.Torch;
 
 /// <summary>Some images of a data set; the receiver disposes it.</summary>
-/// <param name="Images">Brightness in [0, 1], of shape (n, 1, height, width).</param>
+/// <param name="Images">Brightness in [0, 1], of shape (n, height, width, channels).</param>
 /// <param name="Labels">Their classes, of shape (n).</param>
 internal readonly record struct ImageBatch(Tensor Images, Tensor Labels) : IDisposable
 {

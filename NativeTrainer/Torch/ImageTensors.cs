@@ -13,27 +13,29 @@ internal sealed class ImageTensors : IDisposable
     private readonly Tensor _images;
     private readonly Tensor _labels;
 
-    private ImageTensors(Tensor images, Tensor labels, int classCount)
+    private ImageTensors(Tensor images, Tensor labels, ImageFormat format)
     {
         _images = images;
         _labels = labels;
-        ClassCount = classCount;
+        Format = format;
     }
 
     /// <summary>The number of images.</summary>
     public int Count => checked((int)_labels.numel());
 
-    public int ClassCount { get; }
+    /// <summary>What the images have in common.</summary>
+    public ImageFormat Format { get; }
+
+    public int ClassCount => Format.ClassNames.Count;
 
     /// <param name="data">The images; on a CPU the tensor is their array itself.</param>
     /// <param name="device">Where they are wanted.</param>
     public static ImageTensors From(ImageDataset data, Device device)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor images = as_tensor(data.Pixels).reshape(data.Count, 1, data.Height, data.Width).to(device);
+        Tensor images = as_tensor(data.Pixels).reshape(data.Count, data.Height, data.Width, data.Channels).to(device);
         Tensor labels = as_tensor(Array.ConvertAll(data.Labels, label => (long)label)).to(device);
-        return new ImageTensors(
-            images.DetachFromDisposeScope(), labels.DetachFromDisposeScope(), data.ClassNames.Count);
+        return new ImageTensors(images.DetachFromDisposeScope(), labels.DetachFromDisposeScope(), data.Format);
     }
 
     /// <summary>All images once, in a random order; the last batch may be smaller.</summary>

@@ -12,7 +12,14 @@ namespace Hpo.NativeTrainer.Torch;
 /// <param name="Training">How it was trained.</param>
 /// <param name="TestAccuracy">Its accuracy, in [0, 1], on the test images.</param>
 internal sealed record ModelDescription(
-    string Data, FashionCnnOptions Network, TrainingOptions Training, double TestAccuracy);
+    string Data, FashionCnnOptions Network, TrainingOptions Training, double TestAccuracy)
+{
+    /// <summary>The images that it recognises; null, as in files of earlier versions, for those of the MNIST family.</summary>
+    public ImageFormat? Images { get; init; }
+
+    /// <summary>What the data set was told besides its folder; null for nothing.</summary>
+    public IReadOnlyDictionary<string, string>? DataOptions { get; init; }
+}
 
 /// <summary>
 /// A trained network in a safetensors file, with the weights by their names in PyTorch, and its description in the file's
@@ -49,7 +56,7 @@ internal static class ModelFile
         try
         {
             ModelDescription description = ReadDescription(content);
-            FashionCnn network = FashionCnn.Create(description.Network, seed: 0, CPU);
+            FashionCnn network = FashionCnn.Create(description.Network, seed: 0, CPU, Checked(description.Images));
             network.eval();
             Safetensors.CopyTo(content, network.state_dict());
             return (network, description);
@@ -67,6 +74,18 @@ internal static class ModelFile
             : throw new InvalidDataException(
                 $"it does not say which network its weights are for: its metadata has no '{DescriptionKey}', which another program " +
                 "that saves it again has to keep");
+
+    // A number that is no file's of ours must not ask for all memory.
+    private static ImageFormat? Checked(ImageFormat? images) =>
+        images is null or
+        {
+            Channels: 1 or 3,
+            Height: >= FashionCnn.MinImageSize and <= short.MaxValue,
+            Width: >= FashionCnn.MinImageSize and <= short.MaxValue,
+            ClassNames.Count: >= 1 and <= ImageFormat.MaxClasses,
+        }
+            ? images
+            : throw new InvalidDataException($"there are no such images: {images}");
 
     private static byte[] Read(string path)
     {
