@@ -25,6 +25,7 @@ internal static class DoctorCommand
                 .. PythonChecks.Run(),
                 NativeLibraryChecks.LightGbm(),
                 NativeLibraryChecks.TorchSharp(),
+                NativeLibraryChecks.SkiaSharp(),
                 .. DataChecks.Run(),
                 await StorageCheck.RunAsync(target, cancellation),
                 await ClusterChecks.RunAsync(),

@@ -20,18 +20,19 @@ internal static class EvaluateCommand
         };
         Option<string?> folder = ImageDataOptions.Folder(
             "folder of the data set's files [default: where 'train' looks for them]");
+        Option<string?> testFolder = TestFolder.Option();
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("evaluate", "Test a saved network on the test images of its data set") { model, folder, json };
+        var command = new Command("evaluate", "Test a saved network on the test images of its data set") { model, folder, testFolder, json };
         command.SetAction((parsed, cancellation) =>
         {
             var output = CommandOutput.Of(parsed, json);
-            Run(parsed.GetValue(model)!.FullName, parsed.GetValue(folder), output, cancellation);
+            Run(parsed.GetValue(model)!.FullName, parsed.GetValue(folder), parsed.GetValue(testFolder), output, cancellation);
             return Task.FromResult(WorkerExitCode.Success);
         });
         return command;
     }
 
-    private static void Run(string file, string? folder, CommandOutput output, CancellationToken cancellation)
+    private static void Run(string file, string? folder, string? testFolder, CommandOutput output, CancellationToken cancellation)
     {
         TorchLibrary.EnsureLoaded();
         set_num_threads(ProcessorShare.Cores);
@@ -40,7 +41,9 @@ internal static class EvaluateCommand
         {
             ImageSource source = ImageSources.Find(description.Data)
                 ?? throw new UserError($"{file}: it was trained on '{description.Data}', which this program does not know.");
-            ImageDataset test = source.LoadTest(folder);
+            source = TestFolder.Of(source.With(description.DataOptions ?? source.Values), testFolder);
+            ImageDataset test = source.LoadTest(folder, description.Images);
+            Notes.Write(output, test);
             using ImageTensors tensors = ImageTensors.From(test, network.Device);
             EvaluationResult result = Evaluator.Evaluate(network, tensors, cancellation);
             if (output.Json)

@@ -20,18 +20,20 @@ internal static class ResultsCommand
             Description = "For images: train with the best hyperparameters and with the defaults on all images that the " +
                 "study used, and test both",
         };
-        Option<string?> data = ImageDataOptions.Folder("with --evaluate: the folder of the study's images [default: where 'tune' looks for them]");
+        Option<string?> data = ImageDataOptions.Folder("with --evaluate: the folder of the study's images [default: where 'tune' found or looks for them]");
+        Option<string?> testFolder = TestFolder.Option();
         Option<bool> json = CommonOptions.Json();
         var command = new Command("results", "Show a study's trials, its best one, and the test score of that")
         {
-            study, storage, engine, evaluate, data, json,
+            study, storage, engine, evaluate, data, testFolder, json,
         };
         command.SetAction((parsed, cancellation) =>
         {
             StudyTarget target = StudyTarget.Resolve(
                 parsed.GetValue(study), parsed.GetValue(storage), DigitsSettings.Name, parsed.GetValue(engine));
             var output = CommandOutput.Of(parsed, json);
-            Run(target, new StudyTest(parsed.GetValue(evaluate), parsed.GetValue(data)), output, cancellation);
+            var test = new StudyTest(parsed.GetValue(evaluate), parsed.GetValue(data), parsed.GetValue(testFolder), images => Notes.Write(output, images));
+            Run(target, test, output, cancellation);
             return Task.FromResult(WorkerExitCode.Success);
         });
         return command;

@@ -14,7 +14,9 @@ internal sealed record TestScores(double Best, double? Defaults);
 /// <summary>Tests the best hyperparameters of the program's own studies.</summary>
 /// <param name="evaluate">Whether networks are trained for it, which takes as long as two trials.</param>
 /// <param name="folder">Where the images are, or null to look where they usually are.</param>
-internal sealed class StudyTest(bool evaluate, string? folder)
+/// <param name="testFolder">The folder of other images to test with, or null.</param>
+/// <param name="loaded">Is told of the images that are used.</param>
+internal sealed class StudyTest(bool evaluate, string? folder, string? testFolder, Action<ImageDataset> loaded)
 {
     /// <summary>Whether a study's best hyperparameters can be tested on request.</summary>
     /// <param name="attrs">The study's user attributes.</param>
@@ -36,7 +38,8 @@ internal sealed class StudyTest(bool evaluate, string? folder)
         if (!evaluate || ImageSettings.FromUserAttrs(attrs) is not { } images) return null;
         TorchLibrary.EnsureLoaded();
         set_num_threads(ProcessorShare.Cores);
-        var test = new ImageTest(images, folder, CPU);
+        images = images with { Source = TestFolder.Of(images.Source, testFolder) };
+        var test = new ImageTest(images, folder ?? images.Folder, CPU) { Loaded = loaded };
         return new TestScores(test.AccuracyOf(best, cancellation), test.AccuracyOfDefaults(cancellation));
     }
 }

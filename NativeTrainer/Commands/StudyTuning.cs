@@ -64,7 +64,7 @@ internal sealed class StudyTuning(
         object? objective = existing.GetValueOrDefault(IObjectiveSettings.ObjectiveKey);
         if (objective is null && !study.Trials.Any(trial => trial.State.IsFinished()))
         {
-            foreach ((string key, object? value) in wanted.Concat(settings.ToNotes())) study.SetUserAttr(key, value);
+            foreach ((string key, object? value) in wanted.Concat(settings.ToHints())) study.SetUserAttr(key, value);
             study.SetUserAttr(IObjectiveSettings.ObjectiveKey, settings.ObjectiveName);
         }
         else if (objective as string != settings.ObjectiveName)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Hpo.Interop;
 using Hpo.Interop.Reporting.CommandLine;
 using Hpo.NativeTrainer.Data;
+using static TorchSharp.torch;
 
 namespace Hpo.NativeTrainer.Commands;
 
@@ -34,9 +35,10 @@ internal static class TrainCommand
             string? file = parsed.GetValue(save)?.FullName;
             if (file is not null) AtomicFile.CheckWritable(file);
             var output = CommandOutput.Of(parsed, json);
+            ImageSource chosen = data.SourceIn(parsed);
             var run = new TrainRun
             {
-                Source = source,
+                Source = chosen,
                 Folder = data.FolderIn(parsed),
                 Network = hyperparameters.Network(parsed),
                 Training = hyperparameters.Training(parsed),
@@ -44,7 +46,9 @@ internal static class TrainCommand
                 Validation = hyperparameters.Validation(parsed),
                 Save = file,
             };
-            await run.RunAsync(data.LoadTraining(parsed), torch.Start(parsed, parsed.GetValue(threads) ?? ProcessorShare.Cores), output, time, cancellation);
+            ImageDataset training = data.LoadTraining(parsed, chosen);
+            Device device = torch.Start(parsed, parsed.GetValue(threads) ?? ProcessorShare.Cores);
+            await run.RunAsync(training, device, output, time, cancellation);
             return WorkerExitCode.Success;
         });
         return command;

@@ -37,7 +37,9 @@ internal sealed record TrainRun
     {
         long start = time.GetTimestamp();
         (ImageDataset train, ImageDataset? validation) = Split(training);
-        ImageDataset test = Source.LoadTest(Folder);
+        ImageDataset test = Source.LoadTest(Folder, training.Format);
+        Notes.Write(output, training);
+        Notes.Write(output, test);
         using ImageTensors trainTensors = ImageTensors.From(train, device);
         using ImageTensors? validationTensors = validation is null ? null : ImageTensors.From(validation, device);
         using ImageTensors testTensors = ImageTensors.From(test, device);
@@ -58,12 +60,20 @@ internal sealed record TrainRun
                 },
                 cancellation));
         EvaluationResult result = Evaluator.Evaluate(network, testTensors, cancellation);
-        if (Save is not null) ModelFile.Save(Save, network, new ModelDescription(Source.Name, Network, Training, result.Accuracy));
+        if (Save is not null) ModelFile.Save(Save, network, Description(network, result));
 
         TimeSpan elapsed = time.GetElapsedTime(start);
         if (output.Json) output.WriteJson(Document(train.Count, epochs, EvaluationPart.From(result, test.ClassNames), elapsed));
         else Report(output, test, result, elapsed);
     }
+
+    private ModelDescription Description(FashionCnn network, EvaluationResult result) =>
+        new(Source.Name, Network, Training, result.Accuracy)
+        {
+            Images = network.Images,
+            // Folders are this host's, and of no use beside the model on another.
+            DataOptions = Source.Options.Where(option => !option.IsFolder).ToDictionary(option => option.Key, option => Source.Values[option.Key]),
+        };
 
     private object Document(int images, IReadOnlyList<EpochReport> epochs, EvaluationPart test, TimeSpan elapsed) => new
     {

@@ -77,15 +77,19 @@ internal static class TuneCommand
         torch.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
+            ImageSource chosen = data.SourceIn(parsed);
             ImageSettings settings = byDefault with
             {
+                Source = chosen,
                 Epochs = parsed.GetValue(epochs),
                 Validation = parsed.GetValue(validation),
                 Subset = data.SubsetIn(parsed),
                 SplitSeed = (ulong)parsed.GetValue(splitSeed),
             };
             StudyRun run = study.Read(parsed, source.Name);
-            ImageDataset training = data.LoadTraining(parsed);
+            ImageDataset training = data.LoadTraining(parsed, chosen);
+            Notes.Write(run.Output, training);
+            settings = settings.For(training, data.FolderIn(parsed));
             Device device = torch.Start(parsed, run.ThreadsPerTrial);
             using ImageObjective objective = ImageDataOptions.WithShare(
                 settings.Validation,

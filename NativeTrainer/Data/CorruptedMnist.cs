@@ -29,7 +29,7 @@ internal sealed class CorruptedMnist(ulong seed = 0) : ImageSource
             ? CorruptedMnistFiles.ReadTraining(files)
             : MakeTraining(Mnist.Source.LoadTraining(folder), seed);
 
-    public override ImageDataset LoadTest(string? folder = null) =>
+    public override ImageDataset LoadTest(string? folder = null, ImageFormat? like = null) =>
         FolderOfFiles(folder) is { } files
             ? CorruptedMnistFiles.ReadTest(files)
             : MakeTest(Mnist.Source.LoadTest(folder), seed);

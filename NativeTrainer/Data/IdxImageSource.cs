@@ -51,7 +51,7 @@ internal sealed class IdxImageSource : ImageSource
 
     public override ImageDataset LoadTraining(string? folder = null) => Load(Training, folder);
 
-    public override ImageDataset LoadTest(string? folder = null) => Load(Test, folder);
+    public override ImageDataset LoadTest(string? folder = null, ImageFormat? like = null) => Load(Test, folder);
 
     /// <summary>Is one of the four files in a folder?</summary>
     public bool HasFilesIn(string folder) => _checksums.Keys.Any(name => Find([folder], name) is not null);

@@ -3,10 +3,10 @@ using Hpo.NativeTrainer.Data;
 
 namespace Hpo.NativeTrainer.Diagnostics;
 
-/// <summary>The image data sets, by loading them.</summary>
+/// <summary>The published image data sets, by loading them.</summary>
 internal static class DataChecks
 {
-    public static IEnumerable<Check> Run() => ImageSources.All.Select(Of);
+    public static IEnumerable<Check> Run() => ImageSources.All.Where(source => !source.NeedsFolder).Select(Of);
 
     private static Check Of(ImageSource source)
     {

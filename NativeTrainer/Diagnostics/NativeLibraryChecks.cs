@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Hpo.Interop;
 using Hpo.NativeTrainer.Torch;
 using Microsoft.ML.Trainers.LightGbm;
+using SkiaSharp;
 
 namespace Hpo.NativeTrainer.Diagnostics;
 
@@ -22,6 +23,22 @@ internal static class NativeLibraryChecks
                 false,
                 $"the native library does not load, --model lightgbm cannot be used: {exception.Message.Split('\n')[0]} " +
                 "It needs the OpenMP runtime: apt-get install libgomp1.",
+                WorkerExitCode.Environment);
+        }
+    }
+
+    public static Check SkiaSharp()
+    {
+        try
+        {
+            return new Check("skiasharp", true, $"the native library loads, version {SkiaSharpVersion.Native}");
+        }
+        catch (Exception exception) when (exception is DllNotFoundException or BadImageFormatException or TypeInitializationException)
+        {
+            return new Check(
+                "skiasharp",
+                false,
+                $"the native library does not load, 'tune images' cannot be used: {exception.GetBaseException().Message.Split('\n')[0]}",
                 WorkerExitCode.Environment);
         }
     }

@@ -16,6 +16,6 @@ internal interface IObjectiveSettings
     /// <summary>The settings as a study's user attributes, without the objective's name: null, long, double or string.</summary>
     IReadOnlyDictionary<string, object?> ToUserAttrs();
 
-    /// <summary>What a study keeps besides, and need not be alike for all workers: where the data was.</summary>
-    IReadOnlyDictionary<string, object?> ToNotes() => new Dictionary<string, object?>();
+    /// <summary>What a study carries too and no score depends on, such as where its first worker found the data.</summary>
+    IReadOnlyDictionary<string, object?> ToHints() => new Dictionary<string, object?>();
 }

@@ -22,11 +22,18 @@ internal abstract class Images : IObjective, IDisposable
             Subset = options.Subset,
             SplitSeed = (ulong)options.SplitSeed,
         };
+        string? folder = options.Data is null ? null : Path.GetFullPath(options.Data);
         TorchLibrary.EnsureLoaded();
         set_num_threads(options.Threads);
         Device device = DeviceOf(options.Device);
-        if (options.Score == ScoredOn.Test) _test = new ImageTest(_settings, options.Data, device);
-        else _validation = new ImageObjective(source.LoadTraining(options.Data), _settings, device);
+        if (options.Score == ScoredOn.Test)
+        {
+            _test = new ImageTest(_settings, folder, device) { Loaded = Tell };
+            return;
+        }
+        ImageDataset training = source.LoadTraining(folder);
+        Tell(training);
+        _validation = new ImageObjective(training, _settings, device);
     }
 
     public ObjectiveValue Evaluate(Trial trial) =>
@@ -34,6 +41,11 @@ internal abstract class Images : IObjective, IDisposable
         ?? _test!.Accuracy(ImageSearchSpace.Suggest(trial, _settings), trial.CancellationToken);
 
     public void Dispose() => _validation?.Dispose();
+
+    private static void Tell(ImageDataset images)
+    {
+        foreach (string note in images.Notes) Console.Error.WriteLine(note);
+    }
 
     private static Device DeviceOf(string name)
     {

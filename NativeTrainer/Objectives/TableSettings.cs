@@ -71,7 +71,7 @@ internal sealed record TableSettings(TableOptions Options) : IObjectiveSettings
         ["split_seed"] = (long)Options.SplitSeed,
     };
 
-    public IReadOnlyDictionary<string, object?> ToNotes() => new Dictionary<string, object?>
+    public IReadOnlyDictionary<string, object?> ToHints() => new Dictionary<string, object?>
     {
         [DataKey] = Path.GetFullPath(Options.Data),
         [TestKey] = Options.Test is null ? null : Path.GetFullPath(Options.Test),
