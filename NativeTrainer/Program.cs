@@ -14,6 +14,7 @@ var root = new RootCommand("Trains native models and tunes their hyperparameters
     EvaluateCommand.Create(),
     TuneCommand.Create(TimeProvider.System),
     ResultsCommand.Create(),
+    PredictCommand.Create(),
     ReportCommand.Create(TimeProvider.System, DigitsSettings.Name),
     CompareCommand.Create(TimeProvider.System),
     DashboardCommand.Create(TimeProvider.System),

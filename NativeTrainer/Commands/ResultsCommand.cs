@@ -22,10 +22,14 @@ internal static class ResultsCommand
         };
         Option<string?> data = ImageDataOptions.Folder("with --evaluate: the folder of the study's images [default: where 'tune' found or looks for them]");
         Option<string?> testFolder = TestFolder.Option();
+        Option<int?> trial = CommonOptions.Optional<int>(
+            "--trial", "The trial to test and to save [default: the best]", number => number >= 0, "at least 0");
+        Option<FileInfo?> save = new("--save") { Description = "For tables: save the trained model as ML.NET's file", HelpName = "file" };
+        Option<FileInfo?> onnx = new("--onnx") { Description = "For tables: write the trained model as ONNX", HelpName = "file" };
         Option<bool> json = CommonOptions.Json();
         var command = new Command("results", "Show a study's trials, its best one, and the test score of that")
         {
-            study, storage, engine, evaluate, data, testFolder, json,
+            study, storage, engine, evaluate, data, testFolder, trial, save, onnx, json,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -33,13 +37,16 @@ internal static class ResultsCommand
                 parsed.GetValue(study), parsed.GetValue(storage), DigitsSettings.Name, parsed.GetValue(engine));
             var output = CommandOutput.Of(parsed, json);
             var test = new StudyTest(parsed.GetValue(evaluate), parsed.GetValue(data), parsed.GetValue(testFolder), images => Notes.Write(output, images));
-            Run(target, test, output, cancellation);
+            var table = new TableResults(
+                parsed.GetValue(evaluate), parsed.GetValue(data), Writable(parsed.GetValue(save)), Writable(parsed.GetValue(onnx)));
+            Run(target, test, table, parsed.GetValue(trial), output, cancellation);
             return Task.FromResult(WorkerExitCode.Success);
         });
         return command;
     }
 
-    private static void Run(StudyTarget target, StudyTest test, CommandOutput output, CancellationToken cancellation)
+    private static void Run(
+        StudyTarget target, StudyTest test, TableResults table, int? number, CommandOutput output, CancellationToken cancellation)
     {
         target.RequireFile();
         OptunaStart.Start(verbose: false);
@@ -47,7 +54,14 @@ internal static class ResultsCommand
         IReadOnlyList<FrozenTrial> trials = study.Trials;
         IReadOnlyList<FrozenTrial> best = BestTrials.Of(trials, study.Directions);
         IReadOnlyDictionary<string, object?> attrs = study.UserAttrs;
-        TestScores? scores = best is [var only] ? test.Score(only, attrs, cancellation) : null;
+        FrozenTrial? chosen = number is { } wanted
+            ? trials.FirstOrDefault(trial => trial.Number == wanted && trial.State == TrialState.Complete)
+                ?? throw new UserError($"--trial {wanted}: the study '{study.Name}' has no such complete trial.")
+            : best is [var only] ? only : null;
+        if (chosen is null && table.IsAsked && best.Count > 1)
+            throw new UserError($"The study '{study.Name}' has {best.Count} best trials: choose one with --trial, out of {string.Join(", ", best.Select(trial => trial.Number))}.");
+        TestScores? scores = chosen is null ? null : test.Score(chosen, attrs, cancellation);
+        TableEvaluation? evaluation = chosen is null ? null : table.Run(chosen, attrs, cancellation);
         var document = new ResultsDocument(
             study.Name,
             target.Url.Masked,
@@ -56,9 +70,16 @@ internal static class ResultsCommand
             [.. best.Select(ResultsDocument.BestPart.From)],
             PruningSaving.Of(trials),
             scores?.Best,
-            scores?.Defaults);
+            scores?.Defaults,
+            evaluation);
         if (output.Json) output.WriteJson(document);
-        else Write(output.Results, document, hint: best.Count == 1 && scores is null && StudyTest.CanEvaluate(attrs));
+        else Write(output.Results, document, hint: best.Count == 1 && scores is null && evaluation is null && (StudyTest.CanEvaluate(attrs) || TableSettings.OptionsOf(attrs) is not null));
+    }
+
+    private static string? Writable(FileInfo? file)
+    {
+        if (file is not null) AtomicFile.CheckWritable(file.FullName);
+        return file?.FullName;
     }
 
     private static void Write(IAnsiConsole console, ResultsDocument document, bool hint)
@@ -81,6 +102,7 @@ internal static class ResultsCommand
             console.WriteLine($"test accuracy of the best parameters: {Texts.Value(accuracy)}");
         if (document.DefaultsTestAccuracy is { } defaults)
             console.WriteLine($"test accuracy of the defaults: {Texts.Value(defaults)}, on the same images and epochs");
+        if (document.Table is { } table) TableResults.Write(console, table);
         if (hint)
             console.WriteLine("(with --evaluate, the best parameters and the defaults are trained and tested)");
     }

@@ -13,6 +13,7 @@ namespace Hpo.NativeTrainer.Commands;
 /// <param name="TestAccuracy">The accuracy, in [0, 1], of the best parameters on the rows set aside; null for a study
 /// that this program has no objective for, and for images without --evaluate.</param>
 /// <param name="DefaultsTestAccuracy">The same of the course's own parameters; null for other studies than images.</param>
+/// <param name="Table">The evaluation of a table study's best trial, with --evaluate; else null.</param>
 internal sealed record ResultsDocument(
     string Study,
     string Storage,
@@ -21,7 +22,8 @@ internal sealed record ResultsDocument(
     IReadOnlyList<ResultsDocument.BestPart> Best,
     PruningSaving? Pruning,
     double? TestAccuracy,
-    double? DefaultsTestAccuracy)
+    double? DefaultsTestAccuracy,
+    TableEvaluation? Table)
 {
     internal sealed record BestPart(int Number, IReadOnlyList<double> Values, IReadOnlyDictionary<string, object?> Params)
     {

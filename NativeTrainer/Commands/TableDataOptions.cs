@@ -39,28 +39,18 @@ internal sealed class TableDataOptions
     private readonly Option<string[]> _categorical = Names("--categorical", "Columns that are categories whatever they look like");
     private readonly Option<string[]> _text = Names("--text", "Columns that are texts whatever they look like");
 
-    private readonly Option<string?> _separator = new("--separator")
-    {
-        Description = "What parts the fields of a line, one character or 'tab' [default: inferred]",
-        HelpName = "character",
-    };
-
-    private readonly Option<string?> _decimal = new("--decimal") { Description = "What parts a number's fraction: . or , [default: inferred]", HelpName = "character" };
+    private readonly TableFormOptions _form = new();
     private readonly Option<string?> _space = new("--space") { Description = "A JSON file that narrows the search space", HelpName = "file" };
     private readonly Option<long> _splitSeed = CommonOptions.Checked(
         "--split-seed", "Seed of the splits and of each training", 0L, seed => seed is >= 0 and <= int.MaxValue, "between 0 and 2147483647");
 
-    public TableDataOptions() => _decimal.Validators.Add(result =>
-    {
-        if (result.Tokens is [var given] && given.Value is not ("." or ",")) result.AddError($"--decimal must be . or , and not '{given.Value}'.");
-    });
-
     public void AddTo(Command command)
     {
         foreach (Option option in (Option[])
-                 [_data, _target, _task, _metrics, _models, _folds, _validation, _test, _testSize, _group, _order, _ignore, _categorical, _text,
-                 _separator, _decimal, _space, _splitSeed])
+                 [_data, _target, _task, _metrics, _models, _folds, _validation, _test, _testSize, _group, _order, _ignore, _categorical, _text, _space,
+                 _splitSeed])
             command.Options.Add(option);
+        _form.AddTo(command);
     }
 
     /// <exception cref="UserError">Options exclude each other.</exception>
@@ -84,8 +74,8 @@ internal sealed class TableDataOptions
             Ignore = parsed.GetValue(_ignore),
             Categorical = parsed.GetValue(_categorical),
             Text = parsed.GetValue(_text),
-            Separator = parsed.GetValue(_separator),
-            DecimalSeparator = parsed.GetValue(_decimal),
+            Separator = _form.Separator(parsed),
+            DecimalSeparator = _form.Decimal(parsed),
             Space = parsed.GetValue(_space),
             SplitSeed = (int)parsed.GetValue(_splitSeed),
         };

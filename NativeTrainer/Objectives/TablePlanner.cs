@@ -72,16 +72,8 @@ internal static class TablePlanner
         return plan;
     }
 
-    private static TableReadOptions ReadOptions(TableOptions options) => new()
+    private static TableReadOptions ReadOptions(TableOptions options) => TableReadOptions.Of(options.Separator, options.DecimalSeparator) with
     {
-        Separator = options.Separator switch
-        {
-            null => null,
-            "tab" or "\\t" => '\t',
-            { Length: 1 } one => one[0],
-            { } other => throw new UserError($"--separator '{other}': it is one character, or 'tab'."),
-        },
-        Decimal = options.DecimalSeparator?[0],
         Ignore = options.Ignore ?? [],
         Kinds = (options.Categorical ?? []).Select(name => KeyValuePair.Create(name, ColumnKind.Category))
             .Concat((options.Text ?? []).Select(name => KeyValuePair.Create(name, ColumnKind.Text)))

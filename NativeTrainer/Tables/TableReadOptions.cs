@@ -17,4 +17,25 @@ internal sealed record TableReadOptions
 
     /// <summary>Whether only the columns of <see cref="Kinds"/> are read; those of them that the file lacks are no error.</summary>
     public bool OnlyKnown { get; init; }
+
+    /// <summary>The options of an option's texts.</summary>
+    /// <param name="separator">One character, or <c>tab</c>; null to infer.</param>
+    /// <param name="fraction">A point or a comma; null to infer.</param>
+    /// <exception cref="ArgumentException">It is none of these.</exception>
+    public static TableReadOptions Of(string? separator, string? fraction) => new()
+    {
+        Separator = separator switch
+        {
+            null => null,
+            "tab" => '\t',
+            { Length: 1 } one => one[0],
+            _ => throw new ArgumentException($"The separator is one character, or 'tab', and not '{separator}'.", nameof(separator)),
+        },
+        Decimal = fraction switch
+        {
+            null => null,
+            "." or "," => fraction[0],
+            _ => throw new ArgumentException($"A number's fraction is parted by . or , and not by '{fraction}'.", nameof(fraction)),
+        },
+    };
 }
