@@ -10,6 +10,7 @@ namespace Hpo.NativeTrainer.Tables.Models;
 internal sealed class MlNetPredictor(ITransformer model, TableTarget target) : ITablePredictor
 {
     private const string PredictedLabel = "PredictedLabel";
+    private const string Positive = "hpo.positive";
 
     public TablePredictions Predict(FeatureMatrix features) => Read(model.Transform(new MatrixView(features, target, null)), target.Outputs);
 
@@ -19,14 +20,15 @@ internal sealed class MlNetPredictor(ITransformer model, TableTarget target) : I
     {
         var context = new MLContext();
         IDataView view = model.Transform(new MatrixView(sample, target, null));
-        return target.Task switch
+        IEstimator<ITransformer>? naming = target.Task switch
         {
-            TableTask.Binary => new TransformerChain<ITransformer>(model, context.Transforms.Conversion.MapValue(
-                PredictedLabel, [KeyValuePair.Create(false, target.Classes[0]), KeyValuePair.Create(true, target.Classes[1])], PredictedLabel).Fit(view)),
-            TableTask.Multiclass => new TransformerChain<ITransformer>(
-                model, context.Transforms.Conversion.MapKeyToValue(PredictedLabel).Fit(view)),
-            _ => model,
+            // By way of a copy: ML.NET's converter to ONNX makes a circle of a mapping in place.
+            TableTask.Binary => context.Transforms.CopyColumns(Positive, PredictedLabel).Append(context.Transforms.Conversion.MapValue(
+                PredictedLabel, [KeyValuePair.Create(false, target.Classes[0]), KeyValuePair.Create(true, target.Classes[1])], Positive)),
+            TableTask.Multiclass => context.Transforms.Conversion.MapKeyToValue(PredictedLabel),
+            _ => null,
         };
+        return naming is null ? model : new TransformerChain<ITransformer>(model, naming.Fit(view));
     }
 
     /// <summary>Reads the predictions out of a model's output.</summary>

@@ -47,7 +47,7 @@ internal sealed class HouseInput
         var city = (CategoryColumn)plan.Table.Find("city")!;
         var garden = (CategoryColumn)plan.Table.Find("garden")!;
         var sold = (NumberColumn)plan.Table.Find("sold")!;
-        var remarks = (TextColumn)plan.Table.Find("remarks")!;
+        var remarks = plan.Table.Find("remarks") as TextColumn;
         for (int row = 0; row < plan.Table.RowCount; row++)
         {
             DateTime date = DateTime.UnixEpoch.AddDays(sold.Values[row]);
@@ -57,7 +57,7 @@ internal sealed class HouseInput
                 Rooms = (float)rooms.Values[row],
                 City = city.Codes[row] < 0 ? "" : city.Levels[city.Codes[row]],
                 Garden = garden.Levels[garden.Codes[row]],
-                Remarks = remarks.Values[row] ?? "",
+                Remarks = remarks?.Values[row] ?? "",
                 SoldDays = (float)sold.Values[row],
                 SoldYear = date.Year,
                 SoldMonth = date.Month,
