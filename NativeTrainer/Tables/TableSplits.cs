@@ -31,7 +31,7 @@ internal sealed class TableSplits(int[]? strata, int[]? groups, double[]? order,
         }
         else
         {
-            aside = Interleaved(rows)[..Math.Min(count, rows.Length)];
+            aside = [.. Interleaved(rows).Take(count)];
         }
 
         return Parted(rows, aside);
@@ -62,7 +62,8 @@ internal sealed class TableSplits(int[]? strata, int[]? groups, double[]? order,
         }
         else
         {
-            foreach ((int place, int row) in Interleaved(rows).Index()) parts[place % count].Add(row);
+            // Class after class, dealt in turn: each part has its share of each, to within one row.
+            foreach ((int place, int row) in ByClass(rows).SelectMany(ofClass => ofClass).Index()) parts[place % count].Add(row);
         }
 
         return parts.Any(part => part.Count == 0)
@@ -81,18 +82,16 @@ internal sealed class TableSplits(int[]? strata, int[]? groups, double[]? order,
 
     private int[] InOrder(int[] rows) => [.. rows.OrderBy(row => order![row]).ThenBy(row => row)];
 
-    // Shuffled, then so that every stretch of it has each class in its share.
-    private int[] Interleaved(int[] rows)
+    // Shuffled, and so that every stretch of it has each class in its share.
+    private IEnumerable<int> Interleaved(int[] rows) => ByClass(rows)
+        .SelectMany(ofClass => ofClass.Select((row, place) => (Row: row, Place: (place + 0.5) / ofClass.Length)))
+        .OrderBy(row => row.Place).Select(row => row.Row);
+
+    private List<int[]> ByClass(int[] rows)
     {
         int[] shuffled = [.. rows];
         new SeededRandom(seed).Shuffle(shuffled.AsSpan());
-        if (strata is null) return shuffled;
-        return
-        [
-            .. shuffled.GroupBy(row => strata[row]).OrderBy(ofClass => ofClass.Key)
-                .SelectMany(ofClass => ofClass.Index().Select(row => (row.Item, Place: (row.Index + 0.5) / ofClass.Count())))
-                .OrderBy(row => row.Place).Select(row => row.Item),
-        ];
+        return [.. shuffled.GroupBy(row => strata?[row] ?? 0).OrderBy(ofClass => ofClass.Key).Select(ofClass => ofClass.ToArray())];
     }
 
     private List<int[]> Groups(int[] rows)
