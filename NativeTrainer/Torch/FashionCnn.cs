@@ -25,9 +25,6 @@ internal sealed class FashionCnn : nn.Module<Tensor, Tensor>
     private const double LowestSlope = 1.0 / 8;
     private const double HighestSlope = 1.0 / 3;
 
-    // New weights come from libtorch's one global generator.
-    private static readonly Lock InitialisationLock = new();
-
     private readonly double _keep;
     private readonly Generator _random;
     private readonly Conv2d _conv1;
@@ -85,12 +82,7 @@ internal sealed class FashionCnn : nn.Module<Tensor, Tensor>
         images ??= ImageFormat.Mnist;
         ArgumentOutOfRangeException.ThrowIfLessThan(Math.Min(images.Height, images.Width), MinImageSize, nameof(images));
         var generator = new Generator(seed, device);
-        lock (InitialisationLock)
-        {
-            random.manual_seed(unchecked((long)seed));
-            var network = new FashionCnn(options, images, device, generator);
-            return network.to(device);
-        }
+        return WeightInitialisation.Create(seed, () => new FashionCnn(options, images, device, generator)).to(device);
     }
 
     /// <summary>The number of weights of a network with the default options, which nearly all lie in its first linear layer.</summary>

@@ -24,8 +24,9 @@ internal sealed class TableTraining(TablePlan plan, int threads)
         {
             cancellation.ThrowIfCancellationRequested();
             FoldFeatures features = FeaturesOf(fold, trainer.Features);
-            TablePredictions predicted = trainer.Fit(Data(features.Pipeline, plan.Folds[fold].Train, fold), cancellation).Predict(features.Validation);
-            yield return Score(predicted, plan.Target.Values, plan.Folds[fold].Validation);
+            ITablePredictor predictor = trainer.Fit(Data(features.Pipeline, plan.Folds[fold].Train, fold), cancellation);
+            using (predictor as IDisposable) // libtorch's memory does not wait for a collection
+                yield return Score(predictor.Predict(features.Validation), plan.Target.Values, plan.Folds[fold].Validation);
         }
     }
 
