@@ -10,6 +10,8 @@ internal sealed class MlpModel : ILoadsPredictors
 {
     public string Name => "mlp";
 
+    public string EntryName => "hpo/mlp.safetensors";
+
     public bool Supports(TableTarget target) => true;
 
     public ITableTrainer Configure(IHyperparameters space, TableFacts facts) => new MlpTrainer(new MlpOptions

@@ -15,7 +15,6 @@ namespace Hpo.NativeTrainer.Tables.Saving;
 internal static class TableModelFile
 {
     private const string DescriptionEntry = "hpo/model.json";
-    private const string PredictorEntry = "hpo/predictor.safetensors";
 
     /// <summary>Saves a model, whole or not at all.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
@@ -31,7 +30,7 @@ internal static class TableModelFile
                 writer.Write(description.ToJson());
             if (trained.Predictor is ISavedPredictor predictor)
             {
-                using Stream entry = zip.CreateEntry(PredictorEntry).Open();
+                using Stream entry = zip.CreateEntry(((ILoadsPredictors)TableModels.Find(description.Model)).EntryName).Open();
                 predictor.Save(entry);
             }
         }
@@ -60,7 +59,7 @@ internal static class TableModelFile
             if (description.Version > TableModelDescription.Newest)
                 throw new DataFileException(file, $"it is of form {description.Version}, and this program knows {TableModelDescription.Newest}.", "Use a newer NativeTrainer.");
             var target = new TableTarget(description.Target, description.Task, [], description.Classes);
-            ITablePredictor? predictor = TableModels.Find(description.Model) is ILoadsPredictors loads ? loads.Load(Bytes(archive, PredictorEntry), target) : null;
+            ITablePredictor? predictor = TableModels.Find(description.Model) is ILoadsPredictors loads ? loads.Load(Bytes(archive, loads.EntryName), target) : null;
             ITransformer transformer = new MLContext().Model.Load(new MemoryStream(content), out _);
             return new SavedTable(description, target, transformer, predictor);
         }

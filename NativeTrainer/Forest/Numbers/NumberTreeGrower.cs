@@ -1,0 +1,185 @@
+using System.Numerics;
+using Hpo.NativeTrainer.Data;
+
+namespace Hpo.NativeTrainer.Forest.Numbers;
+
+/// <summary>
+/// Grows tree after tree on the same rows; holds one thread's working memory. A node's best limit is found by adding its rows up
+/// in their bins; numbers and classes differ only in what is added: a number, or 1 to a class. What is maximised is the same for
+/// both: Σl²/n + Σr²/n of the sums on either side, the smaller squared error, or Gini impurity.
+/// </summary>
+internal sealed class NumberTreeGrower
+{
+    private const int WordBits = 64;
+
+    private readonly BinnedNumbers _data;
+    private readonly float[] _targets;
+    private readonly bool _isClasses;
+    private readonly int _outputs;
+    private readonly NumberForestOptions _options;
+    private readonly int _maxFeatures;
+    private readonly int[] _rows;
+    private readonly int[] _features;
+    private readonly double[] _sums;
+    private readonly int[] _counts = new int[BinnedNumbers.MostBins];
+    private readonly ulong[] _present = new ulong[BinnedNumbers.MostBins / WordBits];
+    private readonly double[] _totals;
+    private readonly double[] _left;
+    private readonly Stack<(int Node, int Start, int Count, int Depth)> _pending = new();
+    private readonly List<NumberNode> _nodes = [];
+    private readonly List<float> _values = [];
+
+    public NumberTreeGrower(BinnedNumbers data, float[] targets, int classCount, NumberForestOptions options)
+    {
+        _data = data;
+        _targets = targets;
+        _isClasses = classCount > 0;
+        _outputs = Math.Max(1, classCount);
+        _options = options;
+        _maxFeatures = Math.Max(1, (int)Math.Round(options.MaxFeatures * data.Limits.Length));
+        _rows = new int[data.RowCount];
+        _features = new int[data.Limits.Length];
+        _sums = new double[BinnedNumbers.MostBins * _outputs];
+        _totals = new double[_outputs];
+        _left = new double[_outputs];
+    }
+
+    public NumberTree Grow(ulong seed)
+    {
+        var random = new SeededRandom(seed);
+        for (int feature = 0; feature < _features.Length; feature++) _features[feature] = feature;
+        for (int row = 0; row < _rows.Length; row++) _rows[row] = _options.IsExtra ? row : random.Next(_rows.Length);
+        _nodes.Clear();
+        _values.Clear();
+        _nodes.Add(default);
+        _pending.Push((0, 0, _rows.Length, 0));
+        while (_pending.TryPop(out (int Node, int Start, int Count, int Depth) node))
+        {
+            Span<int> rows = _rows.AsSpan(node.Start, node.Count);
+            if (!AddUp(rows) || node.Depth >= _options.MaxDepth || rows.Length < 2 * _options.MinSamplesLeaf || !TryFind(rows, random, out int feature, out int bin))
+            {
+                _nodes[node.Node] = new NumberNode(-1, 0, _values.Count);
+                foreach (double total in _totals) _values.Add((float)(total / rows.Length));
+                continue;
+            }
+
+            int left = Partition(rows, _data.Column(feature), bin);
+            _nodes[node.Node] = new NumberNode(feature, _data.Limits[feature][bin], _nodes.Count);
+            _pending.Push((_nodes.Count, node.Start, left, node.Depth + 1));
+            _pending.Push((_nodes.Count + 1, node.Start + left, node.Count - left, node.Depth + 1));
+            _nodes.AddRange([default, default]);
+        }
+
+        return new NumberTree([.. _nodes], [.. _values]);
+    }
+
+    // The sums of a node's targets. False if they are all the same.
+    private bool AddUp(ReadOnlySpan<int> rows)
+    {
+        Array.Clear(_totals);
+        bool differ = false;
+        float first = _targets[rows[0]];
+        foreach (int row in rows)
+        {
+            float target = _targets[row];
+            differ |= target != first;
+            if (_isClasses) _totals[(int)target]++;
+            else _totals[0] += target;
+        }
+
+        return differ;
+    }
+
+    // As in scikit-learn, features that are the same in all rows do not count, and drawing goes on until one is not.
+    private bool TryFind(ReadOnlySpan<int> rows, SeededRandom random, out int feature, out int bin)
+    {
+        feature = bin = -1;
+        double best = double.NegativeInfinity;
+        for (int drawn = 0, varied = 0; drawn < _features.Length && varied < _maxFeatures; drawn++)
+        {
+            int other = drawn + random.Next(_features.Length - drawn);
+            (_features[drawn], _features[other]) = (_features[other], _features[drawn]);
+            int candidate = _features[drawn];
+            FillBins(rows, _data.Column(candidate));
+            int limits = _present.Sum(BitOperations.PopCount) - 1;
+            if (limits > 0) varied++;
+            (int limit, double score) = Scan(rows.Length, _options.IsExtra && limits > 0 ? random.Next(limits) : -1);
+            if (limit < 0 || score <= best) continue;
+            (feature, bin, best) = (candidate, limit, score);
+        }
+
+        return feature >= 0;
+    }
+
+    private void FillBins(ReadOnlySpan<int> rows, ReadOnlySpan<byte> column)
+    {
+        Array.Clear(_present);
+        foreach (int row in rows)
+        {
+            int bin = column[row];
+            _present[bin / WordBits] |= 1UL << bin;
+            _counts[bin]++;
+            if (_isClasses) _sums[bin * _outputs + (int)_targets[row]]++;
+            else _sums[bin] += _targets[row];
+        }
+    }
+
+    // The best limit between two bins that occur, or only that of the given number; empties the bins again.
+    private (int Limit, double Score) Scan(int count, int only)
+    {
+        Array.Clear(_left);
+        int leftCount = 0, previous = -1, number = -1, limit = -1;
+        double best = double.NegativeInfinity;
+        for (int word = 0; word < _present.Length; word++)
+        {
+            for (ulong rest = _present[word]; rest != 0; rest &= rest - 1)
+            {
+                int bin = word * WordBits + BitOperations.TrailingZeroCount(rest);
+                if (previous >= 0 && (only < 0 || ++number == only)
+                    && leftCount >= _options.MinSamplesLeaf && count - leftCount >= _options.MinSamplesLeaf
+                    && Score(leftCount, count - leftCount) is var score && score > best)
+                {
+                    (limit, best) = (previous, score);
+                }
+
+                for (int output = 0; output < _outputs; output++)
+                {
+                    _left[output] += _sums[bin * _outputs + output];
+                    _sums[bin * _outputs + output] = 0;
+                }
+
+                leftCount += _counts[bin];
+                _counts[bin] = 0;
+                previous = bin;
+            }
+        }
+
+        return (limit, best);
+    }
+
+    private double Score(int leftCount, int rightCount)
+    {
+        double left = 0, right = 0;
+        for (int output = 0; output < _outputs; output++)
+        {
+            double other = _totals[output] - _left[output];
+            left += _left[output] * _left[output];
+            right += other * other;
+        }
+
+        return left / leftCount + right / rightCount;
+    }
+
+    private static int Partition(Span<int> rows, ReadOnlySpan<byte> column, int bin)
+    {
+        int left = 0;
+        for (int place = 0; place < rows.Length; place++)
+        {
+            if (column[rows[place]] > bin) continue;
+            (rows[left], rows[place]) = (rows[place], rows[left]);
+            left++;
+        }
+
+        return left;
+    }
+}
