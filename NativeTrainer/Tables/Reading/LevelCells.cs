@@ -5,6 +5,9 @@ internal sealed class LevelCells : ColumnCells
 {
     public const int Missing = -1;
 
+    private const int Slots = 64;
+
+    private readonly (string? Text, int Code)[] _recent = new (string?, int)[Slots];
     private readonly Dictionary<string, int> _codes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _lookup;
     private readonly List<string> _texts = [];
@@ -23,19 +26,29 @@ internal sealed class LevelCells : ColumnCells
     /// <summary>The different texts, in the order in which they occur first.</summary>
     public IReadOnlyList<string> Texts => _texts;
 
-    public override void Add(ReadOnlySpan<char> cell) =>
-        _rows.Add(_lookup.TryGetValue(cell, out int code) ? code : AddText(cell));
+    public override void Add(ReadOnlySpan<char> cell)
+    {
+        // Columns of few levels find nearly all of them here, without a hash of the whole text.
+        int slot = cell.Length == 0 ? 0 : (cell[0] + (cell[^1] * 7) + (cell.Length * 31)) & (Slots - 1);
+        (string? text, int code) = _recent[slot];
+        if (text is null || !cell.SequenceEqual(text))
+        {
+            if (!_lookup.TryGetValue(cell, out text, out code)) (text, code) = AddText(cell);
+            _recent[slot] = (text, code);
+        }
+        _rows.Add(code);
+    }
 
     /// <summary>An index into the texts for each row, or -1.</summary>
     public int[] ToArray() => _rows.ToArray();
 
-    private int AddText(ReadOnlySpan<char> cell)
+    private (string Text, int Code) AddText(ReadOnlySpan<char> cell)
     {
         var text = cell.ToString();
         bool isMissing = _wordsMayBeMissing ? MissingValues.Contains(text) : text.Length == 0;
         int code = isMissing ? Missing : _texts.Count;
         if (!isMissing) _texts.Add(text);
         _codes.Add(text, code);
-        return code;
+        return (text, code);
     }
 }

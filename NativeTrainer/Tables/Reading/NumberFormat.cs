@@ -9,15 +9,7 @@ internal sealed class NumberFormat(char decimalMark)
 {
     private static readonly SearchValues<char> FractionAndExponent = SearchValues.Create("0123456789eE+-");
 
-    private const int MaximumDigits = 19; // as many fit into 64 bits
-    private const ulong MaximumExact = 1UL << 53; // whole numbers up to here are exact as doubles
     private const int MaximumLength = 128;
-
-    // Powers of ten that are exact as doubles: a quotient of two exact numbers is rounded once, so it is the nearest double.
-    private static readonly double[] PowersOfTen =
-    [
-        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
-    ];
 
     public char DecimalMark { get; } = decimalMark;
 
@@ -28,20 +20,19 @@ internal sealed class NumberFormat(char decimalMark)
     {
         int index = text.Length > 0 && text[0] == '-' ? 1 : 0;
         int first = index;
-        ulong mantissa = 0;
-        ReadDigits(text, ref index, ref mantissa);
+        ulong mantissa = Digits.Read(text, ref index, 0);
         int whole = index - first;
         int scale = 0;
         if ((uint)index < (uint)text.Length && text[index] == DecimalMark)
         {
             int start = ++index;
-            ReadDigits(text, ref index, ref mantissa);
+            mantissa = Digits.Read(text, ref index, mantissa);
             scale = index - start;
         }
 
         value = 0;
-        if (index != text.Length || whole + scale is 0 or > MaximumDigits || mantissa > MaximumExact) return false;
-        value = mantissa / PowersOfTen[scale];
+        if (index != text.Length || whole + scale is 0 or > Digits.Maximum) return false;
+        if (!Digits.TryScale(mantissa, scale, out value)) return false;
         if (first == 1) value = -value;
         if (scale > 0) Mark(ref marks, MayBeGroups(text[first..], whole, scale));
         return true;
@@ -79,17 +70,6 @@ internal sealed class NumberFormat(char decimalMark)
         var marks = new NumberMarks();
         _ = TryParse(text, out _, ref marks);
         return marks;
-    }
-
-    private static void ReadDigits(ReadOnlySpan<char> text, ref int index, ref ulong mantissa)
-    {
-        while ((uint)index < (uint)text.Length)
-        {
-            uint digit = (uint)(text[index] - '0');
-            if (digit > 9) return;
-            mantissa = (mantissa * 10) + digit;
-            index++;
-        }
     }
 
     private static bool MayBeGroups(ReadOnlySpan<char> digits, int whole, int scale) =>
