@@ -32,7 +32,7 @@ internal sealed class BadLines(string path)
     /// <exception cref="DataFileException">There are more.</exception>
     public void Check(int rows, char separator)
     {
-        if (Count <= Math.Max(1, (rows + Count) / GoodLinesForABadOne)) return;
+        if (Count == 0 || (rows > 0 && Count <= Math.Max(1, (rows + Count) / GoodLinesForABadOne))) return;
         string name = separator switch { '\t' => "tab", ' ' => "space", _ => separator.ToString() };
         throw new DataFileException(
             path,

@@ -8,6 +8,9 @@ internal sealed class ColumnMaker(NumberFormat format, Func<int, string> place, 
 {
     private readonly List<string> _notes = [];
 
+    /// <summary>How numbers are written.</summary>
+    public NumberFormat Format { get; } = format;
+
     public IReadOnlyList<string> Notes => _notes;
 
     public TableColumn Make(ColumnReading reading)
@@ -18,6 +21,15 @@ internal sealed class ColumnMaker(NumberFormat format, Func<int, string> place, 
             DateCells dates => Dates(reading, dates.ToArray(), dates.Order, dates.Misfits),
             _ => FromLevels(reading, reading.Levels),
         };
+        return WithNotes(reading, column);
+    }
+
+    /// <summary>Takes a column whose values are known.</summary>
+    public TableColumn Note(ColumnReading reading, TableColumn column, Misfits misfits) =>
+        WithNotes(reading, Noted(column, misfits));
+
+    private TableColumn WithNotes(ColumnReading reading, TableColumn column)
+    {
         if (reading.Given is null) _notes.AddRange(ColumnNotes.Of(column));
         return column;
     }
@@ -50,7 +62,7 @@ internal sealed class ColumnMaker(NumberFormat format, Func<int, string> place, 
     {
         if (levels.Present == 0) return ColumnKind.Number;
         if (levels.AreBooleans) return ColumnKind.Boolean;
-        if (textsMayBeNumbers && ColumnCells.IsNearlyAll(levels.Sum(text => format.IsNumber(text) ? 1 : 0), levels.Present))
+        if (textsMayBeNumbers && ColumnCells.IsNearlyAll(levels.Sum(text => Format.IsNumber(text) ? 1 : 0), levels.Present))
             return ColumnKind.Number;
         if (order.AreDates) return ColumnKind.Date;
         return levels.AreTexts ? ColumnKind.Text : ColumnKind.Category;
@@ -80,7 +92,7 @@ internal sealed class ColumnMaker(NumberFormat format, Func<int, string> place, 
     private double Number(string text)
     {
         var marks = new NumberMarks();
-        return format.TryParse(text, out double value, ref marks) ? value : double.NaN;
+        return Format.TryParse(text, out double value, ref marks) ? value : double.NaN;
     }
 
     private static double Date(string text, bool isDayFirst)

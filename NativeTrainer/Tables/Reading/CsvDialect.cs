@@ -34,8 +34,12 @@ internal sealed record CsvDialect(char Separator, int SkippedLines)
         return Open(text, Separator);
     }
 
-    private static SepReader Open(TextReader text, char separator) =>
-        new Sep(separator).Reader(options => options with { HasHeader = false, DisableColCountCheck = true }).From(text);
+    /// <summary>Reads lines in which a quote is a character as any other.</summary>
+    public SepReader ReadWithoutQuotes(string lines) => Open(new StringReader(lines), Separator, isQuoted: false);
+
+    private static SepReader Open(TextReader text, char separator, bool isQuoted = true) => new Sep(separator)
+        .Reader(options => options with { HasHeader = false, DisableColCountCheck = true, DisableQuotesParsing = !isQuoted })
+        .From(text);
 
     /// <summary>How many fields the header has by a separator, where the rows have as many.</summary>
     private static double Score(string sample, char separator)

@@ -24,6 +24,18 @@ internal static class CsvField
         }
     }
 
+    /// <summary>Whether a quote begins the field, or what would be one were the quotes no quotes.</summary>
+    public static bool HasQuoteAtStart(ReadOnlySpan<char> field, char separator)
+    {
+        bool isAtStart = true;
+        foreach (char character in field)
+        {
+            if (isAtStart && character == Quote) return true;
+            isAtStart = character == separator || character is '\n' or '\r' || (isAtStart && character == ' ');
+        }
+        return false;
+    }
+
     private static ReadOnlySpan<char> Clean(ReadOnlySpan<char> field)
     {
         ReadOnlySpan<char> trimmed = field.Trim();
