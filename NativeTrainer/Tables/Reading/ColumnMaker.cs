@@ -79,11 +79,11 @@ internal sealed class ColumnMaker(NumberFormat format, Func<int, string> place, 
     private TColumn Noted<TColumn>(TColumn column, Misfits misfits)
         where TColumn : TableColumn
     {
-        string expected = column.Kind switch
+        (string One, string Several) expected = column.Kind switch
         {
-            ColumnKind.Date => "dates",
-            ColumnKind.Boolean => "no or yes",
-            _ => "finite numbers",
+            ColumnKind.Date => ("a date", "dates"),
+            ColumnKind.Boolean => ("yes or no", "yes or no"),
+            _ => ("a finite number", "finite numbers"),
         };
         _notes.AddRange(misfits.Note(column.Name, expected, place));
         return column;

@@ -1,3 +1,4 @@
+using Hpo.NativeTrainer.Data;
 using nietras.SeparatedValues;
 
 namespace Hpo.NativeTrainer.Tables.Reading;
@@ -16,25 +17,35 @@ internal sealed class CsvRows(CsvText text, CsvDialect dialect, int width)
         using StreamReader content = text.Open();
         using SepReader reader = dialect.Read(content);
         bool isHeader = true;
-        foreach (SepReader.Row row in reader)
+        int next = 1 + dialect.SkippedLines;
+        try
         {
-            if (isHeader) isHeader = IsBlank(row);
-            else if (row.ColCount == width && row.LineNumberToExcl - row.LineNumberFrom == 1 && width > 1)
-                target.Add(row, row.LineNumberFrom + dialect.SkippedLines);
-            else
-                ReadOther(row, target);
+            foreach (SepReader.Row row in reader)
+            {
+                int first = next; // Sep's own LineNumberFrom is wrong for the first row
+                next = row.LineNumberToExcl + dialect.SkippedLines;
+                if (isHeader) isHeader = SkipBlank(row, first, bad);
+                else if (row.ColCount == width && next - first == 1 && width > 1)
+                    target.Add(row, first);
+                else
+                    ReadOther(row, first, next, target);
+            }
+        }
+        catch (NotSupportedException exception)
+        {
+            throw new DataFileException(
+                text.File.Path, $"the row that begins in line {next} is longer than 16 million characters.",
+                "Close the quote that is open there.", exception);
         }
     }
 
     /// <summary>Reads a row that is not plainly one of a line with as many fields as the header has.</summary>
-    private void ReadOther(SepReader.Row row, Target target)
+    private void ReadOther(SepReader.Row row, int first, int next, Target target)
     {
         // A quote that stays open takes the end of the file's last line into its field: no line follows it.
-        int first = row.LineNumberFrom + dialect.SkippedLines;
-        int behindLast = row.LineNumberToExcl + dialect.SkippedLines - (row.Span is [.., '\n' or '\r'] ? 1 : 0);
-        if (IsBlank(row))
-            target.Bad?.AddBlank(first);
-        else if (behindLast - first > 1 && HasLoneQuote(row, out bool isWithinFields))
+        int behindLast = next - (row.Span is [.., '\n' or '\r'] ? 1 : 0);
+        if (SkipBlank(row, first, target.Bad)) return;
+        if (behindLast - first > 1 && HasLoneQuote(row, out bool isWithinFields))
             ReadLoneQuote(row, first, behindLast, isWithinFields, target);
         else if (row.ColCount == width)
             target.Add(row, first);
@@ -54,12 +65,13 @@ internal sealed class CsvRows(CsvText text, CsvDialect dialect, int width)
             return;
         }
 
+        int lineNumber = 0;
         using SepReader reader = dialect.ReadWithoutQuotes(row.Span.ToString());
         foreach (SepReader.Row line in reader)
         {
-            int number = first + line.LineNumberFrom - 1;
-            if (IsBlank(line)) target.Bad?.AddBlank(number);
-            else if (line.ColCount == width) target.Add(line, number);
+            int number = first + lineNumber++;
+            if (SkipBlank(line, number, target.Bad)) continue;
+            if (line.ColCount == width) target.Add(line, number);
             else target.Bad?.Add(number, number + 1, WrongWidth(line.ColCount));
         }
     }
@@ -80,7 +92,12 @@ internal sealed class CsvRows(CsvText text, CsvDialect dialect, int width)
     private string WrongWidth(int fields) =>
         $"has {fields} {(fields == 1 ? "field" : "fields")} where the header has {width}";
 
-    private static bool IsBlank(SepReader.Row row) => row.ColCount == 1 && row.Span.IsWhiteSpace();
+    private static bool SkipBlank(SepReader.Row row, int line, BadLines? bad)
+    {
+        if (row.ColCount > 1 || !row.Span.IsWhiteSpace()) return false;
+        bad?.AddBlank(line);
+        return true;
+    }
 
     /// <summary>What takes up the rows and the lines that are none.</summary>
     private sealed record Target(int[] Positions, ColumnCells[] Cells, Growing<int>? Lines, BadLines? Bad)

@@ -39,7 +39,7 @@ internal sealed class CsvSample
         foreach (SepReader.Row row in reader)
         {
             if (row.ColCount == 1 && row.Span.IsWhiteSpace()) continue;
-            if (sample is null) sample = new CsvSample(Fields(row));
+            if (sample is null) sample = new CsvSample(HeaderOf(path, row));
             else if (row.ColCount == sample.Header.Count) sample.Add(Fields(row));
             if (rows++ == Rows) break;
         }
@@ -56,6 +56,18 @@ internal sealed class CsvSample
         var format = new NumberFormat('.');
         foreach (string value in _values.SelectMany(values => values)) marks.Add(format.MarksOf(value));
         return marks.Decide(separator);
+    }
+
+    private static string[] HeaderOf(string path, SepReader.Row row)
+    {
+        // A lone quote would make names of all lines up to the next one.
+        bool isOnLines = row.Span.ContainsAny('\r', '\n');
+        for (int column = 0; isOnLines && column < row.ColCount; column++)
+        {
+            if (CsvField.IsWellFormed(row[column].Span)) continue;
+            throw new DataFileException(path, "its header has a quote that is not closed.", "Close the quote, or remove it.");
+        }
+        return Fields(row);
     }
 
     private void Add(string[] fields)

@@ -46,7 +46,6 @@ internal sealed class CsvTableReader
             throw new DataFileException(Path, "it has a header, but no rows.", "Give a file with rows below the header.");
         if (_sample.HeaderLooksLikeData)
             _notes.Add("The first line is taken for the names of the columns, but it looks like data: add a line with names.");
-        if (format.DecimalMark == ',' && _options.Decimal is null) _notes.Add("Numbers are read with decimal commas.");
         var maker = new ColumnMaker(format, row => $"line {lines[row]}");
         TableColumn[] made = [.. columns.Select(maker.Make)];
         return new Table(Path, made, [.. _notes, .. bad.Notes(), .. maker.Notes]);
@@ -59,7 +58,7 @@ internal sealed class CsvTableReader
         foreach (ColumnReading column in columns)
             column.Cells = column.First(_sample.Values(column.Position), format, capacity);
         rows.Read(columns, lines, bad);
-        char decimalMark = _options.Decimal ?? DecimalMark(columns, format);
+        char decimalMark = _options.Decimal ?? FindDecimalMark(columns, format);
         if (decimalMark != format.DecimalMark) format = new NumberFormat(decimalMark);
 
         // A column is read at most three times: with another decimal mark, and then as texts.
@@ -78,24 +77,35 @@ internal sealed class CsvTableReader
         }
     }
 
-    private char DecimalMark(List<ColumnReading> columns, NumberFormat format)
+    private char FindDecimalMark(List<ColumnReading> columns, NumberFormat format)
     {
         var marks = new NumberMarks();
         foreach (ColumnReading column in columns) marks.Add(column.Marks(format));
-        return marks.Decide(_dialect.Separator);
+        char mark = marks.Decide(_dialect.Separator);
+        string name = mark == ',' ? "commas" : "points";
+        if (marks.IsUnclear(_dialect.Separator))
+            _notes.Add($"Numbers such as 1,234 may be thousands or fractions: they are read with decimal {name}, unless --decimal names the mark.");
+        else if (mark == ',')
+            _notes.Add("Numbers are read with decimal commas.");
+        return mark;
     }
 
     /// <summary>How many rows there are at most: one ends with each line, and none is shorter than its separators.</summary>
     private int Capacity(int width) =>
         (int)Math.Min(Math.Min(_text.LineEnds, _text.Bytes / width + 1), Array.MaxLength / sizeof(double));
 
+    /// <summary>The first lines, whole ones.</summary>
     private string ReadBeginning()
     {
         using StreamReader reader = _text.Open();
-        var buffer = new char[SampleLength];
-        int length = reader.ReadBlock(buffer);
-        if (length < SampleLength) return new string(buffer, 0, length);
-        int end = buffer.AsSpan().LastIndexOfAny('\n', '\r');
-        return new string(buffer, 0, end < 0 ? length : end + 1);
+        char[] buffer = [];
+        int length = 0, end = -1;
+        while (length == buffer.Length && end < 0)
+        {
+            Array.Resize(ref buffer, Math.Max(SampleLength, length * 2));
+            length += reader.ReadBlock(buffer.AsSpan(length));
+            end = buffer.AsSpan(0, length).LastIndexOfAny('\n', '\r');
+        }
+        return new string(buffer, 0, length < buffer.Length ? length : end + 1);
     }
 }

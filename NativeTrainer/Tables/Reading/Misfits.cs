@@ -18,14 +18,16 @@ internal sealed class Misfits
 
     /// <summary>A note that names them, if there are any.</summary>
     /// <param name="column">The column's name.</param>
-    /// <param name="expected">What they should be, in the plural.</param>
+    /// <param name="expected">What one of them should be, and what several should.</param>
     /// <param name="place">Where a row is in the file, such as "line 7".</param>
-    public IEnumerable<string> Note(string column, string expected, Func<int, string> place)
+    public IEnumerable<string> Note(string column, (string One, string Several) expected, Func<int, string> place)
     {
         if (Count == 0) yield break;
-        string values = Count == 1 ? "1 value is" : $"{Count} values are";
+        string values = Count == 1
+            ? $"1 value that is not {expected.One} is"
+            : $"{Count} values that are not {expected.Several} are";
         string more = Count > _first.Count ? ", …" : "";
-        yield return $"Column \"{column}\": {values} not {expected} and read as missing: "
+        yield return $"Column \"{column}\": {values} read as missing: "
             + string.Join(", ", _first.Select(misfit => $"\"{misfit.Text}\" in {place(misfit.Row)}")) + $"{more}.";
     }
 

@@ -26,6 +26,10 @@ internal struct NumberMarks
         CommaOrGroups += other.CommaOrGroups * times;
     }
 
+    /// <summary>Whether nothing shows what a mark in "1,234" or, where commas are to be expected, in "1.234" parts.</summary>
+    public readonly bool IsUnclear(char separator) =>
+        Comma == Point && (CommaOrGroups > 0 || (PointOrGroups > 0 && separator == ';'));
+
     /// <summary>The decimal mark of the file: a semicolon between fields is there because the comma is in the numbers.</summary>
     public readonly char Decide(char separator) =>
         Comma > Point || (Comma == Point && separator == ';' && CommaOrGroups > PointOrGroups) ? ',' : '.';

@@ -28,6 +28,8 @@ public class BadTableTests
         { "PK\u0003\u0004zip", "it is a workbook or a zip archive" },
         { "PAR1nothing of the kind", "it is a damaged Parquet file" },
         { "PAR1", "it is a damaged Parquet file" },
+        { "a,\"b\n1,2\n3,4\n", "its header has a quote that is not closed" },
+        { $"a,b\n1,2\n\"{new string('x', 17_000_000)}\n", "the row that begins in line 3 is longer than" },
         { "name value\nx 1,2\n", "with --separator" },
     };
 
@@ -51,9 +53,11 @@ public class BadTableTests
         { "a,b\n1,7\n2,7\n", "Column \"b\" has one value only." },
         { "a,b\n1,x\n2,x\n", "Column \"b\" has one value only." },
         { "a;b\n1,5;x\n2,25;y\n", "Numbers are read with decimal commas." },
-        { $"a,b\n{Rows}oops,1\n", "Column \"a\": 1 value is not finite numbers and read as missing: \"oops\" in line 152." },
+        { $"a,b\n{Rows}oops,1\n", "Column \"a\": 1 value that is not a finite number is read as missing: \"oops\" in line 152." },
         { $"a,b\n{Rows}inf,1\n", "\"inf\" in line 152" },
         { $"a,b\n{Rows}1e999,1\n", "\"1e999\" in line 152" },
+        { "a\tb\n1,234\t1\n", "Numbers such as 1,234 may be thousands or fractions: they are read with decimal points" },
+        { "a;b\n1,234;1\n", "Numbers such as 1,234 may be thousands or fractions: they are read with decimal commas" },
         { "a,b\n1/2/2024,1\n3/4/2024,2\n", "its dates do not show whether days or months come first" },
         { TableText.Column(Enumerable.Range(0, 30).Select(row => $"id{row}")), "--ignore x leaves it out" },
         { TableText.Column(Enumerable.Range(5, 30).Reverse().Select(row => $"{row}")), "--ignore x leaves it out" },
@@ -134,7 +138,7 @@ public class BadTableTests
         Table table = TableText.Read($"a,b\n{rows}{string.Concat(Enumerable.Repeat("1,2,3\n", 7))}");
         table.RowCount.Should().Be(1000);
         table.Notes.Should().Contain(note => note.StartsWith("7 lines are left out: line 1002 has 3 fields") && note.EndsWith("; …."));
-        table.Notes.Should().Contain(note => note.StartsWith("Column \"b\": 10 values are not finite numbers") && note.EndsWith("\"bad\" in line 452, …."));
+        table.Notes.Should().Contain(note => note.StartsWith("Column \"b\": 10 values that are not finite numbers are read as missing") && note.EndsWith("\"bad\" in line 452, …."));
         table.Find("b")!.MissingCount.Should().Be(10);
     }
 

@@ -95,7 +95,7 @@ public class ColumnKindTests
         TableText.Read(TableText.Column(["0", "1"])).Find("x")!.Kind.Should().Be(ColumnKind.Number);
         Table table = Read(ColumnKind.Boolean, "1", "0", "yes", "maybe");
         table.Categories("x").Codes.Should().Equal(1, 0, 1, -1);
-        table.Notes.Should().ContainSingle().Which.Should().Contain("1 value is not no or yes and read as missing: \"maybe\" in line 5");
+        table.Notes.Should().ContainSingle().Which.Should().Contain("1 value that is not yes or no is read as missing: \"maybe\" in line 5");
     }
 
     [Theory]
@@ -158,7 +158,7 @@ public class ColumnKindTests
         Read(ColumnKind.Text, "007", "NA").Find("x").Should().BeOfType<TextColumn>().Which.Values.Should().Equal("007", null);
         Table numbers = Read(ColumnKind.Number, "a", "b", "3");
         numbers.Numbers("x").Should().Equal(double.NaN, double.NaN, 3);
-        numbers.Notes.Should().ContainSingle().Which.Should().Contain("2 values are not finite numbers").And.Contain("\"b\" in line 3");
+        numbers.Notes.Should().ContainSingle().Which.Should().Contain("2 values that are not finite numbers are read as missing").And.Contain("\"b\" in line 3");
     }
 
     [Fact]
