@@ -40,7 +40,7 @@ internal sealed class CsvTableReader
         var rows = new CsvRows(_text, _dialect, names.Length);
         var lines = new Growing<int>(Capacity(names.Length));
         var bad = new BadLines(Path);
-        NumberFormat format = Read(columns, rows, lines, bad);
+        NumberFormat format = ReadCells(columns, rows, lines, bad);
         bad.Check(lines.Count, _dialect.Separator);
         if (lines.Count == 0)
             throw new DataFileException(Path, "it has a header, but no rows.", "Give a file with rows below the header.");
@@ -51,7 +51,7 @@ internal sealed class CsvTableReader
         return new Table(Path, made, [.. _notes, .. bad.Notes(), .. maker.Notes]);
     }
 
-    private NumberFormat Read(List<ColumnReading> columns, CsvRows rows, Growing<int> lines, BadLines bad)
+    private NumberFormat ReadCells(List<ColumnReading> columns, CsvRows rows, Growing<int> lines, BadLines bad)
     {
         var format = new NumberFormat(_options.Decimal ?? _sample.DecimalMark(_dialect.Separator));
         int capacity = Capacity(_sample.Header.Count);

@@ -74,7 +74,7 @@ internal sealed class Levels
         return values;
     }
 
-    /// <summary>The column of categories, its levels in ordinal order.</summary>
+    /// <summary>The column of categories, its levels in ordinal order; it takes over the rows, of which there may be millions.</summary>
     public CategoryColumn ToCategories(string name)
     {
         int[] order = [.. Enumerable.Range(0, _texts.Length)];
@@ -82,8 +82,11 @@ internal sealed class Levels
         Array.Sort(levels, order, StringComparer.Ordinal);
         var places = new int[order.Length];
         for (int place = 0; place < order.Length; place++) places[order[place]] = place;
-        int[] codes = Array.ConvertAll(_rows, code => code < 0 ? LevelCells.Missing : places[code]);
-        return new CategoryColumn(name, codes, levels);
+        foreach (ref int code in _rows.AsSpan())
+        {
+            if (code >= 0) code = places[code];
+        }
+        return new CategoryColumn(name, _rows, levels);
     }
 
     /// <summary>The column of booleans: no, then yes, each as its ordinally first spelling that occurs.</summary>

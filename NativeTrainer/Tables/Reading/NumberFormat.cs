@@ -89,7 +89,7 @@ internal sealed class NumberFormat(char decimalMark)
     private void MarkGroups(ref NumberMarks marks, ReadOnlySpan<char> text, bool hasFraction)
     {
         int groups = text.Count(GroupMark);
-        if (groups == 0) return; // parted by spaces or apostrophes, which show nothing
+        if (groups == 0) return; // spaces or apostrophes between them show nothing
         if (groups > 1 || hasFraction) Mark(ref marks, mayBeGroups: false);
         else if (DecimalMark == '.') marks.CommaOrGroups++;
         else marks.PointOrGroups++;

@@ -12,10 +12,10 @@ internal struct NumberMarks
     /// <summary>Numbers that only a decimal comma explains.</summary>
     public long Comma;
 
-    /// <summary>Numbers with a decimal point, or groups of thousands parted by points.</summary>
+    /// <summary>Numbers with a decimal point, or thousands in groups with points between.</summary>
     public long PointOrGroups;
 
-    /// <summary>Numbers with a decimal comma, or groups of thousands parted by commas.</summary>
+    /// <summary>Numbers with a decimal comma, or thousands in comma-separated groups.</summary>
     public long CommaOrGroups;
 
     public void Add(in NumberMarks other, long times = 1)
