@@ -29,8 +29,7 @@ internal sealed class PictureDecoder(int height, int width, ImageFit fit)
     public void Decode(byte[] content, Span<byte> result)
     {
         if (content.Length == 0) throw new PictureException("it is empty");
-        using SKCodec codec = SKCodec.Create(new MemoryStream(content), out SKCodecResult opened)
-            ?? throw new PictureException(opened == SKCodecResult.Unimplemented ? "it is no PNG or JPEG file" : $"its header cannot be decoded ({opened})");
+        using SKCodec codec = SKCodec.Create(new MemoryStream(content)) ?? throw new PictureException("it is no PNG or JPEG file");
         (long rows, long columns) = (codec.Info.Height, codec.Info.Width);
         if (rows * columns > MaxPixels)
             throw new PictureException(FormattableString.Invariant($"it has {columns} × {rows} pixels, more than {MaxPixels:#,0}"));

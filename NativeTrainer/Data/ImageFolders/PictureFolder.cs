@@ -29,7 +29,7 @@ internal sealed record PictureFolder(
         foreach (string folder in folders)
         {
             int label = Enumerable.Range(0, names.Count).First(index => names[index] == folder), before = pictures.Count;
-            Add(System.IO.Path.Combine(path, folder), folder, (byte)label, pictures, others, []);
+            Add(System.IO.Path.Combine(path, folder), folder, (byte)label, pictures, others, [RealPath(path)]);
             if (pictures.Count == before && classNames is null)
                 throw new DataFileException(
                     System.IO.Path.Combine(path, folder), "the class has no PNG or JPEG files.", "Put some there, or remove the folder.");
@@ -76,7 +76,7 @@ internal sealed record PictureFolder(
     private static void Add(
         string path, string name, byte label, List<Picture> pictures, List<string> others, IReadOnlyList<string> around)
     {
-        string real = Guard(path, () => Directory.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? System.IO.Path.GetFullPath(path));
+        string real = RealPath(path);
         if (around.Any(outer => IsWithin(outer, real)))
         {
             others.Add(path);
@@ -93,6 +93,9 @@ internal sealed record PictureFolder(
             else Add(folder, $"{name}/{System.IO.Path.GetFileName(folder)}", label, pictures, others, [.. around, real]);
         }
     }
+
+    private static string RealPath(string path) =>
+        Guard(path, () => Directory.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? System.IO.Path.GetFullPath(path));
 
     private static bool IsWithin(string inner, string outer) =>
         inner == outer || inner.StartsWith(outer + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal);
