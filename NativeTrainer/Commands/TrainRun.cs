@@ -71,8 +71,7 @@ internal sealed record TrainRun
         new(Source.Name, Network, Training, result.Accuracy)
         {
             Images = network.Images,
-            // Folders are this host's, and of no use beside the model on another.
-            DataOptions = Source.Options.Where(option => !option.IsFolder).ToDictionary(option => option.Key, option => Source.Values[option.Key]),
+            DataOptions = Source.Options.Count > 0 ? Source.ValuesOfAnyHost : null,
         };
 
     private object Document(int images, IReadOnlyList<EpochReport> epochs, EvaluationPart test, TimeSpan elapsed) => new

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Hpo.NativeTrainer.Data;
 
 /// <summary>What all images of a data set have in common, and a network that is made for them.</summary>
@@ -14,6 +16,7 @@ internal sealed record ImageFormat(int Channels, int Height, int Width, IReadOnl
     public static ImageFormat Mnist { get; } = new(1, 28, 28, [.. Enumerable.Range(0, 10).Select(label => $"{label}")]);
 
     /// <summary>The number of values of one image.</summary>
+    [JsonIgnore]
     public int ValueCount => Channels * Height * Width;
 
     public bool Equals(ImageFormat? other) =>

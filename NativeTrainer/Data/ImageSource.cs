@@ -23,6 +23,10 @@ internal abstract class ImageSource
     /// <summary>What it was told, and the defaults of the rest, by the keys of <see cref="Options"/>.</summary>
     public virtual IReadOnlyDictionary<string, string> Values => new Dictionary<string, string>();
 
+    /// <summary>Those of <see cref="Values"/> that are no folders of this host.</summary>
+    public IReadOnlyDictionary<string, string> ValuesOfAnyHost =>
+        Options.Where(option => !option.IsFolder).ToDictionary(option => option.Key, option => Values[option.Key]);
+
     /// <summary>The same data set with other values of its options.</summary>
     /// <param name="values">By the keys of <see cref="Options"/>; those that are left out keep what they have.</param>
     /// <exception cref="UserError">A value is none of its option's.</exception>

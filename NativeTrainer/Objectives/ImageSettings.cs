@@ -61,7 +61,7 @@ internal sealed record ImageSettings(ImageSource Source) : IObjectiveSettings
             [SubsetKey] = (long?)Subset,
             [SplitSeedKey] = (long)SplitSeed,
         };
-        foreach (ImageSourceOption option in Source.Options.Where(option => !option.IsFolder)) attrs[option.Key] = Source.Values[option.Key];
+        foreach ((string key, string value) in Source.ValuesOfAnyHost) attrs[key] = value;
         if (Fingerprint is not null) attrs[FingerprintKey] = Fingerprint;
         return attrs;
     }

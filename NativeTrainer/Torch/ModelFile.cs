@@ -18,6 +18,7 @@ internal sealed record ModelDescription(
     public ImageFormat? Images { get; init; }
 
     /// <summary>What the data set was told besides its folder; null for nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, string>? DataOptions { get; init; }
 }
 

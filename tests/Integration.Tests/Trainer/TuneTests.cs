@@ -96,12 +96,12 @@ public sealed class TuneTests : IDisposable
         doctor.ExitCode.Should().Be(0, doctor.StandardOutput);
         string[] lines =
         [
-            "ok    engine: ", "ok    python: 3.", "ok    optuna: ", "ok    lightgbm: ", "ok    torchsharp: ",
+            "ok    engine: ", "ok    python: 3.", "ok    optuna: ", "ok    lightgbm: ", "ok    torchsharp: ", "ok    skiasharp: ",
             "ok    fashion: 60000 + 10000 images", "ok    corrupted-mnist: 50000 + 5000 images", "ok    storage: sqlite", "ok    clusters: ",
         ];
         foreach (string line in lines)
             doctor.StandardOutput.Should().Contain(line);
-        (await _trainer.JsonAsync("doctor")).GetProperty("checks").GetArrayLength().Should().Be(11);
+        (await _trainer.JsonAsync("doctor")).GetProperty("checks").GetArrayLength().Should().Be(12);
         Directory.EnumerateFileSystemEntries(_trainer.Path).Should().BeEmpty("the doctor changes nothing");
     }
 

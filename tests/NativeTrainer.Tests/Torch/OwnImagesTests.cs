@@ -1,6 +1,5 @@
 using Hpo.NativeTrainer.Data;
 using Hpo.NativeTrainer.Data.ImageFolders;
-using Hpo.NativeTrainer.Tests.Data.ImageFolders;
 using Hpo.NativeTrainer.Torch;
 using Hpo.Tests;
 using TorchSharp;

@@ -1,4 +1,5 @@
 using Hpo.NativeTrainer.Data.ImageFolders;
+using Hpo.Tests;
 using SkiaSharp;
 
 namespace Hpo.NativeTrainer.Tests.Data.ImageFolders;

@@ -1,10 +1,9 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.IO.Hashing;
-using Hpo.Tests;
 using SkiaSharp;
 
-namespace Hpo.NativeTrainer.Tests.Data.ImageFolders;
+namespace Hpo.Tests;
 
 /// <summary>Picture files that tests make.</summary>
 internal static class TestPictures
