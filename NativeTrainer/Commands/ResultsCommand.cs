@@ -36,7 +36,11 @@ internal static class ResultsCommand
             StudyTarget target = StudyTarget.Resolve(
                 parsed.GetValue(study), parsed.GetValue(storage), DigitsSettings.Name, parsed.GetValue(engine));
             var output = CommandOutput.Of(parsed, json);
-            var test = new StudyTest(parsed.GetValue(evaluate), parsed.GetValue(data), parsed.GetValue(testFolder), images => Notes.Write(output, images));
+            var test = new StudyTest(
+                parsed.GetValue(evaluate),
+                parsed.GetValue(data),
+                parsed.GetValue(testFolder),
+                images => Notes.Write(output, images));
             var table = new TableResults(
                 parsed.GetValue(evaluate), parsed.GetValue(data), Writable(parsed.GetValue(save)), Writable(parsed.GetValue(onnx)));
             Run(target, test, table, parsed.GetValue(trial), output, cancellation);

@@ -12,6 +12,9 @@ internal sealed record ImageFormat(int Channels, int Height, int Width, IReadOnl
     /// <summary>The most classes that there can be: labels are bytes.</summary>
     public const int MaxClasses = byte.MaxValue;
 
+    /// <summary>The least rows and columns: of less, nothing is left after the network's second pooling.</summary>
+    public const int MinSize = 8;
+
     /// <summary>The format of the MNIST family, with its classes by number.</summary>
     public static ImageFormat Mnist { get; } = new(1, 28, 28, [.. Enumerable.Range(0, 10).Select(label => $"{label}")]);
 
@@ -26,5 +29,6 @@ internal sealed record ImageFormat(int Channels, int Height, int Width, IReadOnl
     public override int GetHashCode() => HashCode.Combine(Channels, Height, Width, ClassNames.Count);
 
     /// <summary>In a sentence, e.g. <c>28 × 28 grey</c>.</summary>
-    public override string ToString() => FormattableString.Invariant($"{Height} × {Width} {(Channels == 1 ? "grey" : "rgb")}");
+    public override string ToString() =>
+        FormattableString.Invariant($"{Height} × {Width} {(Channels == 1 ? "grey" : "rgb")}");
 }

@@ -33,12 +33,14 @@ internal static class NativeLibraryChecks
         {
             return new Check("skiasharp", true, $"the native library loads, version {SkiaSharpVersion.Native}");
         }
-        catch (Exception exception) when (exception is DllNotFoundException or BadImageFormatException or TypeInitializationException)
+        catch (Exception exception) when
+            (exception is DllNotFoundException or BadImageFormatException or TypeInitializationException)
         {
+            string reason = exception.GetBaseException().Message.Split('\n')[0];
             return new Check(
                 "skiasharp",
                 false,
-                $"the native library does not load, 'tune images' cannot be used: {exception.GetBaseException().Message.Split('\n')[0]}",
+                $"the native library does not load, images of your own cannot be used: {reason}",
                 WorkerExitCode.Environment);
         }
     }

@@ -49,7 +49,8 @@ internal sealed class ImageTest(ImageSettings settings, string? folder, Device d
         Loaded?.Invoke(training);
         if (settings.Fingerprint is { } known && training.Fingerprint != known)
             throw new UserError(
-                $"{folder}: these are other images than those of the study, and the scores would not compare: name their folder with --data.");
+                $"{folder}: these are other images than those of the study, and the scores would not compare: name their "
+                + "folder with --data.");
         ImageDataset test = settings.Source.LoadTest(folder, training.Format);
         Loaded?.Invoke(test);
         return (settings.Used(training), test);

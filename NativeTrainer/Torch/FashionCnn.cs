@@ -8,17 +8,15 @@ namespace Hpo.NativeTrainer.Torch;
 /// <summary>
 /// The network of the course's fashion_trainer.py: two convolutions (32 and 64 filters of 3 × 3) with max-pooling, then
 /// three linear layers without activations between them. Images in [0, 1] go in, of shape (n, height, width, channels) as
-/// <see cref="ImageTensors"/> holds them; logits of shape (n, classes) come out. The course's are (n, 28, 28, 1) and (n, 10).
+/// <see cref="ImageTensors"/> holds them; logits of shape (n, classes) come out. The course's are (n, 28, 28, 1) and
+/// (n, 10).
 /// </summary>
 /// <remarks>
-/// It computes in PyTorch's memory format channels_last: that is another view of the pixels as they lie, every
-/// operation keeps it, and pooling, normalising and convolving are 1.5 to 10 times as fast on a CPU.
+/// It computes in PyTorch's memory format channels_last: that is another view of the pixels as they lie, every operation
+/// keeps it, and pooling, normalising and convolving are 1.5 to 10 times as fast on a CPU.
 /// </remarks>
 internal sealed class FashionCnn : nn.Module<Tensor, Tensor>
 {
-    /// <summary>The least rows and columns of an image: less is nothing after the second pooling.</summary>
-    public const int MinImageSize = 8;
-
     private const int FirstFilters = 32;
     private const int SecondFilters = 64;
     private const int FirstLinear = 600;
@@ -80,12 +78,12 @@ internal sealed class FashionCnn : nn.Module<Tensor, Tensor>
     {
         options.Check();
         images ??= ImageFormat.Mnist;
-        ArgumentOutOfRangeException.ThrowIfLessThan(Math.Min(images.Height, images.Width), MinImageSize, nameof(images));
+        ArgumentOutOfRangeException.ThrowIfLessThan(Math.Min(images.Height, images.Width), ImageFormat.MinSize, nameof(images));
         var generator = new Generator(seed, device);
         return WeightInitialisation.Create(seed, () => new FashionCnn(options, images, device, generator)).to(device);
     }
 
-    /// <summary>The number of weights of a network with the default options, which nearly all lie in its first linear layer.</summary>
+    /// <summary>The number of weights of the first linear layer, in which nearly all lie.</summary>
     public static long WeightCount(int height, int width) => (long)PooledFeatures(height, width) * FirstLinear;
 
     public override Tensor forward(Tensor input)

@@ -81,8 +81,8 @@ internal static class ModelFile
         images is null or
         {
             Channels: 1 or 3,
-            Height: >= FashionCnn.MinImageSize and <= short.MaxValue,
-            Width: >= FashionCnn.MinImageSize and <= short.MaxValue,
+            Height: >= ImageFormat.MinSize and <= short.MaxValue,
+            Width: >= ImageFormat.MinSize and <= short.MaxValue,
             ClassNames.Count: >= 1 and <= ImageFormat.MaxClasses,
         }
             ? images

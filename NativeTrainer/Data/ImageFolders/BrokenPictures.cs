@@ -11,11 +11,16 @@ internal static class BrokenPictures
     public static IReadOnlyList<string> Notes(PictureFolder folder, IReadOnlyList<string?> problems)
     {
         (string Path, string Problem)[] broken =
-            [.. folder.Pictures.Zip(problems).Where(pair => pair.Second is not null).Select(pair => (pair.First.Path, pair.Second!))];
+        [
+            .. from pair in folder.Pictures.Zip(problems)
+               where pair.Second is not null
+               select (pair.First.Path, pair.Second),
+        ];
         if (broken.Length > MaxShare * folder.Pictures.Count)
             throw new DataFileException(
                 broken[0].Path,
-                $"{broken[0].Problem.TrimEnd('.')}; {broken.Length} of {folder.Pictures.Count} pictures are broken, more than one in a hundred{Others(broken)}.",
+                $"{broken[0].Problem.TrimEnd('.')}; {broken.Length} of {folder.Pictures.Count} pictures are broken, more than one in "
+                + $"a hundred{Others(broken)}.",
                 "Restore or remove them.");
         return
         [
@@ -24,6 +29,10 @@ internal static class BrokenPictures
         ];
     }
 
-    private static string Others((string Path, string Problem)[] broken) =>
-        broken.Length == 1 ? "" : $", among them {string.Join(", ", broken.Skip(1).Take(MaxTold).Select(picture => picture.Path))}{(broken.Length > MaxTold + 1 ? ", …" : "")}";
+    private static string Others((string Path, string Problem)[] broken)
+    {
+        if (broken.Length == 1) return "";
+        IEnumerable<string> told = broken.Skip(1).Take(MaxTold).Select(picture => picture.Path);
+        return $", among them {string.Join(", ", told)}{(broken.Length > MaxTold + 1 ? ", …" : "")}";
+    }
 }

@@ -13,7 +13,8 @@ internal sealed class FolderImages(FolderOptions options) : ImageSource
     public override string Title => "your own images";
 
     public override string FolderHelp =>
-        "folder with a folder of PNG or JPEG files for each class, or with the folders train and test that hold such folders";
+        "folder with a folder of PNG or JPEG files for each class, or with the folders train and test that hold such "
+        + "folders";
 
     public override bool NeedsFolder => true;
 
@@ -28,24 +29,34 @@ internal sealed class FolderImages(FolderOptions options) : ImageSource
         PictureParts parts = PictureParts.Of(Named(folder), options);
         ImageDataset training = Load(parts.Train, options.Size, options.Channels);
         string summary =
-            $"{folder}: {training.Count} images to train on and {parts.Test.Pictures.Count} to test with, of {training.ClassNames.Count} classes, {training.Format}";
+            $"{folder}: {training.Count} images to train on and {parts.Test.Pictures.Count} to test with, "
+            + $"of {training.ClassNames.Count} classes, {training.Format}";
         return training with { Notes = [summary, .. parts.Notes, .. training.Notes] };
     }
 
     public override ImageDataset LoadTest(string? folder = null, ImageFormat? like = null)
     {
-        PictureParts? parts = folder is not null || options.Test is null ? PictureParts.Of(Named(folder), options, like?.ClassNames) : null;
+        // A folder that is named to test with needs no other.
+        PictureParts? parts = folder is null && options.Test is not null
+            ? null
+            : PictureParts.Of(Named(folder), options, like?.ClassNames);
         PictureFolder pictures = parts?.Test ?? PictureFolder.Scan(options.Test!, like?.ClassNames);
-        ImageDataset test = Load(pictures, like is null ? options.Size : (like.Height, like.Width), like?.Channels ?? options.Channels);
-        return parts is not null && PictureDuplicates.Note(parts) is { } note ? test with { Notes = [.. test.Notes, note] } : test;
+        ImageDataset test = like is null
+            ? Load(pictures, options.Size, options.Channels)
+            : Load(pictures, (like.Height, like.Width), like.Channels);
+        return parts is not null && PictureDuplicates.Note(parts) is { } note
+            ? test with { Notes = [.. test.Notes, note] }
+            : test;
     }
 
-    private static string Named(string? folder) => folder ?? throw new UserError("--data: name the folder of your images.");
+    private static string Named(string? folder) =>
+        folder ?? throw new UserError("--data: name the folder of your images.");
 
     private ImageDataset Load(PictureFolder folder, (int Height, int Width)? size, int? channels)
     {
         (int height, int width) = size ?? PictureSizes.Of(folder.Pictures);
-        PictureMemory.Check(folder.Path, folder.Pictures.Count, new ImageFormat(channels ?? Rgb, height, width, folder.ClassNames));
+        var format = new ImageFormat(channels ?? Rgb, height, width, folder.ClassNames);
+        PictureMemory.Check(folder.Path, folder.Pictures.Count, format);
         DecodedPictures decoded = PictureReader.Read(folder, new PictureDecoder(height, width, options.Fit));
         IReadOnlyList<string> broken = BrokenPictures.Notes(folder, decoded.Problems);
         int[] whole = [.. Enumerable.Range(0, folder.Pictures.Count).Where(index => decoded.Problems[index] is null)];
@@ -60,7 +71,14 @@ internal sealed class FolderImages(FolderOptions options) : ImageSource
         {
             Channels = grey ? 1 : Rgb,
             Fingerprint = decoded.Fingerprint,
-            Notes = folder.OtherFiles is [var first, ..] ? [.. broken, $"left out: {folder.OtherFiles.Count} other files: {first}{(folder.OtherFiles.Count > 1 ? ", …" : "")}"] : broken,
+            Notes = [.. broken, .. OthersNote(folder.OtherFiles)],
         };
     }
+
+    private static string[] OthersNote(IReadOnlyList<string> others) => others switch
+    {
+        [] => [],
+        [var only] => [$"left out: 1 other file: {only}"],
+        [var first, ..] => [$"left out: {others.Count} other files: {first}, …"],
+    };
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Hpo.Interop.Reporting.CommandLine;
-using Hpo.NativeTrainer.Torch;
 
 namespace Hpo.NativeTrainer.Data.ImageFolders;
 
@@ -18,8 +17,8 @@ internal sealed record FolderOptions
     private static readonly ImageSourceOption SizeOption = new(
         "size",
         "n|HxW",
-        $"Rows and columns of the images, {FashionCnn.MinImageSize} to {MaxSize} [default: the pictures' own where all have one size of at most "
-        + $"{PictureSizes.MaxOwnSize} × {PictureSizes.MaxOwnSize}, else {PictureSizes.DefaultSize}]");
+        $"Rows and columns of the images, {ImageFormat.MinSize} to {MaxSize} [default: the pictures' own where all have one "
+        + $"size of at most {PictureSizes.MaxOwnSize} × {PictureSizes.MaxOwnSize}, else {PictureSizes.DefaultSize}]");
 
     private static readonly ImageSourceOption FitOption = new(
         "fit",
@@ -29,13 +28,19 @@ internal sealed record FolderOptions
     private static readonly ImageSourceOption ColourOption = new(
         "colour", "name", "rgb, grey, or auto: grey where all pictures to train on are [default: auto]");
 
-    private static readonly ImageSourceOption TestOption =
-        new("test", "folder", "Test with the pictures of this folder [default: the folder's own test part, or --test-size]") { IsFolder = true };
+    private static readonly ImageSourceOption TestOption = new(
+        "test", "folder", "Test with the pictures of this folder [default: the folder's own test part, or --test-size]")
+    {
+        IsFolder = true,
+    };
 
     private static readonly ImageSourceOption TestSizeOption = new(
-        "test-size", "share", "Share of each class's pictures set aside for the test, where they have no folder [default: 0.2]");
+        "test-size",
+        "share",
+        "Share of each class's pictures set aside for the test, where they have no folder [default: 0.2]");
 
-    public static IReadOnlyList<ImageSourceOption> All { get; } = [SizeOption, FitOption, ColourOption, TestOption, TestSizeOption];
+    public static IReadOnlyList<ImageSourceOption> All { get; } =
+        [SizeOption, FitOption, ColourOption, TestOption, TestSizeOption];
 
     /// <summary>Null for the default.</summary>
     public (int Height, int Width)? Size { get; init; }
@@ -77,7 +82,8 @@ internal sealed record FolderOptions
         FolderOptions options = this;
         if (values.TryGetValue(SizeOption.Key, out string? size)) options = options with { Size = ParseSize(size) };
         if (values.TryGetValue(FitOption.Key, out string? fit)) options = options with { Fit = ParseFit(fit) };
-        if (values.TryGetValue(ColourOption.Key, out string? colour)) options = options with { Channels = ParseColour(colour) };
+        if (values.TryGetValue(ColourOption.Key, out string? colour))
+            options = options with { Channels = ParseColour(colour) };
         string? test = values.GetValueOrDefault(TestOption.Key);
         double? share = ParseShare(values.GetValueOrDefault(TestSizeOption.Key, Auto));
         if (test is not null && share is not null)
@@ -90,13 +96,16 @@ internal sealed record FolderOptions
     private static (int, int)? ParseSize(string text)
     {
         if (text == Auto) return null;
-        int[] sides = [.. text.Split('x').Select(side =>
-            int.TryParse(side, NumberStyles.None, CultureInfo.InvariantCulture, out int pixels) ? pixels : 0)];
-        return sides is [var height, ..] && sides.All(side => side is >= FashionCnn.MinImageSize and <= MaxSize) && sides.Length <= 2
-            ? (height, sides[^1])
+        int[] sides = [.. text.Split('x').Select(ParseSide)];
+        return sides is [_] or [_, _] && sides.All(side => side is >= ImageFormat.MinSize and <= MaxSize)
+            ? (sides[0], sides[^1])
             : throw new UserError(
-                $"--size must be a number from {FashionCnn.MinImageSize} to {MaxSize}, or two for rows and columns as in 32x48, not '{text}'.");
+                $"--size must be a number from {ImageFormat.MinSize} to {MaxSize}, or two for rows and columns as in 32x48, "
+                + $"not '{text}'.");
     }
+
+    private static int ParseSide(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int pixels) ? pixels : 0;
 
     private static ImageFit ParseFit(string text) => text switch
     {
@@ -117,7 +126,7 @@ internal sealed record FolderOptions
     private static double? ParseShare(string text)
     {
         if (text == Auto) return null;
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double share) && share is > 0 and < 1
+        return double.TryParse(text, CultureInfo.InvariantCulture, out double share) && share is > 0 and < 1
             ? share
             : throw new UserError($"--test-size must be a number between 0 and 1, not '{text}'.");
     }

@@ -6,7 +6,9 @@ namespace Hpo.NativeTrainer.Data.ImageFolders;
 /// <param name="problem">Why, without its path.</param>
 internal sealed class PictureException(string problem) : Exception(problem);
 
-/// <summary>Decodes pictures to a size, in red, green and blue, as they are to be seen. Colour profiles are not applied.</summary>
+/// <summary>
+/// Decodes pictures to a size, in red, green and blue, as they are to be seen. Colour profiles are not applied.
+/// </summary>
 /// <param name="height">Rows of the results.</param>
 /// <param name="width">Columns of the results.</param>
 /// <param name="fit">How other proportions are brought to those of the results.</param>
@@ -29,10 +31,12 @@ internal sealed class PictureDecoder(int height, int width, ImageFit fit)
     public void Decode(byte[] content, Span<byte> result)
     {
         if (content.Length == 0) throw new PictureException("it is empty");
-        using SKCodec codec = SKCodec.Create(new MemoryStream(content)) ?? throw new PictureException("it is no PNG or JPEG file");
+        using SKCodec codec = SKCodec.Create(new MemoryStream(content))
+            ?? throw new PictureException("it is no PNG or JPEG file");
         (long rows, long columns) = (codec.Info.Height, codec.Info.Width);
         if (rows * columns > MaxPixels)
-            throw new PictureException(FormattableString.Invariant($"it has {columns} × {rows} pixels, more than {MaxPixels:#,0}"));
+            throw new PictureException(
+                FormattableString.Invariant($"it has {columns} × {rows} pixels, more than {MaxPixels:#,0}"));
         if (rows * columns <= LargePixels)
         {
             Decode(codec, result);
@@ -51,14 +55,16 @@ internal sealed class PictureDecoder(int height, int width, ImageFit fit)
             throw new PictureException($"there is no memory for its {size.Width} × {size.Height} pixels");
         SKCodecResult decoded = codec.GetPixels(bitmap.Info, bitmap.GetPixels());
         if (decoded != SKCodecResult.Success)
-            throw new PictureException(decoded == SKCodecResult.IncompleteInput ? "it ends early" : $"it cannot be decoded ({decoded})");
+            throw new PictureException(
+                decoded == SKCodecResult.IncompleteInput ? "it ends early" : $"it cannot be decoded ({decoded})");
 
-        Span<byte> stored = transposed || codec.EncodedOrigin != SKEncodedOrigin.TopLeft ? new byte[ResultLength] : result;
+        Span<byte> stored = codec.EncodedOrigin == SKEncodedOrigin.TopLeft ? result : new byte[ResultLength];
         PictureResize.Apply(bitmap.GetPixelSpan(), size.Height, size.Width, fit, stored, storedHeight, storedWidth);
         if (stored != result) PictureOrientation.Apply(stored, codec.EncodedOrigin, height, width, result);
     }
 
-    // JPEG files can be decoded to an eighth and more in a fraction of the time; twice the result's size is left to the filter.
+    // JPEG files can be decoded to an eighth and more in a fraction of the time; twice the result's size is left to the
+    // filter.
     private static SKSizeI DecodedSize(SKCodec codec, int height, int width)
     {
         const float Spare = 2;

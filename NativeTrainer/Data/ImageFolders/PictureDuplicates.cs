@@ -12,7 +12,8 @@ internal static class PictureDuplicates
         var lengths = test.Select(LengthOf).ToHashSet();
         // Files of different lengths differ: most need not be read.
         var training = new Dictionary<UInt128, Picture>();
-        foreach ((UInt128? hash, Picture picture) in Hash([.. parts.Train.Pictures.Where(picture => lengths.Contains(LengthOf(picture)))]))
+        Picture[] candidates = [.. parts.Train.Pictures.Where(picture => lengths.Contains(LengthOf(picture)))];
+        foreach ((UInt128? hash, Picture picture) in Hash(candidates))
             if (hash is { } known) training.TryAdd(known, picture);
         if (training.Count == 0) return null;
         (Picture Test, Picture Train)[] same =
@@ -23,8 +24,8 @@ internal static class PictureDuplicates
                select (tested.Picture, twin),
         ];
         return same is [var first, ..]
-            ? $"{same.Length} of {test.Length} pictures to test with are also among those to train on, so that the test accuracy is too good; "
-                + $"remove them: {first.Test.Path} is {first.Train.Path}{(same.Length > 1 ? ", …" : "")}"
+            ? $"{same.Length} of {test.Length} pictures to test with are also among those to train on, so that the test "
+                + $"accuracy is too good; remove them: {first.Test.Path} is {first.Train.Path}{(same.Length > 1 ? ", …" : "")}"
             : null;
     }
 

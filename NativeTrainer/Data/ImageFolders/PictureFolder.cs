@@ -9,18 +9,21 @@ internal sealed record PictureFolder(
     string Path, IReadOnlyList<string> ClassNames, IReadOnlyList<Picture> Pictures, IReadOnlyList<string> OtherFiles)
 {
     private const string Layout =
-        "It takes a folder for each class with PNG or JPEG files in it, e.g. cats/1.jpg and dogs/1.jpg; or the folders train and test, each with such folders.";
+        "It takes a folder for each class with PNG or JPEG files in it, e.g. cats/1.jpg and dogs/1.jpg; or the folders train "
+        + "and test, each with such folders.";
 
     private static readonly string[] Extensions = [".png", ".jpg", ".jpeg"];
 
     /// <summary>Lists the pictures.</summary>
     /// <param name="path">The folder.</param>
-    /// <param name="classNames">The classes that there may be, some of which may have no pictures here; null for the folder's own.</param>
+    /// <param name="classNames">The classes that there may be, some of which may have no pictures here; null for the
+    /// folder's own.</param>
     /// <exception cref="DataFileException">It cannot be read, or is not so laid out.</exception>
     public static PictureFolder Scan(string path, IReadOnlyList<string>? classNames = null)
     {
         if (!Directory.Exists(path))
-            throw new DataFileException(path, File.Exists(path) ? "it is a file, not a folder." : "there is no such folder.", Layout);
+            throw new DataFileException(
+                path, File.Exists(path) ? "it is a file, not a folder." : "there is no such folder.", Layout);
         var others = new List<string>();
         string[] folders = ClassFolders(path, others);
         IReadOnlyList<string> names = classNames ?? folders;
@@ -28,11 +31,14 @@ internal sealed record PictureFolder(
         var pictures = new List<Picture>();
         foreach (string folder in folders)
         {
-            int label = Enumerable.Range(0, names.Count).First(index => names[index] == folder), before = pictures.Count;
+            int label = Enumerable.Range(0, names.Count).First(index => names[index] == folder);
+            int before = pictures.Count;
             Add(System.IO.Path.Combine(path, folder), folder, (byte)label, pictures, others, [RealPath(path)]);
             if (pictures.Count == before && classNames is null)
                 throw new DataFileException(
-                    System.IO.Path.Combine(path, folder), "the class has no PNG or JPEG files.", "Put some there, or remove the folder.");
+                    System.IO.Path.Combine(path, folder),
+                    "the class has no PNG or JPEG files.",
+                    "Put some there, or remove the folder.");
         }
         return pictures.Count > 0
             ? new PictureFolder(path, names, pictures, others)
@@ -40,15 +46,19 @@ internal sealed record PictureFolder(
     }
 
     /// <summary>Does it hold folders and no pictures, so that it can be a part of a data set?</summary>
-    public static bool IsPart(string path) =>
-        Directory.Exists(path) && Guard(path, () => Directory.EnumerateDirectories(path).Any() && !Directory.EnumerateFiles(path).Any(IsPicture));
+    public static bool IsPart(string path) => Directory.Exists(path) && Guard(
+        path, () => Directory.EnumerateDirectories(path).Any() && !Directory.EnumerateFiles(path).Any(IsPicture));
 
     private static string[] ClassFolders(string path, List<string> others)
     {
         string[] folders = Guard(path, () => Directory.GetDirectories(path));
         others.AddRange(Guard(path, () => Directory.GetFiles(path)));
         others.AddRange(folders.Where(IsHidden));
-        return [.. folders.Where(folder => !IsHidden(folder)).Select(folder => System.IO.Path.GetFileName(folder)).Order(StringComparer.Ordinal)];
+        return
+        [
+            .. folders.Where(folder => !IsHidden(folder)).Select(folder => System.IO.Path.GetFileName(folder))
+                .Order(StringComparer.Ordinal),
+        ];
     }
 
     private static void CheckClasses(
@@ -58,13 +68,18 @@ internal sealed record PictureFolder(
         {
             int pictures = others.Count(IsPicture);
             throw new DataFileException(
-                path, pictures > 0 ? $"its {pictures} PNG or JPEG files lie in no class's folder." : "it is empty.", Layout);
+                path,
+                pictures > 0 ? $"its {pictures} PNG or JPEG files lie in no class's folder." : "it is empty.",
+                Layout);
         }
         if (isWhole && folders.Length == 1)
-            throw new DataFileException(path, $"there is one class only, '{folders[0]}', and nothing to tell apart.", Layout);
+            throw new DataFileException(
+                path, $"there is one class only, '{folders[0]}', and nothing to tell apart.", Layout);
         if (isWhole && folders.Length > ImageFormat.MaxClasses)
             throw new DataFileException(
-                path, $"there are {folders.Length} classes, and {ImageFormat.MaxClasses} are the most that this program tells apart.", Layout);
+                path,
+                $"there are {folders.Length} classes, and {ImageFormat.MaxClasses} are the most that this program tells apart.",
+                Layout);
         if (folders.FirstOrDefault(folder => !names.Contains(folder)) is { } unknown)
             throw new DataFileException(
                 System.IO.Path.Combine(path, unknown),
@@ -94,8 +109,9 @@ internal sealed record PictureFolder(
         }
     }
 
-    private static string RealPath(string path) =>
-        Guard(path, () => Directory.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? System.IO.Path.GetFullPath(path));
+    private static string RealPath(string path) => Guard(
+        path,
+        () => Directory.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? System.IO.Path.GetFullPath(path));
 
     private static bool IsWithin(string inner, string outer) =>
         inner == outer || inner.StartsWith(outer + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal);
@@ -114,7 +130,8 @@ internal sealed record PictureFolder(
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new DataFileException(path, $"it cannot be read: {exception.Message}", "Allow it, or move the folder away.", exception);
+            throw new DataFileException(
+                path, $"it cannot be read: {exception.Message}", "Allow it, or move the folder away.", exception);
         }
     }
 }

@@ -26,10 +26,12 @@ internal static class PictureMemory
         long images = bytes + (CopiesOfNumbers * sizeof(float) * (long)count * format.ValueCount);
         long network = CopiesOfWeights * sizeof(float) * FashionCnn.WeightCount(format.Height, format.Width);
         if (images + network <= limit && bytes <= Array.MaxLength) return;
+        int most = Array.MaxLength / (format.Height * format.Width * DecodedChannels);
         throw new DataFileException(
             folder,
-            $"{count.ToString("#,0", CultureInfo.InvariantCulture)} images of {format} need {Gigabytes(images)} of memory and a network for them {Gigabytes(network)}; "
-            + (images + network > limit ? $"there are {Gigabytes(limit)}." : $"this program holds no more than {Array.MaxLength / (format.Height * format.Width * DecodedChannels)} of them."),
+            $"{count.ToString("#,0", CultureInfo.InvariantCulture)} images of {format} need {Gigabytes(images)} of memory and a "
+            + $"network for them {Gigabytes(network)}; "
+            + (images + network > limit ? $"there are {Gigabytes(limit)}." : $"this program holds no more than {most} of them."),
             "Choose a smaller --size, --colour grey, or fewer pictures.");
     }
 

@@ -18,8 +18,10 @@ internal static class PictureOrientation
     public static void Apply(ReadOnlySpan<byte> stored, SKEncodedOrigin origin, int height, int width, Span<byte> result)
     {
         bool transposed = IsTransposed(origin);
-        bool fromRight = origin is SKEncodedOrigin.TopRight or SKEncodedOrigin.BottomRight or SKEncodedOrigin.RightBottom or SKEncodedOrigin.LeftBottom;
-        bool fromBelow = origin is SKEncodedOrigin.BottomRight or SKEncodedOrigin.BottomLeft or SKEncodedOrigin.RightTop or SKEncodedOrigin.RightBottom;
+        bool fromRight = origin is SKEncodedOrigin.TopRight or SKEncodedOrigin.BottomRight
+            or SKEncodedOrigin.RightBottom or SKEncodedOrigin.LeftBottom;
+        bool fromBelow = origin is SKEncodedOrigin.BottomRight or SKEncodedOrigin.BottomLeft
+            or SKEncodedOrigin.RightTop or SKEncodedOrigin.RightBottom;
         (int storedHeight, int storedWidth) = transposed ? (width, height) : (height, width);
         for (int row = 0; row < height; row++)
         {

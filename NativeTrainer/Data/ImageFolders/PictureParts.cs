@@ -27,20 +27,28 @@ internal sealed record PictureParts(PictureFolder Train, PictureFolder Test, IRe
             throw new UserError($"--test-size sets pictures aside, and {folder} has a part '{TestName}': leave it out.");
         PictureFolder whole = PictureFolder.Scan(hasParts ? train : folder, classNames);
         string? testFolder = options.Test ?? (hasParts ? test : null);
-        PictureParts parts = testFolder is null ? Split(whole, options.TestShare) : Of(whole, PictureFolder.Scan(testFolder, whole.ClassNames));
-        return hasParts && Beside(folder) is { Count: > 0 } beside
-            ? parts with { Notes = [.. parts.Notes, $"left out, beside {TrainName} and {TestName}: {string.Join(", ", beside)}"] }
+        PictureParts parts = testFolder is null
+            ? Split(whole, options.TestShare)
+            : Of(whole, PictureFolder.Scan(testFolder, whole.ClassNames));
+        string beside = hasParts ? string.Join(", ", Beside(folder)) : "";
+        return beside.Length > 0
+            ? parts with { Notes = [.. parts.Notes, $"left out, beside {TrainName} and {TestName}: {beside}"] }
             : parts;
     }
 
-    private static IReadOnlyList<string> Beside(string folder) =>
-        [.. Directory.GetDirectories(folder).Select(path => Path.GetFileName(path)).Where(name => name is not (TrainName or TestName)).Order(StringComparer.Ordinal)];
+    private static IEnumerable<string> Beside(string folder) =>
+        from path in Directory.GetFileSystemEntries(folder)
+        let name = Path.GetFileName(path)
+        where name is not (TrainName or TestName)
+        orderby name
+        select name;
 
     private static PictureParts Of(PictureFolder train, PictureFolder test)
     {
-        string[] missing = [.. train.ClassNames.Where((_, label) => test.Pictures.All(picture => picture.Label != label))];
+        var tested = test.Pictures.Select(picture => (int)picture.Label).ToHashSet();
+        string missing = string.Join(", ", train.ClassNames.Where((_, label) => !tested.Contains(label)));
         return new PictureParts(
-            train, test, missing.Length == 0 ? [] : [$"{test.Path}: no pictures to test with of {string.Join(", ", missing)}"]);
+            train, test, missing.Length == 0 ? [] : [$"{test.Path}: no pictures to test with of {missing}"]);
     }
 
     private static PictureParts Split(PictureFolder whole, double share)
@@ -50,18 +58,20 @@ internal sealed record PictureParts(PictureFolder Train, PictureFolder Test, IRe
         if (count == 0 || count == labels.Length)
             throw new DataFileException(
                 whole.Path,
-                FormattableString.Invariant($"a test part of {share} leaves none of {labels.Length} pictures to {(count == 0 ? "test" : "train")} with."),
+                FormattableString.Invariant($"a test part of {share} leaves none of {labels.Length} pictures to ")
+                + (count == 0 ? "test with." : "train on."),
                 "Choose another --test-size, or name a folder with --test.");
         var split = StratifiedSplit.Of(labels, share, SplitSeed);
-        PictureFolder Part(int[] rows) => whole with { Pictures = [.. rows.Order().Select(row => whole.Pictures[row])] };
-        PictureFolder train = Part(split.Train);
-        bool[] hasTraining = new bool[whole.ClassNames.Count];
-        foreach (Picture picture in train.Pictures) hasTraining[picture.Label] = true;
-        if (Array.IndexOf(hasTraining, false) is >= 0 and var label)
+        PictureFolder train = Part(whole, split.Train);
+        var trained = train.Pictures.Select(picture => picture.Label).ToHashSet();
+        if (whole.Pictures.FirstOrDefault(picture => !trained.Contains(picture.Label)) is { } left)
             throw new DataFileException(
-                Path.Combine(whole.Path, whole.ClassNames[label]),
+                Path.Combine(whole.Path, whole.ClassNames[left.Label]),
                 "the class has too few pictures: with a test part set aside, none is left to train on.",
                 "Add some, choose a smaller --test-size, or remove the folder.");
-        return Of(train, Part(split.Validation) with { OtherFiles = [] });
+        return Of(train, Part(whole, split.Validation) with { OtherFiles = [] });
     }
+
+    private static PictureFolder Part(PictureFolder whole, int[] rows) =>
+        whole with { Pictures = [.. rows.Order().Select(row => whole.Pictures[row])] };
 }

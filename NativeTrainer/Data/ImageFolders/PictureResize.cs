@@ -5,7 +5,8 @@ namespace Hpo.NativeTrainer.Data.ImageFolders;
 
 /// <summary>
 /// Resizes pictures by a triangle filter that is as wide as a result's pixel in the source: the antialiased bilinear filter
-/// of Pillow and torchvision. The same bytes give the same result on every processor; a picture of the right size is unchanged.
+/// of Pillow and torchvision. The same bytes give the same result on every processor; a picture of the right size is
+/// unchanged.
 /// </summary>
 internal static class PictureResize
 {
@@ -60,7 +61,8 @@ internal static class PictureResize
             {
                 Taps taps = columns[column];
                 Vector128<float> sum = Vector128<float>.Zero;
-                for (int tap = 0; tap < taps.Weights.Length; tap++) sum += Channels(line[taps.First + tap]) * taps.Weights[tap];
+                for (int tap = 0; tap < taps.Weights.Length; tap++)
+                    sum += Channels(line[taps.First + tap]) * taps.Weights[tap];
                 narrowed[(row * columns.Length) + column] = sum;
             }
         }
@@ -93,7 +95,8 @@ internal static class PictureResize
         {
             int first = Math.Clamp((int)Math.Floor(centre - reach + 0.5), 0, source - 1);
             int end = Math.Clamp((int)Math.Floor(centre + reach + 0.5), first + 1, source);
-            double[] weights = [.. Enumerable.Range(first, end - first).Select(pixel => Math.Max(0, 1 - (Math.Abs(pixel + 0.5 - centre) / reach)))];
+            double WeightOf(int pixel) => Math.Max(0, 1 - (Math.Abs(pixel + 0.5 - centre) / reach));
+            double[] weights = [.. Enumerable.Range(first, end - first).Select(WeightOf)];
             double sum = weights.Sum();
             return sum > 0
                 ? new Taps(first, [.. weights.Select(weight => (float)(weight / sum))])

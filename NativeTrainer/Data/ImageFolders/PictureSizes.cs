@@ -22,11 +22,12 @@ internal static class PictureSizes
         {
             if (SizeOf(picture.Path) is not { } size) continue;
             common ??= size;
-            if (size != common || Math.Max(size.Height, size.Width) > MaxOwnSize || Math.Min(size.Height, size.Width) < Torch.FashionCnn.MinImageSize)
-                return (DefaultSize, DefaultSize);
+            if (size != common || !IsOwn(size.Height) || !IsOwn(size.Width)) return (DefaultSize, DefaultSize);
         }
         return common ?? (DefaultSize, DefaultSize);
     }
+
+    private static bool IsOwn(int side) => side is >= ImageFormat.MinSize and <= MaxOwnSize;
 
     // Null for a broken file, which whoever decodes it tells.
     private static (int Height, int Width)? SizeOf(string path)

@@ -57,12 +57,14 @@ public sealed class OwnImagesTests(DatabaseServer server) : IDisposable
         _photos.WriteColours("here/", each: 20, seed: 1);
         _photos.WriteColours("there/", each: 20, seed: 1);
         _photos.WriteColours("other/", each: 20, seed: 2);
+        string[] options = ["--n-trials", "2", "--seed", "3", "--pruner", "none", .. Small];
         Task<BufferedCommandResult> TuneAsync(string folder, string study) =>
-            _trainer.RunAsync(["tune", "images", "--data", _photos.File(folder), "--n-trials", "2", "--seed", "3", "--study", study, "--pruner", "none", .. Small]);
+            _trainer.RunAsync(["tune", "images", "--data", _photos.File(folder), "--study", study, .. options]);
 
         BufferedCommandResult first = await TuneAsync("here", "a"), second = await TuneAsync("there", "b");
         first.ExitCode.Should().Be(0, first.StandardError);
-        static string[] Trials(BufferedCommandResult run) => [.. run.StandardError.Split('\n').Where(line => line.StartsWith("trial ", StringComparison.Ordinal))];
+        static string[] Trials(BufferedCommandResult run) =>
+            [.. run.StandardError.Split('\n').Where(line => line.StartsWith("trial ", StringComparison.Ordinal))];
         Trials(first).Should().HaveCount(2).And.Equal(Trials(second));
 
         (await TuneAsync("there", "a")).ExitCode.Should().Be(0, "they are the same images");
@@ -72,7 +74,10 @@ public sealed class OwnImagesTests(DatabaseServer server) : IDisposable
             WorkerExitCode.Usage,
             "these are other images than those of the study");
         Directory.Delete(_photos.File("here"), recursive: true);
-        Refused(await _trainer.RunAsync("results", "--study", "a", "--evaluate"), WorkerExitCode.Environment, "there is no such folder");
+        Refused(
+            await _trainer.RunAsync("results", "--study", "a", "--evaluate"),
+            WorkerExitCode.Environment,
+            "there is no such folder");
         (await _trainer.RunAsync("results", "--study", "a", "--evaluate", "--data", _photos.File("there"))).ExitCode.Should().Be(0);
     }
 
@@ -98,14 +103,15 @@ public sealed class OwnImagesTests(DatabaseServer server) : IDisposable
         _photos.WriteBars(each: 5);
         string data = _photos.Path;
 
-        Refused(await _trainer.RunAsync("tune", "images"), WorkerExitCode.Usage, "'--data' is required");
-        Refused(await _trainer.RunAsync("train", "images", "--data", "missing"), WorkerExitCode.Environment, "missing: there is no such folder");
-        Refused(await _trainer.RunAsync("train", "images", "--data", data, "--size", "4"), WorkerExitCode.Usage, "--size must be a number from 8 to 256");
-        Refused(await _trainer.RunAsync("train", "images", "--data", data, "--subset", "99"), WorkerExitCode.Usage, "--subset 99: ");
-        Refused(
-            await _trainer.RunAsync("tune", "images", "--data", data, "--test", data, "--test-size", "0.5"),
-            WorkerExitCode.Usage,
-            "give one of them");
+        async Task RefusedAsync(int exitCode, string message, params string[] arguments) =>
+            Refused(await _trainer.RunAsync(arguments), exitCode, message);
+
+        await RefusedAsync(WorkerExitCode.Usage, "'--data' is required", "tune", "images");
+        await RefusedAsync(WorkerExitCode.Environment, "missing: there is no such folder", "train", "images", "--data", "missing");
+        await RefusedAsync(WorkerExitCode.Usage, "--size must be a number from 8", "train", "images", "--data", data, "--size", "4");
+        await RefusedAsync(WorkerExitCode.Usage, "--subset 99: ", "train", "images", "--data", data, "--subset", "99");
+        await RefusedAsync(
+            WorkerExitCode.Usage, "give one of them", "tune", "images", "--data", data, "--test", data, "--test-size", "0.5");
         await _trainer.JsonAsync("train", "fashion", "--subset", "100", "--epochs", "1", "--save", "fashion.safetensors");
         Refused(
             await _trainer.RunAsync("evaluate", "--model", "fashion.safetensors", "--test", data),

@@ -79,7 +79,8 @@ public sealed class BadFolderTests : IDisposable
         _folder.WriteBars(each: 50);
         string[] broken = [_folder.Write("lying/3.png", ""), _folder.Write("standing/7.png", "no picture")];
 
-        Loading(_folder.Path, ("test", _folder.Path)).WithMessage($"{broken[0]}: it is empty; 2 of 100 pictures are broken, more than one in a hundred, among them {broken[1]}. *");
+        Loading(_folder.Path, ("test", _folder.Path)).WithMessage(
+            $"{broken[0]}: it is empty; 2 of 100 pictures are broken, more than one in a hundred, among them {broken[1]}. *");
     }
 
     [Fact]
@@ -92,7 +93,8 @@ public sealed class BadFolderTests : IDisposable
         _folder.Write(".ipynb_checkpoints/1.png", "x");
         _folder.Write("labels.csv", "x");
 
-        Source().LoadTraining(_folder.Path).Notes.Should().ContainSingle(note => note.StartsWith("left out: 5 other files: ", StringComparison.Ordinal));
+        Source().LoadTraining(_folder.Path).Notes.Should()
+            .ContainSingle(note => note.StartsWith("left out: 5 other files: ", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -156,10 +158,11 @@ public sealed class BadFolderTests : IDisposable
     {
         var format = new ImageFormat(3, 256, 256, ["a", "b"]);
 
-        FluentActions.Invoking(() => PictureMemory.Check("photos", 100_000, format, available: 16_000_000_000)).Should().Throw<DataFileException>()
-            .WithMessage("photos: 100,000 images of 256 × 256 rgb need 176.9 GB of memory and a network for them 2.4 GB; there are 16.0 GB. Choose a smaller --size*");
-        FluentActions.Invoking(() => PictureMemory.Check("photos", 100_000, format, available: long.MaxValue)).Should().Throw<DataFileException>()
-            .WithMessage("*this program holds no more than 10922 of them*");
+        Action Checking(long available) => () => PictureMemory.Check("photos", 100_000, format, available);
+
+        Checking(16_000_000_000).Should().Throw<DataFileException>().WithMessage(
+            "photos: 100,000 images of 256 × 256 rgb need 176.9 GB of memory and a network for them 2.4 GB; there are 16.0 GB. *");
+        Checking(long.MaxValue).Should().Throw<DataFileException>().WithMessage("*holds no more than 10922 of them*");
         PictureMemory.Check("photos", 10_000, format with { Height = 64, Width = 64 }, available: 4_000_000_000);
     }
 

@@ -134,7 +134,8 @@ public sealed class FolderImagesTests : IDisposable
         File.Move(_folder.File("there/cold/000.png"), _folder.File("there/cold/x.png"));
         Source().LoadTraining(_folder.File("there")).Fingerprint.Should().NotBe(first);
         File.Move(_folder.File("there/cold/x.png"), _folder.File("there/cold/000.png"));
-        foreach (string file in Directory.GetFiles(_folder.File("there/cold"))) File.WriteAllBytes(file, TestPictures.Plain(SKColors.Blue, 12, 12));
+        foreach (string file in Directory.GetFiles(_folder.File("there/cold")))
+            File.WriteAllBytes(file, TestPictures.Plain(SKColors.Blue, 12, 12));
         Source().LoadTraining(_folder.File("there")).Fingerprint.Should().NotBe(first);
     }
 

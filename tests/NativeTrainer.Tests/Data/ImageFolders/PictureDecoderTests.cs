@@ -32,7 +32,9 @@ public sealed class PictureDecoderTests
         // Red, green and blue thirds beside each other.
         byte[] file = TestPictures.Encode(30, 90, (_, column) => column < 30 ? Red : column < 60 ? Green : Blue);
 
-        byte[] cropped = Decode(file, 10, 10, ImageFit.Crop), padded = Decode(file, 30, 30, ImageFit.Pad), stretched = Decode(file, 9, 9, ImageFit.Stretch);
+        byte[] cropped = Decode(file, 10, 10, ImageFit.Crop);
+        byte[] padded = Decode(file, 30, 30, ImageFit.Pad);
+        byte[] stretched = Decode(file, 9, 9, ImageFit.Stretch);
 
         Pixel(cropped, 10, 5, 2).Should().Be(Green);
         Pixel(cropped, 10, 5, 7).Should().Be(Green);
@@ -87,8 +89,12 @@ public sealed class PictureDecoderTests
     [Fact]
     public void PNG_files_of_16_bits_and_with_palettes_are_read()
     {
-        byte[] sixteen = TestPictures.Png(8, 8, 16, 0, [.. Enumerable.Repeat((byte[])[0, .. Enumerable.Repeat((byte[])[0x80, 0x10], 8).SelectMany(b => b)], 8).SelectMany(row => row)]);
-        byte[] palette = TestPictures.Png(8, 8, 8, 3, [.. Enumerable.Repeat((byte[])[0, 1, 1, 1, 1, 0, 0, 0, 0], 8).SelectMany(row => row)], [255, 0, 0, 0, 0, 255]);
+        // A row begins with its filter, 0 for none.
+        byte[] greyRow = [0, .. Enumerable.Repeat((byte[])[0x80, 0x10], 8).SelectMany(value => value)];
+        byte[] paletteRow = [0, 1, 1, 1, 1, 0, 0, 0, 0];
+        static byte[] EightTimes(byte[] row) => [.. Enumerable.Repeat(row, 8).SelectMany(value => value)];
+        byte[] sixteen = TestPictures.Png(8, 8, 16, 0, EightTimes(greyRow));
+        byte[] palette = TestPictures.Png(8, 8, 8, 3, EightTimes(paletteRow), [255, 0, 0, 0, 0, 255]);
 
         Decode(sixteen, 8, 8).Should().OnlyContain(value => value == 0x80);
         Pixel(Decode(palette, 8, 8), 8, 0, 0).Should().Be(Blue);
