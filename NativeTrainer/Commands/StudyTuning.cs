@@ -72,11 +72,11 @@ internal sealed class StudyTuning(
             throw new UserError(
                 $"The study '{study.Name}' exists and is none of '{settings.ObjectiveName}': choose another --study.");
         }
-        else if (wanted.Any(pair => !Equals(existing.GetValueOrDefault(pair.Key), pair.Value)))
+        else if (wanted.Keys.Where(key => !Equals(existing.GetValueOrDefault(key), wanted[key])).ToArray() is { Length: > 0 } other)
         {
             throw new UserError(
-                $"The study '{study.Name}' was made with other settings ({Describe(wanted.Keys, existing)}, now " +
-                $"{Describe(wanted.Keys, wanted)}), and its scores would not compare: give the same options, or choose " +
+                $"The study '{study.Name}' was made with other settings ({Describe(other, existing)}, now " +
+                $"{Describe(other, wanted)}), and its scores would not compare: give the same options and data, or choose " +
                 "another --study.");
         }
     }

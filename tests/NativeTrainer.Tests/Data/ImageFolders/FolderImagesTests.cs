@@ -1,5 +1,6 @@
 using Hpo.Interop.Reporting.CommandLine;
 using Hpo.NativeTrainer.Data;
+using Hpo.NativeTrainer.Tests.Torch;
 using Hpo.Tests;
 using SkiaSharp;
 
@@ -25,6 +26,25 @@ public sealed class FolderImagesTests : IDisposable
         test.Notes.Should().BeEmpty();
         Source(("test-size", "0.5")).LoadTest(_folder.Path).Count.Should().Be(15);
         Source().LoadTest(_folder.Path).Pixels.Should().Equal(test.Pixels, "the split is the same each time");
+    }
+
+    [Fact]
+    public void Fashion_MNIST_written_as_PNG_files_is_Fashion_MNIST_pixel_by_pixel()
+    {
+        ImageDataset fashion = SmallData.Fashion(100);
+        for (int index = 0; index < fashion.Count; index++)
+        {
+            int image = index;
+            SKColor Colour(int row, int column) => TestPictures.Grey((int)MathF.Round(fashion.Image(image)[(row * 28) + column] * 255));
+            _folder.Write($"{fashion.Labels[index]}/{index:000}.png", TestPictures.Encode(28, 28, Colour));
+        }
+
+        ImageDataset read = Source(("test", _folder.Path)).LoadTraining(_folder.Path);
+
+        ImageDataset byClass = fashion.Select([.. Enumerable.Range(0, 100).OrderBy(index => fashion.Labels[index])]);
+        read.Labels.Should().Equal(byClass.Labels);
+        read.Pixels.AsSpan().SequenceEqual(byClass.Pixels).Should().BeTrue();
+        read.Format.Should().Be(ImageFormat.Mnist);
     }
 
     [Fact]
