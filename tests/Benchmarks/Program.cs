@@ -13,6 +13,7 @@ var root = new RootCommand("Measures the project against what it replaces")
     LauncherBenchmark.Create(),
     SamplingBenchmark.Create(),
     StorageBenchmark.Create(),
+    TableBenchmark.Create(),
     TableReadBenchmark.Create(),
     TableReadNative.Create(),
     ClusterBenchmark.Create(),
