@@ -17,6 +17,9 @@ internal sealed class StudyTuning(
     TimeProvider time,
     IReadOnlyList<StudyDirection>? directions = null)
 {
+    /// <summary>Hyperparameters that a new study tries first, as far as its budget goes.</summary>
+    public IReadOnlyList<IReadOnlyDictionary<string, object?>> FirstTrials { get; init; } = [];
+
     private readonly IReadOnlyList<StudyDirection> _directions = directions ?? [StudyDirection.Maximize];
 
     /// <summary>Runs the trials of an objective with one value, and reports what they found.</summary>
@@ -65,6 +68,8 @@ internal sealed class StudyTuning(
         if (objective is null && !study.Trials.Any(trial => trial.State.IsFinished()))
         {
             foreach ((string key, object? value) in wanted.Concat(settings.ToHints())) study.SetUserAttr(key, value);
+            foreach (IReadOnlyDictionary<string, object?> first in FirstTrials.Take(run.NTrials ?? run.Worker.TotalTrials ?? int.MaxValue))
+                study.EnqueueTrial(first, skipIfExists: true);
             study.SetUserAttr(IObjectiveSettings.ObjectiveKey, settings.ObjectiveName);
         }
         else if (objective as string != settings.ObjectiveName)

@@ -38,8 +38,12 @@ internal static class TuneTableCommand
             OptunaStart.Start(run.Verbose);
             var objective = new TableObjective(plan, run.ThreadsPerTrial);
             var settings = new TableSettings(options) { Plan = plan };
-            await new StudyTuning(run, settings, new Dictionary<string, IReadOnlyList<object?>>(), time, objective.Directions)
-                .RunAsync(trial => objective.Evaluate(trial).Values, cancellation);
+            var tuning = new StudyTuning(run, settings, new Dictionary<string, IReadOnlyList<object?>>(), time, objective.Directions)
+            {
+                // Each model's defaults are good candidates, and a study of a few trials has seen every model so.
+                FirstTrials = [.. plan.Models.Select(model => plan.SearchSpaceOf(model).ToDictionary(asked => asked.Name, asked => (object?)asked.Default))],
+            };
+            await tuning.RunAsync(trial => objective.Evaluate(trial).Values, cancellation);
             return WorkerExitCode.Success;
         });
         return command;

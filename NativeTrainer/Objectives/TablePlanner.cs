@@ -68,8 +68,10 @@ internal static class TablePlanner
             Seed = (ulong)options.SplitSeed,
             Notes = notes,
         };
-        plan.Space?.Check((plan with { Space = null }).SearchSpace());
-        return plan;
+        if (plan.Space is not { } space) return plan;
+        space.Check((plan with { Space = null }).SearchSpace());
+        IReadOnlyList<string>? chosen = space.Find(TablePlan.ModelName)?.Choices([.. plan.Models.Select(model => model.Name)]);
+        return chosen is null ? plan : plan with { Models = [.. plan.Models.Where(model => chosen.Contains(model.Name))] };
     }
 
     private static TableReadOptions ReadOptions(TableOptions options) => TableReadOptions.Of(options.Separator, options.DecimalSeparator) with

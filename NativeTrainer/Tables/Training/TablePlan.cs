@@ -63,17 +63,13 @@ internal sealed record TablePlan
         Configure(new DefaultHyperparameters(new Dictionary<string, string> { [ModelName] = model.Name }));
 
     /// <summary>The whole search space: of every model, with every choice.</summary>
-    public IReadOnlyList<Hyperparameter> SearchSpace()
-    {
-        var all = new List<Hyperparameter>();
-        foreach (ITableModel model in Models)
-        {
-            var list = new HyperparameterList(new DefaultHyperparameters(new Dictionary<string, string> { [ModelName] = model.Name }));
-            list.Choice(ModelName, [.. Models.Select(known => known.Name)]);
-            model.Configure(list, Facts);
-            all.AddRange(list.Asked);
-        }
+    public IReadOnlyList<Hyperparameter> SearchSpace() => [.. Models.SelectMany(SearchSpaceOf).DistinctBy(asked => asked.Name)];
 
-        return [.. all.DistinctBy(asked => asked.Name)];
+    /// <summary>The search space of one model, with its defaults; the choice of the model is a part of it.</summary>
+    public IReadOnlyList<Hyperparameter> SearchSpaceOf(ITableModel model)
+    {
+        var list = new HyperparameterList(new DefaultHyperparameters(new Dictionary<string, string> { [ModelName] = model.Name }));
+        Configure(list);
+        return [.. list.Asked.Select(asked => asked.Name == ModelName ? asked with { Default = model.Name } : asked)];
     }
 }
