@@ -105,7 +105,7 @@ internal sealed class CsvRows(CsvText text, CsvDialect dialect, int width)
         public void Add(SepReader.Row row, int line)
         {
             for (int column = 0; column < Cells.Length; column++)
-                Cells[column].Add(CsvField.Text(row[Positions[column]].Span));
+                Cells[column].AddField(row[Positions[column]].Span);
             Lines?.Add(line);
         }
     }

@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace Hpo.NativeTrainer.Tables.Reading;
 
 /// <summary>The cells of a column that are read as texts, each different text once.</summary>
@@ -5,7 +8,7 @@ internal sealed class LevelCells : ColumnCells
 {
     public const int Missing = -1;
 
-    private const int Slots = 64;
+    private const int Slots = 512;
 
     private readonly (string? Text, int Code)[] _recent = new (string?, int)[Slots];
     private readonly Dictionary<string, int> _codes = new(StringComparer.Ordinal);
@@ -29,7 +32,7 @@ internal sealed class LevelCells : ColumnCells
     public override void Add(ReadOnlySpan<char> cell)
     {
         // Columns of few levels find nearly all of them here, without a hash of the whole text.
-        int slot = cell.Length == 0 ? 0 : (cell[0] + (cell[^1] * 7) + (cell.Length * 31)) & (Slots - 1);
+        int slot = SlotOf(cell);
         (string? text, int code) = _recent[slot];
         if (text is null || !cell.SequenceEqual(text))
         {
@@ -41,6 +44,19 @@ internal sealed class LevelCells : ColumnCells
 
     /// <summary>An index into the texts for each row, or -1.</summary>
     public int[] ToArray() => _rows.ToArray();
+
+    /// <summary>A place that follows from the length and the characters at both ends.</summary>
+    private static int SlotOf(ReadOnlySpan<char> cell)
+    {
+        ulong ends = 0;
+        if (cell.Length >= 4)
+            ends = FourCharacters(cell) ^ BitOperations.RotateLeft(FourCharacters(cell[^4..]), 21);
+        else if (cell.Length > 0)
+            ends = cell[0] + ((ulong)cell[^1] << 16);
+        return (int)(((ends + (ulong)cell.Length) * 0x9e37_79b9_7f4a_7c15) >> 32) & (Slots - 1);
+    }
+
+    private static ulong FourCharacters(ReadOnlySpan<char> text) => MemoryMarshal.Read<ulong>(MemoryMarshal.AsBytes(text));
 
     private (string Text, int Code) AddText(ReadOnlySpan<char> cell)
     {

@@ -24,6 +24,10 @@ internal sealed class NumberCells(NumberFormat format, int capacity) : ColumnCel
         }
     }
 
+    // A plain number needs no look for quotes and space around it.
+    public override void AddField(ReadOnlySpan<char> field) =>
+        _values.Add(Format.TryParsePlain(field, out double value, ref _marks) ? value : ReadOther(CsvField.Text(field)));
+
     public override void Add(ReadOnlySpan<char> cell) =>
         _values.Add(Format.TryParsePlain(cell, out double value, ref _marks) ? value : ReadOther(cell));
 
