@@ -6,7 +6,7 @@ namespace Hpo.NativeTrainer.Data;
 internal static class ImageSources
 {
     /// <summary>All of them, in the order in which they are listed to users.</summary>
-    public static IReadOnlyList<ImageSource> All { get; } = 
+    public static IReadOnlyList<ImageSource> All { get; } =
         [FashionMnist.Source, new CorruptedMnist(), Mnist.Source, new FolderImages(new FolderOptions())];
 
     /// <summary>Their names.</summary>

@@ -176,7 +176,10 @@ public sealed class FolderImagesTests : IDisposable
 
         source.Values.Should().BeEquivalentTo(new Dictionary<string, string>
         {
-            ["size"] = "40x24", ["fit"] = "pad", ["colour"] = "rgb", ["test_size"] = "0.25",
+            ["size"] = "40x24",
+            ["fit"] = "pad",
+            ["colour"] = "rgb",
+            ["test_size"] = "0.25",
         });
         Source().With(source.Values).Values.Should().BeEquivalentTo(source.Values);
         Source().With(Source().Values).Values.Should().BeEquivalentTo(Source().Values);
