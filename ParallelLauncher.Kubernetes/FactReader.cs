@@ -23,6 +23,8 @@ internal static class FactReader
                 : job.Metadata.Annotations?.ContainsKey(JobManifest.StoppedAnnotation) is true ? JobState.Stopped : JobState.Suspended,
             Reason = Words((end ?? suspended)?.Reason, (end ?? suspended)?.Message),
             Parallelism = job.Spec.Parallelism ?? 1,
+            Workers = job.Spec.Completions ?? 1,
+            IsOurs = job.Metadata.Labels?.TryGetValue(JobManifest.RunLabel, out string? run) is true && run == job.Metadata.Name,
             Completed = IndexSet.Parse(job.Status?.CompletedIndexes),
             Failed = IndexSet.Parse(job.Status?.FailedIndexes),
         };

@@ -11,6 +11,12 @@ internal sealed record JobFacts
 
     public int Parallelism { get; init; }
 
+    /// <summary>How many indexes it has.</summary>
+    public int Workers { get; init; }
+
+    /// <summary>Whether a launcher made it.</summary>
+    public bool IsOurs { get; init; }
+
     /// <summary>The indexes that have succeeded.</summary>
     public IReadOnlySet<int> Completed { get; init; } = new HashSet<int>();
 

@@ -14,4 +14,7 @@ internal static class JobName
         string allowed = string.Concat(run.Select(letter => char.IsAsciiLetterOrDigit(letter) ? char.ToLowerInvariant(letter) : '-'));
         return Prefix + allowed[Math.Max(0, allowed.Length - (Longest - Prefix.Length))..].Trim('-');
     }
+
+    /// <summary>A name for the run of a Job, from which <see cref="Of"/> makes the Job's again.</summary>
+    public static string RunOf(string job) => job.StartsWith(Prefix, StringComparison.Ordinal) ? job[Prefix.Length..] : job;
 }

@@ -30,6 +30,18 @@ internal sealed record TrialOwner
     /// <summary>When the process began, in the system's own count, or null where that is not known.</summary>
     public string? Born { get; init; }
 
+    /// <summary>The owners of a study's trials that are of a run.</summary>
+    public static IEnumerable<TrialOwner> ReadAll(TableSession session, string study, string run) => session.Rows(
+        row => Parse(row.Text(0)),
+        $"""
+         SELECT a.value_json
+         FROM studies s
+         JOIN trials t ON t.study_id = s.study_id
+         JOIN trial_system_attributes a ON a.trial_id = t.trial_id AND a.`key` = @key
+         WHERE {session.Sql.IsName("s.study_name", "@study")} AND a.value_json LIKE @run
+         """,
+        ("study", study), ("key", Key), ("run", $"%{run}%")).OfType<TrialOwner>().Where(owner => owner.Run == run);
+
     /// <summary>The owner that a trial's attributes name, or null.</summary>
     public static TrialOwner? Of(StoredTrial trial) =>
         Parse(trial.SystemAttributes.FirstOrDefault(attribute => attribute.Key == Key).Value);

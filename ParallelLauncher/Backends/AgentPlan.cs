@@ -11,6 +11,10 @@ namespace Hpo.ParallelLauncher.Backends;
 /// </summary>
 internal sealed record AgentPlan
 {
+    /// <summary>The starts of a task's attempt are numbered from so many times the attempt on: those of a host that is cut off are not
+    /// counted twice.</summary>
+    public const int StartsPerAttempt = 1024;
+
     /// <summary>What was asked for, with the storage's URL whole.</summary>
     public required LaunchRequest Request { get; init; }
 
@@ -25,9 +29,6 @@ internal sealed record AgentPlan
 
     /// <summary>The worker's working directory, or null for the one in which the agent starts.</summary>
     public string? WorkingDirectory { get; init; }
-
-    /// <summary>The number of each worker's first start, by index.</summary>
-    public IReadOnlyList<int> FirstStarts { get; init; } = [];
 
     public string? Python { get; init; }
     public bool OptunaWritesUtc { get; init; }
@@ -57,7 +58,7 @@ internal sealed record AgentPlan
         catch (Exception error) when (error is JsonException || FileErrors.Is(error))
         {
             throw new LaunchException(
-                $"The plan {file} cannot be read on {System.Environment.MachineName}: {error.Message} Is the folder shared by all hosts?",
+                $"The agents' plan {file} cannot be read: {error.Message} All hosts have to share its folder; if it is gone, launch anew.",
                 WorkerExitCode.Environment);
         }
     }

@@ -24,6 +24,11 @@ internal record ClusterRun
     /// <summary>The values of the options that were given, by key.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyList<string>> Settings { get; init; }
 
+    /// <summary>The number of each worker's first start, by index; beyond, 0.</summary>
+    public IReadOnlyList<int> FirstStarts { get; init; } = [];
+
+    public int FirstStart(int index) => FirstStarts.ElementAtOrDefault(index);
+
     /// <summary>The value of an option, or null.</summary>
     public string? this[string key] => Settings.TryGetValue(key, out IReadOnlyList<string>? values) ? values[^1] : null;
 }

@@ -24,7 +24,7 @@ internal sealed class ClusterWorkers(IClusterBackend engine, ClusterRun run, IWo
     {
         using IDisposable stages = stop.Subscribe(stage => _ = PassOnAsync(stage));
         using var lines = new LogTails(paths, run.Workers, observer);
-        var watch = new ClusterWatch(run, readsFiles: engine.SharesFolders, time);
+        var watch = new ClusterWatch(run, engine, time);
         TimeSpan pace = IntervalPerWorker * run.Workers;
         while (true)
         {

@@ -22,6 +22,12 @@ internal interface IClusterBackend
     /// itself. A variable's name in braces stands for its value on the task's host.</summary>
     IReadOnlyList<string> Requeue => [];
 
+    /// <summary>What the engine calls the job of a run, whatever else it gives it: a name, by which a person may ask for it.</summary>
+    string JobOf(string run);
+
+    /// <summary>The file of the run's folder that takes what a task itself writes, or null where the engine keeps that.</summary>
+    string? TaskLog(int index) => null;
+
     /// <summary>The engine and its version as a person knows them, or null where it is not here.</summary>
     Task<string?> DescribeAsync(CancellationToken cancellationToken);
 
@@ -38,6 +44,11 @@ internal interface IClusterBackend
     /// <summary>The tasks that the engine knows of a run; fewer than there are workers, or none, where it has forgotten them.</summary>
     /// <exception cref="EngineAwayException">The engine does not answer.</exception>
     Task<IReadOnlyList<ClusterTask>> LookAsync(ClusterRun run, CancellationToken cancellationToken);
+
+    /// <summary>The run of a job by the job's name or number, where there is one here; its folder as far as the engine knows it, and else
+    /// an empty name.</summary>
+    /// <exception cref="EngineAwayException">The engine does not answer.</exception>
+    Task<ClusterRun?> FindAsync(string job, CancellationToken cancellationToken);
 
     /// <summary>Passes a stage of stopping on to a run's tasks: at <see cref="StopStage.None"/> those that wait for a place end, at <see cref="StopStage.Interrupt"/> they do too, and the agents of
     /// the others stop their workers in order; at <see cref="StopStage.Kill"/> all ends.</summary>

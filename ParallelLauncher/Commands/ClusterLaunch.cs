@@ -33,6 +33,27 @@ internal sealed class ClusterLaunch(IClusterBackend engine, Action<string> tell,
         string text = AgentPlanOf(plan, paths).ToJson();
         FileErrors.Require(paths.Directory, () => WriteSecret(paths.AgentPlanFile, text));
         ClusterJob job = JobOf(plan, paths.Directory, text);
+        try
+        {
+            return await RetryAsync(job, cancellationToken);
+        }
+        catch (LaunchException)
+        {
+            Clear(paths); // nothing has run
+            throw;
+        }
+        catch (Exception error) when (error is EngineAwayException or OperationCanceledException)
+        {
+            await WithdrawAsync(job);
+            if (error is OperationCanceledException) throw;
+            throw new LaunchException(
+                $"{engine.Name} does not answer: {error.Message} Should it have taken the job {engine.JobOf(job.Id)} all the same: ParallelLauncher stop {job.Id}",
+                WorkerExitCode.Environment);
+        }
+    }
+
+    private async Task<string> RetryAsync(ClusterJob job, CancellationToken cancellationToken)
+    {
         long began = time.GetTimestamp();
         while (true)
         {
@@ -46,10 +67,32 @@ internal sealed class ClusterLaunch(IClusterBackend engine, Action<string> tell,
                 tell($"{engine.Name} does not answer, retrying: {error.Message}");
                 await Task.Delay(Pause, time, cancellationToken);
             }
-            catch (EngineAwayException error)
-            {
-                throw new LaunchException($"{engine.Name} does not answer: {error.Message}", WorkerExitCode.Environment);
-            }
+        }
+    }
+
+    // Nobody waits any more for a job that the engine may have, or may yet get: its tasks end at once, by whichever way reaches them.
+    private async Task WithdrawAsync(ClusterJob job)
+    {
+        StopFile.Write(job.Directory);
+        try
+        {
+            await engine.StopAsync(job, StopStage.Kill, CancellationToken.None);
+        }
+        catch (EngineAwayException error)
+        {
+            tell($"{engine.Name} does not answer: {error.Message}");
+        }
+    }
+
+    private void Clear(RunPaths paths)
+    {
+        try
+        {
+            Directory.Delete(paths.Directory, recursive: true);
+        }
+        catch (Exception error) when (FileErrors.Is(error))
+        {
+            tell($"{paths.Directory} is left behind: {error.Message}");
         }
     }
 
@@ -66,6 +109,9 @@ internal sealed class ClusterLaunch(IClusterBackend engine, Action<string> tell,
             : null;
     }
 
+    /// <summary>What the engine will call the job.</summary>
+    public string JobOf(LaunchPlan plan) => engine.JobOf(plan.Run);
+
     /// <summary>A run as its engine knows it.</summary>
     public static ClusterRun RunOf(LaunchPlan plan, string directory) => new()
     {
@@ -73,6 +119,7 @@ internal sealed class ClusterLaunch(IClusterBackend engine, Action<string> tell,
         Workers = plan.Workers,
         Directory = directory,
         Settings = plan.Request.Settings,
+        FirstStarts = plan.FirstStarts,
     };
 
     private static ClusterJob JobOf(LaunchPlan plan, string directory, string agentPlan) => new()
@@ -94,7 +141,6 @@ internal sealed class ClusterLaunch(IClusterBackend engine, Action<string> tell,
         Run = plan.Run,
         Directory = engine.SharesFolders ? paths.Directory : null,
         WorkingDirectory = engine.SharesFolders ? Directory.GetCurrentDirectory() : null,
-        FirstStarts = plan.FirstStarts,
         Python = engine.SharesFolders ? plan.Python : null,
         OptunaWritesUtc = plan.OptunaWritesUtc,
         Deadline = plan.Timeout is { } limit ? time.GetUtcNow() + limit : null,

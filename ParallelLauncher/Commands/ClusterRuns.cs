@@ -23,7 +23,7 @@ internal static class ClusterRuns
             // The agents' own words are all there is.
         }
 
-        IReadOnlyList<WorkerStatus> workers = new ClusterWatch(known, engine.SharesFolders, time) { IsOneLook = true }.Read(tasks);
+        IReadOnlyList<WorkerStatus> workers = new ClusterWatch(known, engine, time) { IsOneLook = true }.Read(tasks);
         var paths = RunPaths.Existing(known.Directory);
         return run with
         {
@@ -41,6 +41,7 @@ internal static class ClusterRuns
         Workers = run.Plan!.Workers,
         Directory = run.Directory!,
         Settings = run.Plan.Settings,
+        FirstStarts = run.Plan.FirstStarts,
     };
 
     /// <summary>What the run's agents were given: with the storage's password.</summary>

@@ -18,8 +18,9 @@ internal sealed class ClusterStop(IClusterBackend engine, LaunchConsole console)
     /// <exception cref="LaunchException">The run's folder cannot be written.</exception>
     public async Task<int> RunAsync(RunRecord run, CancellationToken cancellationToken)
     {
-        bool isSecond = StopFile.IsThere(run.Directory!);
-        StopFile.Write(run.Directory!);
+        bool hasFolder = NamedRun.HasFolder(run);
+        bool isSecond = hasFolder && StopFile.IsThere(run.Directory!);
+        if (hasFolder) StopFile.Write(run.Directory!);
         StopStage stage = isSecond ? StopStage.Kill : StopStage.Interrupt;
         console.Output.WriteLine(isSecond
             ? $"The run {run.Run} was being stopped already: its tasks are ended at once."
@@ -33,6 +34,13 @@ internal sealed class ClusterStop(IClusterBackend engine, LaunchConsole console)
         }
 
         await TryAsync(run, StopStage.Kill, cancellationToken); // nothing of it stays with the engine
+        if (!hasFolder)
+        {
+            console.Output.WriteLine(
+                $"Its tasks have ended. Its folder is not on this host: how its trials ended is told by its storage: ParallelLauncher status --study NAME --storage URL");
+            return WorkerExitCode.Success;
+        }
+
         RunRecord ended = await EndAsync(run, cancellationToken);
         FileErrors.Require(run.Directory!, () => AtomicFile.WriteText(RunPaths.Existing(run.Directory!).RunFile, ended.ToJson()));
         console.Output.WriteLine(FormattableString.Invariant($"It has ended with exit code {ended.ExitCode}."));
@@ -49,7 +57,8 @@ internal sealed class ClusterStop(IClusterBackend engine, LaunchConsole console)
         }
         catch (EngineAwayException error)
         {
-            console.WriteError($"{engine.Name} does not answer, retrying: {error.Message} (Agents find the stop in the run's folder meanwhile.)");
+            console.WriteError($"{engine.Name} does not answer, retrying: {error.Message}"
+                + (NamedRun.HasFolder(run) ? " (Agents find the stop in the run's folder meanwhile.)" : ""));
             return false;
         }
     }

@@ -83,8 +83,8 @@ internal sealed class LaunchRunner(LaunchConsole console, ILoggerFactory loggers
         string? job = null;
         if (request.Attaches is { } attached)
         {
-            RunRecord record = ResumedRun.Named(plan.LogDirectory, attached);
-            paths = RunPaths.Existing(record.Directory!);
+            paths = RunPaths.Existing(Path.Combine(plan.LogDirectory, attached));
+            RunRecord record = RunRecord.Read(paths);
             job = record.Job;
             plan = plan with { Run = attached, OptunaWritesUtc = ClusterRuns.AgentPlanOf(record).OptunaWritesUtc };
         }
@@ -100,21 +100,16 @@ internal sealed class LaunchRunner(LaunchConsole console, ILoggerFactory loggers
                 OptunaWritesUtc = prepared.WritesUtc,
                 Worker = FileErrors.Require(paths.Directory, () => plan.Worker.UnderContract(paths)),
             };
-            if (cluster is not null) job = await cluster.SubmitAsync(plan, paths, stop.Requested);
+            if (cluster is not null)
+            {
+                // Before the engine has it: whatever becomes of this launcher then, the run is found.
+                FileErrors.Require(paths.Directory, () => AtomicFile.WriteText(paths.RunFile, Begun(cluster.JobOf(plan)).ToJson()));
+                job = await cluster.SubmitAsync(plan, paths, stop.Requested);
+            }
         }
 
-        var running = new RunRecord
-        {
-            Run = paths.Id,
-            State = request.Detach ? RunRecord.Detached : RunRecord.Running,
-            Job = job,
-            Launcher = ProcessIdentity.Current,
-            Started = time.GetUtcNow(),
-            Directory = paths.Directory,
-            Warnings = warnings,
-            Plan = PlanRecord.Of(plan),
-        };
-        if (request.Detach) return Detach(request, running, paths);
+        RunRecord running = Begun(job);
+        if (request.Detach) return Detach(request, running, paths, faults);
         return await new RunReport(console, faults, time).RunAsync(request, plan, paths, running, stop, async observer =>
         {
             using IDisposable stages = stop.Subscribe(stage => observer.OnStop(stage, stop.Reason!));
@@ -132,6 +127,18 @@ internal sealed class LaunchRunner(LaunchConsole console, ILoggerFactory loggers
             return await new RunSession(plan, paths, backend, observer, time, faults, _logger).RunAsync(stop);
         });
 
+        RunRecord Begun(string? job) => new()
+        {
+            Run = paths.Id,
+            State = request.Detach ? RunRecord.Detached : RunRecord.Running,
+            Job = job,
+            Launcher = ProcessIdentity.Current,
+            Started = time.GetUtcNow(),
+            Directory = paths.Directory,
+            Warnings = warnings,
+            Plan = PlanRecord.Of(plan),
+        };
+
         void Warn(string warning)
         {
             warnings.Add(warning);
@@ -139,9 +146,9 @@ internal sealed class LaunchRunner(LaunchConsole console, ILoggerFactory loggers
         }
     }
 
-    private int Detach(LaunchRequest request, RunRecord run, RunPaths paths)
+    private int Detach(LaunchRequest request, RunRecord run, RunPaths paths, RunFaults faults)
     {
-        FileErrors.Require(paths.Directory, () => AtomicFile.WriteText(paths.RunFile, run.ToJson()));
+        faults.Guard(paths.RunFile, () => AtomicFile.WriteText(paths.RunFile, run.ToJson()));
         if (request.Json) WriteEvent("detached", run);
         else
         {

@@ -17,7 +17,12 @@ internal static class ResumedRun
     {
         if (worker is not null && name is not null)
             throw Refusal($"--resume {name} takes the worker from the run: leave out {worker}, or the run's name.");
-        RunRecord? run = name is null ? Newest(logDirectory, worker, study) : Named(logDirectory, name);
+        RunRecord? run = name is null ? Newest(logDirectory, worker, study) : NamedRun.FindAsync(logDirectory, name, CancellationToken.None).GetAwaiter().GetResult();
+        if (run is not null && !NamedRun.HasFolder(run))
+        {
+            throw Refusal($"The folder of the run {run.Run} ({run.Job}), {(run.Directory is { Length: > 0 } folder ? folder : "runs")}, is not on this host: "
+                + $"go on where it is. Stop it from here: ParallelLauncher stop {run.Job}");
+        }
         if (run is { Job: not null }) run = ClusterRuns.RefreshAsync(run, TimeProvider.System, CancellationToken.None).GetAwaiter().GetResult();
         if (run is { Job: not null, IsLed: not true, IsRunning: not false })
         {
@@ -56,19 +61,6 @@ internal static class ResumedRun
             Detach = false,
             Attaches = run.Run,
             LogDirectory = Path.GetDirectoryName(run.Directory)!,
-        };
-    }
-
-    /// <summary>The run of a name, or of the beginning of one.</summary>
-    /// <exception cref="LaunchException">There is none, or there are several.</exception>
-    public static RunRecord Named(string logDirectory, string name)
-    {
-        RunPaths[] found = [.. RunPaths.All(logDirectory).Where(run => run.Id.StartsWith(name, StringComparison.Ordinal))];
-        return found switch
-        {
-            [var one] => RunRecord.Read(one),
-            [] => throw Refusal($"There is no run {name} in {Path.GetFullPath(logDirectory)}. (The worker comes before --resume.)"),
-            _ => throw Refusal($"{name} may be {string.Join(", ", found.Take(5).Select(run => run.Id))}: give more of the name."),
         };
     }
 

@@ -14,6 +14,11 @@ internal static class StatusCommand
 {
     public static Command Create(LaunchConsole console)
     {
+        var run = new Argument<string?>("run")
+        {
+            Description = "Only this run: its name, or the beginning of it; a cluster's job by its name or number. Default: all.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         var study = new Option<string?>("--study") { Description = "The study's name. Default: only the runs are shown." };
         var storage = new Option<string?>("--storage") { Description = "The study's storage URL. Default: OPTUNA_STORAGE, else sqlite:///hpo.db." };
         var logDirectory = new Option<string>("--log-dir")
@@ -22,10 +27,11 @@ internal static class StatusCommand
             DefaultValueFactory = _ => LaunchRequest.DefaultLogDirectory,
         };
         var json = new Option<bool>("--json") { Description = "One JSON document on standard output." };
-        var command = new Command("status", "Shows how far a study is, and who works on it.") { study, storage, logDirectory, json };
+        var command = new Command("status", "Shows how far a study is, and who works on it.") { run, study, storage, logDirectory, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            IReadOnlyList<RunRecord> runs = await RunsAsync(parsed.GetValue(logDirectory)!, parsed.GetValue(study), console, cancellationToken);
+            IReadOnlyList<RunRecord> runs = await RunsAsync(
+                parsed.GetValue(logDirectory)!, parsed.GetValue(run), parsed.GetValue(study), console, cancellationToken);
             StudyStatus? status = parsed.GetValue(study) is { } name
                 ? await ReadAsync(name, parsed.GetValue(storage), cancellationToken)
                 : null;
@@ -37,9 +43,11 @@ internal static class StatusCommand
     }
 
     private static async Task<RunRecord[]> RunsAsync(
-        string logDirectory, string? study, LaunchConsole console, CancellationToken cancellationToken)
+        string logDirectory, string? name, string? study, LaunchConsole console, CancellationToken cancellationToken)
     {
-        IEnumerable<RunRecord> runs = RunRecord.ReadAll(logDirectory, console.WriteError).Where(run => study is null || run.Plan?.Study == study);
+        IEnumerable<RunRecord> runs = name is not null
+            ? [await NamedRun.FindAsync(logDirectory, name, cancellationToken)]
+            : RunRecord.ReadAll(logDirectory, console.WriteError).Where(run => study is null || run.Plan?.Study == study);
         return await Task.WhenAll(runs.Select(run => ClusterRuns.RefreshAsync(run, TimeProvider.System, cancellationToken)));
     }
 

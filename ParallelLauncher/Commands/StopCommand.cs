@@ -16,7 +16,7 @@ internal static class StopCommand
     {
         var run = new Argument<string?>("run")
         {
-            Description = "The run's name, or the beginning of it. Default: the one that goes on.",
+            Description = "The run's name, or the beginning of it; a cluster's job by its name or number. Default: the one that goes on.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var logDirectory = new Option<string>("--log-dir")
@@ -34,7 +34,7 @@ internal static class StopCommand
         LaunchConsole console, string logDirectory, string? name, CancellationToken cancellationToken)
     {
         RunRecord run = await ClusterRuns.RefreshAsync(
-            name is null ? await TheOnlyOneAsync(logDirectory, console, cancellationToken) : ResumedRun.Named(logDirectory, name),
+            name is null ? await TheOnlyOneAsync(logDirectory, console, cancellationToken) : await NamedRun.FindAsync(logDirectory, name, cancellationToken),
             TimeProvider.System,
             cancellationToken);
         if (ClusterRuns.EngineOf(run) is { } engine && run is { IsOpen: true, IsLed: not true })
@@ -61,7 +61,7 @@ internal static class StopCommand
 
         console.Output.WriteLine($"The run {run.Run} is stopping …");
         while (run.Launcher.IsAlive() is true) await Task.Delay(Pause, cancellationToken);
-        RunRecord ended = ResumedRun.Named(logDirectory, run.Run!);
+        RunRecord ended = RunRecord.Read(RunPaths.Existing(run.Directory!));
         console.Output.WriteLine(FormattableString.Invariant($"It has ended with exit code {ended.ExitCode}."));
         if (ended.Study is { } study) RunSummary.WriteStudy(console.Summary(json: false), ended.Plan!, study);
         return WorkerExitCode.Success;

@@ -54,7 +54,7 @@ internal record LaunchRequest
     [JsonIgnore]
     public bool IsResumed { get; init; }
 
-    [JsonIgnore]
+    /// <summary>The number of each worker's first start, by index: a resumed run goes on counting.</summary>
     public IReadOnlyList<int> FirstStarts { get; init; } = [];
 
     [JsonIgnore]

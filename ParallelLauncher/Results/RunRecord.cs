@@ -84,8 +84,9 @@ internal sealed record RunRecord
     {
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllText(run.RunFile), RecordJson.Default.RunRecord)
+            RunRecord read = JsonSerializer.Deserialize(File.ReadAllText(run.RunFile), RecordJson.Default.RunRecord)
                 ?? throw new JsonException("it is empty");
+            return read with { Directory = Path.GetFullPath(run.Directory) }; // another host may have it elsewhere
         }
         catch (Exception error) when (error is JsonException || FileErrors.Is(error))
         {

@@ -73,6 +73,13 @@ internal sealed class StudyDatabase : IDisposable
         false,
         cancellationToken);
 
+    /// <summary>The highest start of a worker that has a trial in one of these runs; null where it has none.</summary>
+    /// <exception cref="TableException">The database failed.</exception>
+    public Task<int?> LastStartAsync(IReadOnlyList<string> runs, int worker, CancellationToken cancellationToken) => RunAsync(
+        () => _tables.Use(session => runs.SelectMany(run => TrialOwner.ReadAll(session, _study, run))
+            .Where(owner => owner.Worker == worker).Max(owner => (int?)owner.Start)),
+        null, cancellationToken);
+
     /// <inheritdoc cref="LostTrial.Fail"/>
     /// <param name="isLost">Whether a trial's worker is dead.</param>
     /// <param name="retries">How often a lost trial is retried, at least 0.</param>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Hpo.Interop;
+using Hpo.ParallelLauncher.Kubernetes.Tests.Fake;
 using Hpo.Tests;
 
 namespace Hpo.ParallelLauncher.Kubernetes.Tests;
@@ -12,6 +13,7 @@ public sealed class LaunchTests : IAsyncLifetime
         import os, time, optuna
 
         def objective(trial):
+            print(f"worker {os.environ['HPO_WORKER_INDEX']} start {os.environ['HPO_WORKER_RESTART']} works", flush=True)
             time.sleep(0.2)
             return trial.suggest_float("x", -5, 5) ** 2
 
@@ -81,6 +83,49 @@ public sealed class LaunchTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task No_start_has_a_number_twice_whatever_the_cluster_counts_anew()
+    {
+        FakeCluster fake = _cluster.Fake;
+        (await LaunchAsync("--total-trials", "500", "--detach")).Require();
+        await fake.LogAsync("worker 0 start 0 works");
+        fake.Evict(0);
+        await fake.LogAsync("worker 0 start 1024 works");
+
+        fake.Suspend(true);
+        await Poll.UntilAsync(() => fake.Processes.Count == 0);
+        fake.Suspend(false);
+        await fake.LogAsync("worker 0 start 2048 works");
+
+        (await RunAsync(Launcher, "stop")).Require();
+        string run = Path.GetFileName(Directory.GetDirectories(Path.Combine(_cluster.Folder, "runs")).Single());
+        int complete = (int)(await StudyAsync())["complete"]!;
+        (await RunAsync(Launcher, "--resume", run, "--total-trials", $"{complete + 10}")).Require();
+        await fake.LogAsync("worker 0 start 3072 works");
+    }
+
+    [Fact]
+    public async Task A_run_is_shown_and_stopped_by_its_jobs_name_without_its_folder()
+    {
+        (await LaunchAsync("--total-trials", "500", "--detach")).Require();
+        await Poll.UntilAsync(async () => (int)(await StudyAsync())["complete"]! >= 1);
+        string job = _cluster.Fake.Jobs.Single();
+        (await RunAsync(Launcher, "status", job)).Require().Should().Contain("running (detached)").And.Contain("s ", "its folder is here");
+        Directory.Delete(Path.Combine(_cluster.Folder, "runs"), recursive: true);
+
+        string elsewhere = (await RunAsync(Launcher, "status", job)).Require();
+        HostCommand resumed = await RunAsync(Launcher, "--resume", job);
+        string stopped = (await RunAsync(Launcher, "stop", job)).Require();
+
+        elsewhere.Should().Contain("running (detached)").And.Contain(job);
+        resumed.ExitCode.Should().Be(2);
+        resumed.Error.Should().Contain("is not on this host").And.Contain($"stop {job}");
+        stopped.Should().Contain("Its folder is not on this host").And.Contain("--study");
+        _cluster.Fake.Jobs.Should().BeEmpty();
+        _cluster.Fake.Secrets.Should().BeEmpty();
+        ((int)(await StudyAsync())["running"]!).Should().Be(0);
+    }
+
+    [Fact]
     public async Task A_dry_run_prints_the_manifests_without_the_password()
     {
         string secret = _url.Replace("root@", "root:pass-word@", StringComparison.Ordinal);
@@ -107,6 +152,7 @@ public sealed class LaunchTests : IAsyncLifetime
     {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = _cluster.Folder };
         start.Environment[WorkerEnvironment.StorageVariable] = _url;
+        start.Environment["KUBECONFIG"] = _cluster.Kubeconfig;
         return HostCommand.RunAsync(start);
     }
 }

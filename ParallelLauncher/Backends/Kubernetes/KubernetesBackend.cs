@@ -18,6 +18,8 @@ internal sealed class KubernetesBackend : IClusterBackend, IManifestBackend, ITa
 
     public IReadOnlyList<BackendOption> Options => KubernetesOptions.All;
 
+    public string JobOf(string run) => JobName.Of(run);
+
     public async Task<string?> DescribeAsync(CancellationToken cancellationToken)
     {
         var address = new ClusterAddress();
@@ -58,6 +60,14 @@ internal sealed class KubernetesBackend : IClusterBackend, IManifestBackend, ITa
 
     public Task<IReadOnlyList<ClusterTask>> LookAsync(ClusterRun run, CancellationToken cancellationToken) => AskAsync(run, async api =>
         KubernetesTasks.Of(await api.LookAsync(JobName.Of(run.Id), cancellationToken), run.Workers));
+
+    public async Task<ClusterRun?> FindAsync(string job, CancellationToken cancellationToken)
+    {
+        if (new ClusterAddress().Files.Count == 0 && !ClusterAddress.IsInCluster) return null;
+        var run = new ClusterRun { Id = JobName.RunOf(job), Workers = 0, Directory = "", Settings = new Dictionary<string, IReadOnlyList<string>>() };
+        JobFacts found = await AskAsync(run, api => api.LookAsync(JobName.Of(run.Id), cancellationToken));
+        return found.State is null || !found.IsOurs ? null : run with { Workers = found.Workers };
+    }
 
     /// <remarks>A pod is asked to end by SIGTERM, and its kubelet sends SIGKILL after the grace: between the two there is nothing to do.</remarks>
     public Task StopAsync(ClusterRun run, StopStage stage, CancellationToken cancellationToken) => AskAsync(run, async api =>

@@ -11,7 +11,11 @@ namespace Hpo.ParallelLauncher.Backends.Slurm;
 /// </summary>
 internal sealed class SlurmBackend : IClusterBackend
 {
+    private const string JobPrefix = "hpo-";
+
     public string Name => "slurm";
+
+    public string JobOf(string run) => JobPrefix + run;
 
     public IReadOnlyList<BackendOption> Options { get; } =
     [
@@ -34,6 +38,8 @@ internal sealed class SlurmBackend : IClusterBackend
         "scontrol show job {SLURM_JOB_ID} | grep -q JobState=CANCELLED || scontrol requeue {SLURM_JOB_ID} || squeue -h -j {SLURM_JOB_ID} -o %T | grep -q PENDING",
     ];
 
+    public string TaskLog(int index) => FormattableString.Invariant($"slurm-{index}.log");
+
     public async Task<string?> DescribeAsync(CancellationToken cancellationToken)
     {
         if (!SearchPath.FindAll("sbatch").Any()) return null;
@@ -45,6 +51,7 @@ internal sealed class SlurmBackend : IClusterBackend
     {
         if (!SearchPath.FindAll("sbatch").Any())
             throw new LaunchException("--backend slurm: sbatch is not on PATH. Launch on a host of the cluster, for example its login node.", WorkerExitCode.Environment);
+        SlurmOwnOptions.Refuse(job.Settings.GetValueOrDefault("backend-arg") ?? []);
         SlurmAnswer answer = await SlurmCommands.RunAsync("sbatch", ["--test-only", .. Arguments(job)], Script(job), cancellationToken);
         if (answer.ExitCode != 0) throw SlurmErrors.Refusal(answer);
     }
@@ -54,17 +61,38 @@ internal sealed class SlurmBackend : IClusterBackend
         // The answer of an earlier attempt may have been lost.
         if (await FindAsync(job, cancellationToken) is { } known) return known;
         SlurmAnswer answer = await SlurmCommands.RunAsync("sbatch", ["--parsable", .. Arguments(job)], Script(job), cancellationToken);
-        if (answer.ExitCode == 0) return Described(answer.Output.Split(';')[0].Trim());
         if (await FindAsync(job, cancellationToken) is { } submitted) return submitted;
+        if (answer.ExitCode == 0) return Described(answer.Output.Split(';')[0].Trim());
         throw SlurmErrors.IsTransient(answer) ? new EngineAwayException(SlurmErrors.Words(answer)) : SlurmErrors.Refusal(answer);
     }
 
     public async Task<IReadOnlyList<ClusterTask>> LookAsync(ClusterRun run, CancellationToken cancellationToken) =>
         [.. (await QueueAsync(run, cancellationToken)).Select(line => line.ToTask())];
 
+    public async Task<ClusterRun?> FindAsync(string job, CancellationToken cancellationToken)
+    {
+        if (!SearchPath.FindAll("squeue").Any()) return null;
+        string which = job.All(char.IsAsciiDigit) ? $"--jobs={job}" : $"--name={(job.StartsWith(JobPrefix, StringComparison.Ordinal) ? job : JobPrefix + job)}";
+        SlurmAnswer answer = await SlurmCommands.RunAsync(
+            "squeue", ["--noheader", "--array", "--states=all", which, $"--format={SlurmJobLine.Format}"], "", cancellationToken);
+        if (answer.ExitCode != 0) return SlurmErrors.IsTransient(answer) ? throw new EngineAwayException(SlurmErrors.Words(answer)) : null;
+        SlurmJobLine[] tasks =
+        [
+            .. answer.Output.Split('\n').Select(SlurmJobLine.Parse).OfType<SlurmJobLine>()
+                .Where(line => line.Name.StartsWith(JobPrefix, StringComparison.Ordinal)),
+        ];
+        return tasks.Length == 0 ? null : new ClusterRun
+        {
+            Id = tasks[0].Name[JobPrefix.Length..],
+            Workers = tasks.Max(line => line.Index) + 1,
+            Directory = tasks[0].Folder,
+            Settings = new Dictionary<string, IReadOnlyList<string>>(),
+        };
+    }
+
     public async Task StopAsync(ClusterRun run, StopStage stage, CancellationToken cancellationToken)
     {
-        string[] mine = ["--quiet", $"--name={JobName(run)}"];
+        string[] mine = ["--quiet", $"--name={NameOf(run)}"];
         switch (stage)
         {
             case StopStage.None:
@@ -90,29 +118,36 @@ internal sealed class SlurmBackend : IClusterBackend
     }
 
     private static async Task<string?> FindAsync(ClusterRun run, CancellationToken cancellationToken) =>
-        (await QueueAsync(run, cancellationToken)).FirstOrDefault() is { } line ? Described(line.Job) : null;
+        await QueueAsync(run, cancellationToken) is [var line, ..] ? Described(line.Job) : null;
 
-    private static async Task<IEnumerable<SlurmQueueLine>> QueueAsync(ClusterRun run, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<SlurmQueueLine>> QueueAsync(ClusterRun run, CancellationToken cancellationToken)
     {
         SlurmAnswer answer = await SlurmCommands.RunAsync(
-            "squeue", ["--noheader", "--array", "--states=all", $"--name={JobName(run)}", $"--Format={SlurmQueueLine.Format}"], "", cancellationToken);
-        return answer.ExitCode == 0
-            ? answer.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(SlurmQueueLine.Parse).OfType<SlurmQueueLine>()
-            : throw new EngineAwayException(SlurmErrors.Words(answer));
+            "squeue", ["--noheader", "--array", "--states=all", $"--name={NameOf(run)}", $"--Format={SlurmQueueLine.Format}"], "", cancellationToken);
+        if (answer.ExitCode != 0) throw new EngineAwayException(SlurmErrors.Words(answer));
+        // A submission that the controller took up late, after its answer had been given up and another one made, is a twin: the first stays.
+        IGrouping<string, SlurmQueueLine>[] arrays =
+        [
+            .. answer.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(SlurmQueueLine.Parse).OfType<SlurmQueueLine>()
+                .GroupBy(line => line.Job).OrderBy(array => array.Key.Length).ThenBy(array => array.Key, StringComparer.Ordinal),
+        ];
+        foreach (IGrouping<string, SlurmQueueLine> twin in arrays.Skip(1).Where(array => array.Any(line => !line.HasEnded)))
+            await CancelAsync(["--quiet", twin.Key], cancellationToken);
+        return arrays is [var first, ..] ? [.. first] : [];
     }
 
     private static string Described(string job) => $"Slurm job {job}";
 
-    private static string JobName(ClusterRun run) => $"hpo-{run.Id}";
+    private static string NameOf(ClusterRun run) => JobPrefix + run.Id;
 
     private static IEnumerable<string> Arguments(ClusterJob job)
     {
         string most = job["max-running"] is { } running ? $"%{running}" : "";
-        yield return $"--job-name={JobName(job)}";
+        yield return $"--job-name={NameOf(job)}";
         yield return FormattableString.Invariant($"--array=0-{job.Workers - 1}{most}");
-        yield return $"--output={Path.Combine(job.Directory, "slurm-%a.log")}";
-        yield return "--open-mode=append"; // what a task wrote before it was requeued stays
         yield return $"--chdir={job.Directory}";
+        yield return "--output=slurm-%a.log"; // in that folder, whose own name may hold what Slurm would replace
+        yield return "--open-mode=append"; // what a task wrote before it was requeued stays
         yield return "--requeue";
         yield return "--ntasks=1";
         yield return "--export=ALL"; // of an environment that holds next to nothing

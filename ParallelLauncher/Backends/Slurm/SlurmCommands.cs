@@ -24,7 +24,8 @@ internal static class SlurmCommands
         try
         {
             BufferedCommandResult ended = await Cli.Wrap("env")
-                .WithArguments(["-i", .. Environment(), command, .. arguments])
+                // Ctrl-C reaches the whole terminal: a command that is half done must not end by it.
+                .WithArguments(["--ignore-signal=INT", "-i", .. Environment(), command, .. arguments])
                 .WithStandardInputPipe(PipeSource.FromString(input))
                 .WithValidation(CommandResultValidation.None)
                 .ExecuteBufferedAsync(limit.Token);

@@ -20,6 +20,9 @@ internal sealed record SlurmQueueLine(string Job, int Index, string State, int W
     }.SelectMany(known => known.Names.Split(' ').Select(name => (known.State, Name: name)))
         .ToDictionary(known => known.Name, known => known.State, StringComparer.OrdinalIgnoreCase);
 
+    // Tasks that wait for a person, and for nothing else.
+    private static readonly string[] Held = ["JobHeldUser", "launch failed requeued held", "job requeued in held state", "JobHoldMaxRequeue"];
+
     /// <summary>What squeue is asked for.</summary>
     public static string Format { get; } = string.Join(',', Columns.Select(column => FormattableString.Invariant($"{column.Field}:{column.Width}")));
 
@@ -38,9 +41,13 @@ internal sealed record SlurmQueueLine(string Job, int Index, string State, int W
             : new SlurmQueueLine(fields[0], index, fields[2], Number(fields[3]) ?? 0, Number(fields[4]) ?? 0, fields[5], fields[6]);
     }
 
+    public bool HasEnded => Kind is TaskState.Ended;
+
+    private TaskState Kind => States.GetValueOrDefault(State, TaskState.Running);
+
     public ClusterTask ToTask()
     {
-        TaskState state = States.GetValueOrDefault(State, TaskState.Running);
+        TaskState state = Kind;
         bool isPlain = Reason is "" or "None" or "NonZeroExitCode";
         return new ClusterTask
         {
@@ -48,7 +55,8 @@ internal sealed record SlurmQueueLine(string Job, int Index, string State, int W
             State = state,
             Host = Host.Length == 0 || state is TaskState.Queued ? null : Host,
             Reason = state is TaskState.Running ? null : isPlain ? State.ToLowerInvariant()
-                : state is TaskState.Queued ? Reason : $"{State.ToLowerInvariant()}: {Reason}",
+                : state is TaskState.Queued ? Held.Contains(Reason) ? FormattableString.Invariant($"{Reason}: scontrol release {Job}_{Index} lets it go on") : Reason
+                : $"{State.ToLowerInvariant()}: {Reason}",
             ExitCode = state is not TaskState.Ended ? null : (WaitStatus & 0x7f) is > 0 and var signal ? Posix.ExitCodeOfSignal + signal : WaitStatus >> 8,
             Attempt = Restarts,
         };

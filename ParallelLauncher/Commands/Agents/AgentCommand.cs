@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Hpo.Interop;
-using Hpo.ParallelLauncher.Backends;
 using Hpo.ParallelLauncher.Display;
 using Hpo.ParallelLauncher.Plan;
 
@@ -28,9 +27,10 @@ internal static class AgentCommand
         var command = new Command(Name, "Runs one worker of a run on this host.") { plan, index, attempts };
         command.Hidden = true;
         command.SetAction((parsed, _) => new AgentRunner(console, TimeProvider.System).RunAsync(
-            AgentPlan.Read(parsed.GetValue(plan)!),
+            parsed.GetValue(plan)!,
             Number(parsed.GetValue(index)!) ?? throw new LaunchException(
-                $"{parsed.GetValue(index)} does not hold a worker's index.", WorkerExitCode.Usage),
+                $"{parsed.GetValue(index)} does not hold a worker's index on {Environment.MachineName}: the engine sets it for the tasks of its arrays, and only there can an agent run.",
+                WorkerExitCode.Usage),
             (parsed.GetValue(attempts) ?? []).Sum(name => Number(name) ?? 0)));
         return command;
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Hpo.Interop;
+using Hpo.Interop.Storages;
 using Hpo.ParallelLauncher.Backends;
 using Hpo.ParallelLauncher.Display;
 using Hpo.ParallelLauncher.Plan;
@@ -16,14 +17,48 @@ namespace Hpo.ParallelLauncher.Commands.Agents;
 /// </summary>
 internal sealed class AgentRunner(LaunchConsole console, TimeProvider time)
 {
-    // The starts of an attempt are numbered from here on, so that those of a host that is cut off are not counted twice.
-    private const int StartsPerAttempt = 1024;
-
     // All agents together ask the database so often in a second at most.
     private const double PollsPerSecond = 10;
     private static readonly TimeSpan ShortestPollInterval = TimeSpan.FromSeconds(2);
 
-    public async Task<int> RunAsync(AgentPlan given, int index, int attempt)
+    /// <summary>Runs the worker, and leaves a word of how it ended wherever one can be left.</summary>
+    /// <param name="planFile">The agent's plan.</param>
+    /// <param name="index">The worker's index.</param>
+    /// <param name="attempt">How often the engine has started the task before.</param>
+    public async Task<int> RunAsync(string planFile, int index, int attempt)
+    {
+        var faults = new RunFaults(console.WriteError);
+        AgentPlan given;
+        try
+        {
+            given = AgentPlan.Read(planFile);
+        }
+        catch (LaunchException error)
+        {
+            // Where the hosts share the run's folder the plan is in it, and there is who waits for this word.
+            using var last = new AgentReporter(console, faults, Path.GetDirectoryName(planFile), index, attempt);
+            return Fail(last, index, error);
+        }
+
+        using var reporter = new AgentReporter(console, faults, given.Directory, index, attempt);
+        using var stop = new StopController(TimeSpan.FromSeconds(given.Request.GraceSeconds), time, faults);
+        using var signals = new StopSignals(stop);
+        try
+        {
+            return await RunAsync(given, reporter, stop, faults, index, attempt);
+        }
+        catch (LaunchException error)
+        {
+            return Fail(reporter, index, error);
+        }
+        catch (Exception error)
+        {
+            reporter.End(Failed(index, WorkerExitCode.Failure, $"on {Dns.GetHostName()}: {StorageUrl.MaskAll(error.Message)}"), isRequeued: false);
+            throw;
+        }
+    }
+
+    private async Task<int> RunAsync(AgentPlan given, AgentReporter reporter, StopController stop, RunFaults faults, int index, int attempt)
     {
         foreach ((string name, string value) in given.Environment)
             if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name))) Environment.SetEnvironmentVariable(name, value);
@@ -33,28 +68,20 @@ internal sealed class AgentRunner(LaunchConsole console, TimeProvider time)
         string directory = given.Directory ?? Directory.CreateTempSubdirectory("hpo-").FullName;
         var paths = RunPaths.Existing(directory);
         if (given.Worker is null) plan = plan with { Worker = FileErrors.Require(directory, () => plan.Worker.UnderContract(paths)) };
-        var faults = new RunFaults(console.WriteError);
-        using var stop = new StopController(plan.Grace, time, faults);
-        using var signals = new StopSignals(stop);
         using var watcher = new StopFileWatcher(directory, stop, time);
-        using var reporter = new AgentReporter(console, faults, given.Directory, index, attempt);
         try
         {
             reporter.OnStatus(new WorkerStatus { Index = index, State = WorkerState.Waiting, Start = plan.FirstStart(index) });
             await new FirstConnection(time, NullLogger.Instance).OpenAsync(plan.Storage, 1, stop.Requested);
             reporter.OnContact();
+            int first = await EarlierStarts.FirstAsync(plan, index, reporter, stop.Requested);
+            plan = plan with { FirstStarts = [.. Enumerable.Repeat(first, index + 1)] };
             RunResult result = await RunWorkerAsync(plan, paths, index, reporter, faults, stop);
             bool goesOn = await MayGoOnAsync(given, result, stop, watcher);
             if (!goesOn) foreach (string error in result.Errors) console.WriteError(error);
             reporter.End(result.Workers is [var ended] ? ended : Ended(index, stop, result), goesOn);
             if (goesOn) await Requeue.RunAsync(given.Requeue, console);
             return result.ExitCode;
-        }
-        catch (LaunchException error)
-        {
-            console.WriteError($"{Dns.GetHostName()}: {error.Message}");
-            reporter.End(Failed(index, error.ExitCode, $"on {Dns.GetHostName()}: {error.Message}"), isRequeued: false);
-            return error.ExitCode;
         }
         catch (OperationCanceledException) when (stop.Requested.IsCancellationRequested)
         {
@@ -91,7 +118,7 @@ internal sealed class AgentRunner(LaunchConsole console, TimeProvider time)
         LaunchRequest request = given.Request with { LogDirectory = given.Directory ?? Path.GetTempPath() };
         if (planner.Plan(request, out IReadOnlyList<PlanFault> found) is not { } plan)
             throw new LaunchException(string.Join(' ', found.Select(fault => fault.Message)), found[0].ExitCode);
-        int first = (index < given.FirstStarts.Count ? given.FirstStarts[index] : 0) + attempt * StartsPerAttempt;
+        int first = plan.FirstStart(index) + attempt * AgentPlan.StartsPerAttempt;
         TimeSpan pace = TimeSpan.FromSeconds(plan.Workers / PollsPerSecond);
         // Agents that start together do not poll together, nor take one free slot together.
         TimeSpan interval = (pace > ShortestPollInterval ? pace : ShortestPollInterval) * (0.75 + Random.Shared.NextDouble() / 2);
@@ -140,6 +167,15 @@ internal sealed class AgentRunner(LaunchConsole console, TimeProvider time)
         ExitCode = result.ExitCode,
         Problem = result.Errors.Count == 0 ? null : string.Join(' ', result.Errors),
     };
+
+    // The message comes last in the agent's output: an engine that keeps only its end shows that.
+    private int Fail(AgentReporter reporter, int index, LaunchException error)
+    {
+        string message = $"on {Dns.GetHostName()}: {error.Message}";
+        reporter.End(Failed(index, error.ExitCode, message), isRequeued: false);
+        console.WriteError(message);
+        return error.ExitCode;
+    }
 
     private static WorkerStatus Failed(int index, int exitCode, string problem) =>
         new() { Index = index, State = WorkerState.Failed, ExitCode = exitCode, Problem = problem };

@@ -25,7 +25,7 @@ internal sealed class StopFileWatcher : IDisposable
             {
                 if (StopFile.IsThere(_directory)) stop.Request(new StopReason(StopCause.Signal, "the run is stopped", WorkerExitCode.Interrupted));
             },
-            null, Interval, Interval);
+            null, TimeSpan.Zero, Interval); // at once: a task that starts after the stop starts no worker
     }
 
     /// <summary>Whether a person has stopped the run.</summary>

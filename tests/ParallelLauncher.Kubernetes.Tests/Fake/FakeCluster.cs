@@ -62,7 +62,7 @@ internal sealed class FakeCluster : IAsyncDisposable
         apiVersion: v1
         kind: Config
         current-context: test
-        contexts: [{name: test, context: {cluster: test, user: launcher}}]
+        contexts: [{name: test, context: {cluster: test, user: launcher, namespace: hpo}}]
         clusters: [{name: test, cluster: {server: "{{{_server.Url}}}" } }]
         users: [{name: launcher, user: {token: "{{{_server.Token}}}" } }]
         """);
@@ -78,6 +78,12 @@ internal sealed class FakeCluster : IAsyncDisposable
     public void Evict(int index) => Change(() => _controller.Delete(
         _store.Pods.Values.Single(pod => pod.Index == index && !pod.HasEnded),
         FakeJobController.Disruption("EvictionByEvictionAPI", "Eviction API: evicting")));
+
+    /// <summary>Suspends all Jobs, or lets them go on, as a queue does; the controller counts their pods anew.</summary>
+    public void Suspend(bool isSuspended) => Change(() =>
+    {
+        foreach (FakeJob job in _store.Jobs.Values) job.Object.Spec.Suspend = isSuspended;
+    });
 
     /// <summary>A node is out of contact; its processes go on.</summary>
     public void LoseNode(string node) => Change(() =>

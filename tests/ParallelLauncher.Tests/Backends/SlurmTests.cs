@@ -1,5 +1,6 @@
 using Hpo.ParallelLauncher.Backends;
 using Hpo.ParallelLauncher.Backends.Slurm;
+using Hpo.ParallelLauncher.Plan;
 
 namespace Hpo.ParallelLauncher.Tests.Backends;
 
@@ -11,7 +12,8 @@ public class SlurmTests
     [InlineData("COMPLETING", 0, "n1", "None", TaskState.Running, null, null)]
     [InlineData("PENDING", 0, "", "Resources", TaskState.Queued, null, "Resources")]
     [InlineData("PENDING", 0, "", "BeginTime", TaskState.Queued, null, "BeginTime")]
-    [InlineData("PENDING", 0, "", "launch failed requeued held", TaskState.Queued, null, "launch failed requeued held")]
+    [InlineData("PENDING", 0, "", "launch failed requeued held", TaskState.Queued, null, "launch failed requeued held: scontrol release 23_4 lets it go on")]
+    [InlineData("PENDING", 0, "", "JobHeldUser", TaskState.Queued, null, "JobHeldUser: scontrol release 23_4 lets it go on")]
     [InlineData("COMPLETED", 0, "n1", "None", TaskState.Ended, 0, "completed")]
     [InlineData("FAILED", 256, "n1", "NonZeroExitCode", TaskState.Ended, 1, "failed")]
     [InlineData("FAILED", 33280, "n1", "NonZeroExitCode", TaskState.Ended, 130, "failed")]
@@ -50,6 +52,37 @@ public class SlurmTests
     [InlineData("soon", null)]
     [InlineData(null, null)]
     public void A_time_limit_is_read_as_Slurm_writes_it(string? text, int? seconds) => SlurmTime.Seconds(text).Should().Be(seconds);
+
+    [Theory]
+    [InlineData("--job-name=mine", "job-name")]
+    [InlineData("--job-n=mine", "job-name")]
+    [InlineData("-Jmine", "job-name")]
+    [InlineData("--array=0-9", "array")]
+    [InlineData("-o", "output")]
+    [InlineData("--help", "help")]
+    [InlineData("--wait", "wait")]
+    [InlineData("script.sh", "written whole")]
+    [InlineData("--", "written whole")]
+    public void An_option_by_which_the_run_would_be_lost_is_refused(string option, string reason) =>
+        FluentActions.Invoking(() => SlurmOwnOptions.Refuse(["--constraint=a100", option])).Should().Throw<LaunchException>()
+            .Which.Message.Should().Contain($"--backend-arg={option}").And.Contain(reason);
+
+    [Theory]
+    [InlineData("--constraint=a100")]
+    [InlineData("--exclude=n1")]
+    [InlineData("--wait-all-nodes=1")]
+    [InlineData("--cluster-constraint=x")]
+    [InlineData("-w n1")]
+    [InlineData("--hold")]
+    public void Another_option_of_sbatch_is_passed_on(string option) => SlurmOwnOptions.Refuse([option]);
+
+    [Theory]
+    [InlineData("3|hpo-20261127T031632Z-abcdef|/work/runs of a|b/x", 3, "hpo-20261127T031632Z-abcdef", "/work/runs of a|b/x")]
+    public void A_jobs_line_names_its_folder(string line, int index, string name, string folder) =>
+        SlurmJobLine.Parse(line).Should().Be(new SlurmJobLine(index, name, folder));
+
+    [Fact]
+    public void A_job_without_tasks_is_no_run() => SlurmJobLine.Parse("N/A|hpo-x|/work").Should().BeNull();
 
     [Fact]
     public void What_is_refused_is_told_with_the_remedy_and_an_absence_as_such()
