@@ -106,7 +106,7 @@ internal sealed class ClusterWatch(ClusterRun run, IClusterBackend engine, TimeP
     // Its agent has ended in order and asked for a new start, which a person, or the engine, did not grant.
     private WorkerStatus NotStartedAnew(WorkerStatus ended, ClusterTask task) => ended with
     {
-        State = ended.State is WorkerState.Failed ? WorkerState.Failed : WorkerState.Stopped,
+        State = WorkerState.Failed,
         ProcessId = null,
         Problem = $"it was not started anew ({task.Reason ?? "no reason given"}): go on with ParallelLauncher --resume {run.Id}",
     };

@@ -23,7 +23,7 @@ internal sealed class ClusterLaunch(IClusterBackend engine, Action<string> tell,
     /// <summary>Lets the engine check the job before a run exists.</summary>
     /// <exception cref="LaunchException">It refuses the job.</exception>
     public Task CheckAsync(LaunchPlan plan, CancellationToken cancellationToken) =>
-        engine.CheckAsync(JobOf(plan with { Run = "check" }, Path.GetTempPath(), "{}"), cancellationToken);
+        engine.CheckAsync(JobOf(plan with { Run = "check" }, plan.LogDirectory, "{}"), cancellationToken);
 
     /// <summary>Writes the agents' plan, and submits the run.</summary>
     /// <returns>How the engine calls it.</returns>

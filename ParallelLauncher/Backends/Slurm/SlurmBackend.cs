@@ -30,13 +30,15 @@ internal sealed class SlurmBackend : IClusterBackend
         new("--backend-arg", "Another option of the engine as it writes it, for example --backend-arg=--constraint=a100. It may be given several times.", IsRepeated: true),
     ];
 
-    // A task that ends by itself when it is preempted, or before its time limit, would not be started again; one that a person has
-    // cancelled must not be.
+    // A task that ends by itself before its time limit would not be started again. One that is COMPLETING already, Slurm is ending: it
+    // starts it anew itself after a preemption, and must not where a person has cancelled it. The first number of a task may be its
+    // whole array's, so that it is named by both.
     public IReadOnlyList<string> Requeue { get; } =
         [
-        "/bin/sh", "-c",
-        "scontrol show job {SLURM_JOB_ID} | grep -q JobState=CANCELLED || scontrol requeue {SLURM_JOB_ID} || squeue -h -j {SLURM_JOB_ID} -o %T | grep -q PENDING",
-    ];
+            "/bin/sh", "-c",
+            "t={SLURM_ARRAY_JOB_ID}_{SLURM_ARRAY_TASK_ID}; squeue -h -t all -j $t -o %T | grep -qE 'CANCELLED|COMPLETING'"
+            + " || scontrol requeue $t || squeue -h -j $t -o %T | grep -q PENDING",
+        ];
 
     public string TaskLog(int index) => FormattableString.Invariant($"slurm-{index}.log");
 
@@ -51,6 +53,8 @@ internal sealed class SlurmBackend : IClusterBackend
     {
         if (!SearchPath.FindAll("sbatch").Any())
             throw new LaunchException("--backend slurm: sbatch is not on PATH. Launch on a host of the cluster, for example its login node.", WorkerExitCode.Environment);
+        if (job.Directory.Contains('\\', StringComparison.Ordinal))
+            throw new LaunchException($"{job.Directory}: Slurm writes to no folder with a backslash in its name. Name another with --log-dir.", WorkerExitCode.Usage);
         SlurmOwnOptions.Refuse(job.Settings.GetValueOrDefault("backend-arg") ?? []);
         SlurmAnswer answer = await SlurmCommands.RunAsync("sbatch", ["--test-only", .. Arguments(job)], Script(job), cancellationToken);
         if (answer.ExitCode != 0) throw SlurmErrors.Refusal(answer);
@@ -146,7 +150,7 @@ internal sealed class SlurmBackend : IClusterBackend
         yield return $"--job-name={NameOf(job)}";
         yield return FormattableString.Invariant($"--array=0-{job.Workers - 1}{most}");
         yield return $"--chdir={job.Directory}";
-        yield return "--output=slurm-%a.log"; // in that folder, whose own name may hold what Slurm would replace
+        yield return $"--output={Path.Combine(job.Directory.Replace("%", "%%", StringComparison.Ordinal), "slurm-%a.log")}";
         yield return "--open-mode=append"; // what a task wrote before it was requeued stays
         yield return "--requeue";
         yield return "--ntasks=1";

@@ -57,7 +57,8 @@ internal sealed record SlurmQueueLine(string Job, int Index, string State, int W
             Reason = state is TaskState.Running ? null : isPlain ? State.ToLowerInvariant()
                 : state is TaskState.Queued ? Held.Contains(Reason) ? FormattableString.Invariant($"{Reason}: scontrol release {Job}_{Index} lets it go on") : Reason
                 : $"{State.ToLowerInvariant()}: {Reason}",
-            ExitCode = state is not TaskState.Ended ? null : (WaitStatus & 0x7f) is > 0 and var signal ? Posix.ExitCodeOfSignal + signal : WaitStatus >> 8,
+            // What never ran has no exit code: Slurm writes an error of its own there.
+            ExitCode = state is not TaskState.Ended || Reason is "JobLaunchFailure" ? null : (WaitStatus & 0x7f) is > 0 and var signal ? Posix.ExitCodeOfSignal + signal : WaitStatus >> 8,
             Attempt = Restarts,
         };
     }

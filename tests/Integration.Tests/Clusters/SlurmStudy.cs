@@ -41,6 +41,8 @@ internal sealed class SlurmStudy : IAsyncDisposable
     /// <summary>A Python script, whose trials take as long as the environment of the launch says.</summary>
     public string Worker => Path.Combine(Folder, "sleeper.py");
 
+    private string Replacements => Path.Combine(Folder, "bin");
+
     public string Url => _server.Url(_database);
 
     public static async Task<SlurmStudy> StartAsync(ClusterHosts cluster)
@@ -66,8 +68,40 @@ internal sealed class SlurmStudy : IAsyncDisposable
         start.Environment[WorkerEnvironment.StorageVariable] = Url;
         start.Environment[PythonLocator.Variable] = Programs.Python;
         start.Environment["TEST_SECONDS"] = "0.5";
+        start.Environment["PATH"] = $"{Replacements}:{Environment.GetEnvironmentVariable("PATH")}";
         return start;
     }
+
+    /// <summary>Runs the launcher in a folder that only its host has.</summary>
+    public Task<HostCommand> LaunchFromAsync(string host, string folder, params string[] arguments)
+    {
+        ProcessStartInfo start = Line(host);
+        List<string> line = [.. start.ArgumentList, .. arguments];
+        int program = line.IndexOf(Programs.Launcher);
+        start.ArgumentList.Clear();
+        foreach (string word in (string[])[.. line[..program], "sh", "-c", "mkdir -p \"$0\" && cd \"$0\" && exec \"$@\"", folder, .. line[program..]])
+            start.ArgumentList.Add(word);
+        return HostCommand.RunAsync(start);
+    }
+
+    /// <summary>Lets the launcher find another command of Slurm's: a script, in which the name stands for the real one.</summary>
+    public void Replace(string command, string script)
+    {
+        Directory.CreateDirectory(Replacements);
+        string file = ReplacementOf(command);
+        File.WriteAllText(file + ".new", $"#!/bin/sh\nPATH=${{PATH#*:}}\n{script}\n");
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file + ".new", UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        File.Move(file + ".new", file, overwrite: true);
+    }
+
+    public string ReplacementOf(string command) => Path.Combine(Replacements, command);
+
+    /// <summary>A line of squeue for each task that has not ended.</summary>
+    public async Task<string[]> QueueAsync(string format) =>
+        (await _cluster.RunAsync(ClusterHosts.Head, "squeue", "--noheader", "--array", $"--format={format}")).Require()
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    public Task AwaitEmptyQueueAsync() => Poll.UntilAsync(async () => (await QueueAsync("%i")).Length == 0);
 
     /// <summary>The trials of a study by state.</summary>
     public async Task<Dictionary<string, int>> StatesAsync(string study) =>

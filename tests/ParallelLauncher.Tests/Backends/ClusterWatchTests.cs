@@ -39,7 +39,7 @@ public sealed class ClusterWatchTests : IDisposable
 
         WorkerStatus worker = AfterLag(Watch(), Ended("cancelled", exitCode: 143));
 
-        worker.Should().BeEquivalentTo(new { State = WorkerState.Stopped, ExitCode = 143 });
+        worker.Should().BeEquivalentTo(new { State = WorkerState.Failed, ExitCode = 143 });
         worker.Problem.Should().Contain("not started anew (cancelled)").And.Contain("--resume");
     }
 

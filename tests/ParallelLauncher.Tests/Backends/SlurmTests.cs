@@ -17,6 +17,7 @@ public class SlurmTests
     [InlineData("COMPLETED", 0, "n1", "None", TaskState.Ended, 0, "completed")]
     [InlineData("FAILED", 256, "n1", "NonZeroExitCode", TaskState.Ended, 1, "failed")]
     [InlineData("FAILED", 33280, "n1", "NonZeroExitCode", TaskState.Ended, 130, "failed")]
+    [InlineData("FAILED", 53, "n1", "JobLaunchFailure", TaskState.Ended, null, "failed: JobLaunchFailure")]
     [InlineData("TIMEOUT", 9, "n1", "TimeLimit", TaskState.Ended, 137, "timeout: TimeLimit")]
     [InlineData("OOM", 9, "n1", "OutOfMemory", TaskState.Ended, 137, "oom: OutOfMemory")]
     [InlineData("CA", 15, "n1", "None", TaskState.Ended, 143, "ca")]
