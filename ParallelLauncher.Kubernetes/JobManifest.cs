@@ -30,14 +30,28 @@ internal static class JobManifest
     // WorkerExitCode.Usage and .Environment: a new pod cannot fix them.
     private static readonly int[] LastingExitCodes = [2, 4];
 
+    // The launcher finds the run and its workers by these.
+    private static readonly string[][] Own =
+        [["metadata", "name"], ["metadata", "namespace"], ["metadata", "labels", RunLabel], ["spec", "completions"], ["spec", "completionMode"]];
+
     /// <summary>The Job with the patches applied.</summary>
     /// <exception cref="ApiException">A setting or a patch is wrong.</exception>
     public static JsonObject Of(JobSpec spec)
     {
         JsonObject job = JsonNode.Parse(KubernetesJson.Serialize(Model(spec)))!.AsObject();
+        JsonNode own = job.DeepClone();
         foreach (string patch in spec.Patches) ManifestPatch.Apply(job, patch);
+        if (Own.FirstOrDefault(path => !JsonNode.DeepEquals(At(own, path), At(job, path))) is { } changed)
+        {
+            throw new ApiException(ApiFault.Usage,
+                $"--backend-arg changes {string.Join('.', changed)}, by which the launcher finds the run: leave it out. (--num_parallel, --namespace)");
+        }
+
         return job;
     }
+
+    private static JsonNode? At(JsonNode job, IEnumerable<string> path) =>
+        path.Aggregate((JsonNode?)job, (node, name) => (node as JsonObject)?[name]);
 
     /// <summary>What is known of the run's objects by their labels.</summary>
     public static Dictionary<string, string> Labels(JobSpec spec) => new()

@@ -13,6 +13,8 @@ internal sealed class ClusterWatch(ClusterRun run, IClusterBackend engine, TimeP
     // What an agent wrote last may come late through a shared file system.
     private static readonly TimeSpan Lag = TimeSpan.FromSeconds(10);
 
+    private const int LongestWords = 200; // of a task's log
+
     private readonly bool _readsFiles = engine.SharesFolders && Directory.Exists(run.Directory);
     private readonly Dictionary<int, long> _silentSince = [];
     private readonly Dictionary<int, DateTimeOffset> _written = [];
@@ -127,7 +129,7 @@ internal sealed class ClusterWatch(ClusterRun run, IClusterBackend engine, TimeP
         try
         {
             return File.ReadLines(log).LastOrDefault(line => !string.IsNullOrWhiteSpace(line)) is { } line
-                ? $"; {log} ends with: {line.Trim()}" : $"; {log} is empty";
+                ? $"; {log} ends with: {line.Trim()[..Math.Min(line.Trim().Length, LongestWords)]}" : $"; {log} is empty";
         }
         catch (Exception error) when (FileErrors.Is(error))
         {

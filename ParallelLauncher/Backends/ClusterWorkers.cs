@@ -96,9 +96,10 @@ internal sealed class ClusterWorkers(IClusterBackend engine, ClusterRun run, IWo
 
     private async Task PassOnAsync(StopStage stage)
     {
+        // A folder that is full, or gone, must not keep the engine from stopping them.
+        faults.Guard("The run's stop file", () => StopFile.Write(run.Directory));
         try
         {
-            StopFile.Write(run.Directory);
             await TryAsync(stage);
         }
         catch (Exception error)

@@ -73,14 +73,14 @@ internal sealed class ClusterLaunch(IClusterBackend engine, Action<string> tell,
     // Nobody waits any more for a job that the engine may have, or may yet get: its tasks end at once, by whichever way reaches them.
     private async Task WithdrawAsync(ClusterJob job)
     {
-        StopFile.Write(job.Directory);
         try
         {
+            StopFile.Write(job.Directory);
             await engine.StopAsync(job, StopStage.Kill, CancellationToken.None);
         }
-        catch (EngineAwayException error)
+        catch (Exception error) when (error is EngineAwayException or LaunchException)
         {
-            tell($"{engine.Name} does not answer: {error.Message}");
+            tell($"The job {engine.JobOf(job.Id)} cannot be taken back: {error.Message}");
         }
     }
 

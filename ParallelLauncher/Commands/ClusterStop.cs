@@ -15,12 +15,12 @@ internal sealed class ClusterStop(IClusterBackend engine, LaunchConsole console)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <exception cref="LaunchException">The run's folder cannot be written.</exception>
+    /// <exception cref="LaunchException">How the run ended cannot be written to its folder.</exception>
     public async Task<int> RunAsync(RunRecord run, CancellationToken cancellationToken)
     {
         bool hasFolder = NamedRun.HasFolder(run);
         bool isSecond = hasFolder && StopFile.IsThere(run.Directory!);
-        if (hasFolder) StopFile.Write(run.Directory!);
+        if (hasFolder) WriteStopFile(run.Directory!);
         StopStage stage = isSecond ? StopStage.Kill : StopStage.Interrupt;
         console.Output.WriteLine(isSecond
             ? $"The run {run.Run} was being stopped already: its tasks are ended at once."
@@ -46,6 +46,19 @@ internal sealed class ClusterStop(IClusterBackend engine, LaunchConsole console)
         console.Output.WriteLine(FormattableString.Invariant($"It has ended with exit code {ended.ExitCode}."));
         if (ended.Study is { } study) RunSummary.WriteStudy(console.Summary(json: false), ended.Plan!, study);
         return WorkerExitCode.Success;
+    }
+
+    // A folder that is full or read-only here must not keep the engine from stopping the run.
+    private void WriteStopFile(string directory)
+    {
+        try
+        {
+            StopFile.Write(directory);
+        }
+        catch (LaunchException error)
+        {
+            console.WriteError($"{error.Message} The run is stopped by {engine.Name} alone.");
+        }
     }
 
     private async Task<bool> TryAsync(RunRecord run, StopStage stage, CancellationToken cancellationToken)

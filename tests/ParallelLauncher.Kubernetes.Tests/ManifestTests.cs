@@ -28,6 +28,16 @@ public sealed class ManifestTests
         },
     };
 
+    [Theory]
+    [InlineData("metadata: {name: mine}", "metadata.name")]
+    [InlineData("metadata: {namespace: other}", "metadata.namespace")]
+    [InlineData("metadata: null", "metadata.name")]
+    [InlineData("metadata: {labels: {hpo/run: null}}", "metadata.labels.hpo/run")]
+    [InlineData("spec: {completions: 99}", "spec.completions")]
+    public void A_patch_by_which_the_run_would_be_lost_is_refused(string patch, string field) =>
+        FluentActions.Invoking(() => JobManifest.Of(KubernetesOptions.Spec(Job) with { Patches = [patch] })).Should().Throw<ApiException>()
+            .Which.Message.Should().Contain($"--backend-arg changes {field}").And.Contain("leave it out");
+
     [Fact]
     public void The_Job_has_the_shape_that_a_server_has_taken()
     {

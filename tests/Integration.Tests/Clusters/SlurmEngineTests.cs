@@ -94,7 +94,8 @@ public sealed class SlurmEngineTests(ClusterHosts cluster) : IClassFixture<Clust
         Task<HostCommand> launch = study.LaunchAsync(ClusterHosts.Head, [.. Line(study), "--total-trials", "80"]);
         await Poll.UntilAsync(async () => await study.FinishedAsync("s") >= 4);
         // Slurm writes its jobs down seconds after a change, and forgets those that it has not.
-        await Poll.UntilAsync(async () => (await cluster.RunAsync(ClusterHosts.Head, "grep", "-q", "--text", "hpo-", Path.Combine(cluster.Home, "state", "job_state"))).ExitCode == 0);
+        string job = (await study.QueueAsync("%j"))[0];
+        await Poll.UntilAsync(() => File.ReadAllText(Path.Combine(cluster.Home, "state", "job_state")).Contains(job, StringComparison.Ordinal));
 
         (await cluster.RunAsync(ClusterHosts.Head, "pkill", "-KILL", "-x", "slurmctld")).Require();
         await EventAsync(study, "slurm does not answer");

@@ -69,14 +69,14 @@ public sealed class ClusterWatchTests : IDisposable
         File.SetLastWriteTimeUtc(_folder.File("worker-0.json"), DateTime.UtcNow.AddMinutes(-3));
         OneLook().State.Should().Be(WorkerState.Failed);
 
-        WorkerStatus OneLook() => new ClusterWatch(Run, new Engine(), _time) { IsOneLook = true }.Read(Forgotten)[0];
+        WorkerStatus OneLook() => new ClusterWatch(Run, new FakeEngine(), _time) { IsOneLook = true }.Read(Forgotten)[0];
     }
 
     [Fact]
     public void Without_an_agents_files_a_start_is_numbered_by_the_engines_attempts()
     {
         ClusterTask task = new() { Index = 0, State = TaskState.Running, Attempt = 2 };
-        var watch = new ClusterWatch(Run with { FirstStarts = [7] }, new Engine { SharesFolders = false }, _time);
+        var watch = new ClusterWatch(Run with { FirstStarts = [7] }, new FakeEngine { SharesFolders = false }, _time);
 
         watch.Read([task])[0].Start.Should().Be(7 + 2 * AgentPlan.StartsPerAttempt);
         watch.Read(null)[0].Start.Should().Be(7);
@@ -84,7 +84,7 @@ public sealed class ClusterWatchTests : IDisposable
 
     private ClusterRun Run => new() { Id = "r", Workers = 1, Directory = _folder.Path, Settings = new Dictionary<string, IReadOnlyList<string>>() };
 
-    private ClusterWatch Watch() => new(Run, new Engine(), _time);
+    private ClusterWatch Watch() => new(Run, new FakeEngine(), _time);
 
     private static ClusterTask Ended(string reason, int? exitCode = null) =>
         new() { Index = 0, State = TaskState.Ended, Reason = reason, ExitCode = exitCode };
@@ -106,29 +106,4 @@ public sealed class ClusterWatchTests : IDisposable
         HasEnded = hasEnded,
         IsRequeued = isRequeued,
     }.Write(_folder.Path);
-
-    private sealed class Engine : IClusterBackend
-    {
-        public string Name => "test";
-
-        public bool SharesFolders { get; init; } = true;
-
-        public IReadOnlyList<BackendOption> Options => [];
-
-        public string JobOf(string run) => run;
-
-        public string TaskLog(int index) => FormattableString.Invariant($"task-{index}.log");
-
-        public Task<string?> DescribeAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task CheckAsync(ClusterJob job, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task<string> SubmitAsync(ClusterJob job, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task<IReadOnlyList<ClusterTask>> LookAsync(ClusterRun run, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task<ClusterRun?> FindAsync(string job, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task StopAsync(ClusterRun run, StopStage stage, CancellationToken cancellationToken) => throw new NotSupportedException();
-    }
 }
