@@ -15,6 +15,9 @@ internal static class JobName
         return Prefix + allowed[Math.Max(0, allowed.Length - (Longest - Prefix.Length))..].Trim('-');
     }
 
+    /// <summary>Whether a word may be the name of a run's Job.</summary>
+    public static bool IsOne(string word) => word.StartsWith(Prefix, StringComparison.Ordinal);
+
     /// <summary>A name for the run of a Job, from which <see cref="Of"/> makes the Job's again.</summary>
-    public static string RunOf(string job) => job.StartsWith(Prefix, StringComparison.Ordinal) ? job[Prefix.Length..] : job;
+    public static string RunOf(string job) => job[Prefix.Length..];
 }

@@ -15,6 +15,8 @@ internal sealed class ClusterStop(IClusterBackend engine, LaunchConsole console)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    private bool _isAway;
+
     /// <exception cref="LaunchException">How the run ended cannot be written to its folder.</exception>
     public async Task<int> RunAsync(RunRecord run, CancellationToken cancellationToken)
     {
@@ -37,7 +39,7 @@ internal sealed class ClusterStop(IClusterBackend engine, LaunchConsole console)
         if (!hasFolder)
         {
             console.Output.WriteLine(
-                $"Its tasks have ended. Its folder is not on this host: how its trials ended is told by its storage: ParallelLauncher status --study NAME --storage URL");
+                "Its tasks have ended. Its folder is not on this host: how its trials ended is told by its storage: ParallelLauncher status --study NAME --storage URL");
             return WorkerExitCode.Success;
         }
 
@@ -66,12 +68,14 @@ internal sealed class ClusterStop(IClusterBackend engine, LaunchConsole console)
         try
         {
             await engine.StopAsync(ClusterRuns.RunOf(run), stage, cancellationToken);
+            _isAway = false;
             return true;
         }
         catch (EngineAwayException error)
         {
-            console.WriteError($"{engine.Name} does not answer, retrying: {error.Message}"
+            if (!_isAway) console.WriteError($"{engine.Name} does not answer, retrying: {error.Message}"
                 + (NamedRun.HasFolder(run) ? " (Agents find the stop in the run's folder meanwhile.)" : ""));
+            _isAway = true;
             return false;
         }
     }

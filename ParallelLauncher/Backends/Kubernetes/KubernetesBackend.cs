@@ -63,7 +63,8 @@ internal sealed class KubernetesBackend : IClusterBackend, IManifestBackend, ITa
 
     public async Task<ClusterRun?> FindAsync(string job, CancellationToken cancellationToken)
     {
-        if (new ClusterAddress().Files.Count == 0 && !ClusterAddress.IsInCluster) return null;
+        // A server that is far away is not asked for any word.
+        if (!JobName.IsOne(job) || (new ClusterAddress().Files.Count == 0 && !ClusterAddress.IsInCluster)) return null;
         var run = new ClusterRun { Id = JobName.RunOf(job), Workers = 0, Directory = "", Settings = new Dictionary<string, IReadOnlyList<string>>() };
         JobFacts found = await AskAsync(run, api => api.LookAsync(JobName.Of(run.Id), cancellationToken));
         return found.State is null || !found.IsOurs ? null : run with { Workers = found.Workers };
