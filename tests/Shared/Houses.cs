@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Hpo.NativeTrainer.Data;
 
-namespace Hpo.NativeTrainer.Tests.Tables;
+namespace Hpo.Tests;
 
 /// <summary>A table of houses with columns of every kind and missing values, whose price and class depend on them.</summary>
 internal static class Houses
