@@ -109,9 +109,10 @@ public sealed class RefusalTests : IAsyncLifetime
     [Fact]
     public async Task Another_Job_of_the_name_is_left_alone()
     {
+        FakeCluster fake = _cluster.Fake;
         ClusterJob job = _cluster.Job(2, Ends);
-        string[] foreign = [.. job.Settings["backend-arg"], "metadata: {labels: {hpo/run: other}}"];
-        await _cluster.SubmitAsync(job with { Settings = new Dictionary<string, IReadOnlyList<string>>(job.Settings) { ["backend-arg"] = foreign } });
+        await _cluster.SubmitAsync(job);
+        fake.Disown(fake.Jobs.Single());
 
         await RefusedAsync(job, WorkerExitCode.Usage, "is not of the run", "--namespace");
     }

@@ -79,6 +79,9 @@ internal sealed class FakeCluster : IAsyncDisposable
         _store.Pods.Values.Single(pod => pod.Index == index && !pod.HasEnded),
         FakeJobController.Disruption("EvictionByEvictionAPI", "Eviction API: evicting")));
 
+    /// <summary>Makes a Job somebody else's.</summary>
+    public void Disown(string job) => Change(() => _store.Jobs[job].Object.Metadata.Labels[JobManifest.RunLabel] = "other");
+
     /// <summary>Suspends all Jobs, or lets them go on, as a queue does; the controller counts their pods anew.</summary>
     public void Suspend(bool isSuspended) => Change(() =>
     {
