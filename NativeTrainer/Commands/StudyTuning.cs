@@ -43,14 +43,6 @@ internal sealed class StudyTuning(
             Pruner = PrunerChoice.Create(run.Pruner),
             LoadIfExists = true,
         });
-        // A study that exists keeps its own.
-        if (!study.Directions.SequenceEqual(_directions))
-        {
-            throw new UserError(
-                $"The study '{study.Name}' exists and is to {Words(study.Directions)}, but the objective is to {Words(_directions)}: choose another " +
-                "--study (and give a launcher the same --direction).");
-        }
-
         KeepSettings(study);
         await TuneProgress.RunAsync(study, run, objective, cancellation);
 
@@ -85,8 +77,6 @@ internal sealed class StudyTuning(
                 "another --study.");
         }
     }
-
-    private static string Words(IReadOnlyList<StudyDirection> directions) => string.Join(" and ", directions.Select(direction => direction.Name()));
 
     private static string Describe(IEnumerable<string> keys, IReadOnlyDictionary<string, object?> values) =>
         string.Join(" ", keys.Select(key => FormattableString.Invariant($"{key}={values.GetValueOrDefault(key) ?? "all"}")));

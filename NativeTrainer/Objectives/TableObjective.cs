@@ -51,9 +51,10 @@ public sealed class TableObjective : IObjective
         ITableTrainer trainer = _plan.Configure(new SuggestedHyperparameters(trial));
         try
         {
-            return ObjectiveValue.FromList(_score is ScoredOn.Test
+            double[] values = _score is ScoredOn.Test
                 ? _training.Test(_training.Train(trainer, trial.CancellationToken))
-                : Validate(trainer, trial));
+                : Validate(trainer, trial);
+            return values is [var only] ? only : values;
         }
         catch (TableTrainingException error)
         {

@@ -92,7 +92,7 @@ public sealed class TableTests(DatabaseServer server) : IDisposable
 
         BufferedCommandResult direction = await _trainer.RunAsync(["tune", "table", "--data", "houses.csv", .. options, "--metric", "r2"]);
         direction.ExitCode.Should().Be(WorkerExitCode.Usage);
-        direction.StandardError.Should().Contain("exists and is to minimize, but the objective is to maximize");
+        direction.StandardError.Should().Contain("exists with the direction minimize, and maximize was asked for");
 
         Write("houses.csv", Houses.Csv(61));
         BufferedCommandResult changed = await _trainer.RunAsync("results", "--study", "table", "--evaluate");
@@ -108,7 +108,7 @@ public sealed class TableTests(DatabaseServer server) : IDisposable
         BufferedCommandResult dry = await _trainer.RunAsync("tune", "table", "--data", "houses.csv", "--target", "grade", "--ignore", "price", "dear", "--dry-run");
 
         dry.ExitCode.Should().Be(0, dry.StandardError);
-        dry.StandardOutput.Should().MatchRegex(@"city +category +\d+ missing +Aarhus, ").And.MatchRegex(@"sold +date").And.MatchRegex(@"garden +boolean +no, yes")
+        dry.StandardOutput.Should().MatchRegex(@"city +category +\d+ missing +5 levels: Aarhus, Billund, Esbjerg, Odense, …").And.MatchRegex(@"sold +date").And.MatchRegex(@"garden +boolean +no, yes")
             .And.MatchRegex(@"grade +target, category").And.Contain("task: multiclass of 3 classes, scored by accuracy").And.Contain("search space:");
         File.Exists(_trainer.File("hpo.db")).Should().BeFalse();
     }
