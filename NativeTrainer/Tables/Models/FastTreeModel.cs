@@ -13,7 +13,8 @@ internal sealed class FastTreeModel : ITableModel
 
     public ITableTrainer Configure(IHyperparameters space, TableFacts facts)
     {
-        int trees = space.Int("fasttree_trees", 20, 500, 100, log: true);
+        // Of more classes each step is a tree for each class.
+        int trees = space.Int("fasttree_trees", 20, facts.Target.Outputs > 2 ? 100 : 500, 100, log: true);
         int leaves = space.Int("fasttree_leaves", 4, 128, 20, log: true);
         double rate = space.Float("fasttree_learning_rate", 0.01, 0.4, 0.2, log: true);
         int rows = space.Int("fasttree_min_data_in_leaf", 1, 50, 10, log: true);

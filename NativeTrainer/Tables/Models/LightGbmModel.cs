@@ -16,7 +16,8 @@ internal sealed class LightGbmModel : ITableModel
 
     public ITableTrainer Configure(IHyperparameters space, TableFacts facts)
     {
-        int iterations = space.Int("lightgbm_iterations", 20, 1000, 100, log: true);
+        // Of more classes each step is a tree for each class.
+        int iterations = space.Int("lightgbm_iterations", 20, facts.Target.Outputs > 2 ? 300 : 1000, 100, log: true);
         double rate = space.Float("lightgbm_learning_rate", 0.005, 0.3, 0.1, log: true);
         int leaves = space.Int("lightgbm_leaves", 4, 256, 31, log: true);
         int rows = space.Int("lightgbm_min_data_in_leaf", 1, 100, 20, log: true);
