@@ -10,11 +10,11 @@ internal static class Houses
     private static readonly string[] Cities = ["Aarhus", "Billund", "Esbjerg", "Odense", "Ribe"];
     private static readonly string[] Views = ["a view of the sea", "a quiet garden", "the old town", "a busy road"];
 
-    /// <summary>Writes so many houses: size, rooms, city, garden, sold, remarks, price, dear (yes or no), grade (of three).</summary>
+    /// <summary>Writes so many houses: size, rooms, city, garden, sold, remarks, price, luxury (yes or no), grade (of three).</summary>
     public static string Csv(int rows, ulong seed = 1)
     {
         var random = new SeededRandom(seed);
-        var text = new StringBuilder("size,rooms,city,garden,sold,remarks,price,dear,grade\n");
+        var text = new StringBuilder("size,rooms,city,garden,sold,remarks,price,luxury,grade\n");
         for (int row = 0; row < rows; row++)
         {
             double size = 40 + 160 * random.NextDouble();

@@ -9,7 +9,7 @@ from hosting import run_script
 @pytest.fixture
 def houses(tmp_path):
     random.seed(1)
-    rows = ["size,city,sea,price,dear"]
+    rows = ["size,city,sea,price,luxury"]
     for _ in range(120):
         size, city, sea = random.uniform(40, 200), random.choice(["Ribe", "Odense", "Esbjerg"]), random.choice(["yes", "no"])
         price = 1000 * (size + 40 * len(city) + 50 * (sea == "yes")) + random.gauss(0, 3000)
@@ -23,7 +23,7 @@ def test_a_table_is_tuned_and_the_best_trial_is_tested(tmp_path, houses):
     ran = run_script(
         tmp_path,
         f"""
-        settings = dict(data={str(houses)!r}, target="price", ignore=["dear"], models=["sdca", "lightgbm"], folds=3)
+        settings = dict(data={str(houses)!r}, target="price", ignore=["luxury"], models=["sdca", "lightgbm"], folds=3)
         study = optuna.create_study(direction="minimize", sampler=optuna.samplers.RandomSampler(seed=3))
         study.optimize(hpo_dotnet.objective("table", **settings), n_trials=6)
         test = hpo_dotnet.objective("table", score="test", **settings)(study.best_trial)
@@ -40,7 +40,7 @@ def test_two_metrics_are_two_values(tmp_path, houses):
         tmp_path,
         f"""
         objective = hpo_dotnet.objective(
-            "table", data={str(houses)!r}, target="dear", ignore=["price"], models=["sdca"], metrics=["auc", "log-loss"], folds=3)
+            "table", data={str(houses)!r}, target="luxury", ignore=["price"], models=["sdca"], metrics=["auc", "log-loss"], folds=3)
         study = optuna.create_study(directions=["maximize", "minimize"])
         study.optimize(objective, n_trials=3)
         print(*study.trials[0].values)
@@ -54,7 +54,7 @@ def test_two_metrics_are_two_values(tmp_path, houses):
     "settings, message",
     [
         ("", "data"),
-        ('data=houses, target="cost"', "it has no column 'cost'. Its columns are size, city, sea, price, dear."),
+        ('data=houses, target="cost"', "it has no column 'cost'. Its columns are size, city, sea, price, luxury."),
         ('data=houses, target="price", metrics=["auc"]', "a regression is scored by one of rmse, mae, r2"),
         ('data=houses, target="price", models=["xgboost"]', "Unknown model 'xgboost'"),
         ('data=houses, target="price", folds=1', "folds"),

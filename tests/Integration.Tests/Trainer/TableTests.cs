@@ -17,8 +17,8 @@ public sealed class TableTests(DatabaseServer server) : IDisposable
     [InlineData("docs/tables.md")]
     public async Task The_pages_three_commands_lead_from_a_table_to_predictions(string page)
     {
-        Write("houses.csv", Without(Houses.Csv(150), "dear", "grade", "remarks"));
-        Write("new.csv", Without(Houses.Csv(20, seed: 2), "dear", "grade", "remarks", "price"));
+        Write("houses.csv", Without(Houses.Csv(150), "luxury", "grade", "remarks"));
+        Write("new.csv", Without(Houses.Csv(20, seed: 2), "luxury", "grade", "remarks", "price"));
         string text = await File.ReadAllTextAsync(Path.Combine(Programs.Root, page));
         string[] commands = text.Split("<!-- commands: tables -->\n```bash\n")[1].Split("```")[0].Split('\n', StringSplitOptions.RemoveEmptyEntries);
         commands.Should().HaveCount(3);
@@ -49,7 +49,7 @@ public sealed class TableTests(DatabaseServer server) : IDisposable
 
         BufferedCommandResult launch = await Programs.RunAsync(
             Programs.Launcher, _trainer.Path, Programs.Trainer, "--num_parallel", "2", "--study", "houses", "--storage", url,
-            "--direction", "maximize", "--total-trials", "30", "--seed", "0", "--", "tune", "table", "--data", "houses.csv", "--target", "dear",
+            "--direction", "maximize", "--total-trials", "30", "--seed", "0", "--", "tune", "table", "--data", "houses.csv", "--target", "luxury",
             "--ignore", "price", "grade", "--folds", "3", "--models", "lightgbm,sdca,forest");
 
         launch.ExitCode.Should().Be(0, launch.StandardError);
@@ -64,7 +64,7 @@ public sealed class TableTests(DatabaseServer server) : IDisposable
     public async Task Several_metrics_make_a_front_out_of_which_a_trial_is_chosen()
     {
         Write("houses.csv", Houses.Csv(150));
-        string[] options = ["--data", "houses.csv", "--target", "dear", "--ignore", "price", "grade"];
+        string[] options = ["--data", "houses.csv", "--target", "luxury", "--ignore", "price", "grade"];
         JsonElement tuned = await _trainer.JsonAsync(
             ["tune", "table", .. options, "--metric", "auc,log-loss", "--models", "sdca,lightgbm", "--n-trials", "12", "--seed", "1"]);
         JsonElement[] front = [.. tuned.GetProperty("front").EnumerateArray()];
@@ -82,7 +82,7 @@ public sealed class TableTests(DatabaseServer server) : IDisposable
     public async Task Another_table_another_direction_and_a_changed_file_are_refused()
     {
         Write("houses.csv", Houses.Csv(60));
-        string[] options = ["--target", "price", "--ignore", "dear", "grade", "--models", "sdca", "--n-trials", "1", "--folds", "2"];
+        string[] options = ["--target", "price", "--ignore", "luxury", "grade", "--models", "sdca", "--n-trials", "1", "--folds", "2"];
         (await _trainer.RunAsync(["tune", "table", "--data", "houses.csv", .. options])).ExitCode.Should().Be(0);
 
         Write("others.csv", Houses.Csv(60, seed: 3));
@@ -105,7 +105,7 @@ public sealed class TableTests(DatabaseServer server) : IDisposable
     {
         Write("houses.csv", Houses.Csv(80));
 
-        BufferedCommandResult dry = await _trainer.RunAsync("tune", "table", "--data", "houses.csv", "--target", "grade", "--ignore", "price", "dear", "--dry-run");
+        BufferedCommandResult dry = await _trainer.RunAsync("tune", "table", "--data", "houses.csv", "--target", "grade", "--ignore", "price", "luxury", "--dry-run");
 
         dry.ExitCode.Should().Be(0, dry.StandardError);
         dry.StandardOutput.Should().MatchRegex(@"city +category +\d+ missing +5 levels: Aarhus, Billund, Esbjerg, Odense, …").And.MatchRegex(@"sold +date").And.MatchRegex(@"garden +boolean +no, yes")

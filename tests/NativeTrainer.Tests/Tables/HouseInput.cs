@@ -1,5 +1,6 @@
 using Hpo.NativeTrainer.Tables;
 using Hpo.NativeTrainer.Tables.Training;
+using Hpo.Tests;
 using Microsoft.ML.Data;
 
 namespace Hpo.NativeTrainer.Tests.Tables;
