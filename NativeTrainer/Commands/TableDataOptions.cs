@@ -83,7 +83,7 @@ internal sealed class TableDataOptions
 
     private static Option<string?> Column(string name, string description) => new(name) { Description = description, HelpName = "column" };
 
-    // Several values follow the option, or are with commas between, or the option is given several times.
+    // Several values follow the option, or are comma-separated, or the option is given several times.
     private static Option<string[]> Names(string name, string description, IReadOnlyList<string>? known = null)
     {
         var option = new Option<string[]>(name)

@@ -21,7 +21,7 @@ internal static class TableBenchmark
         Option<int> timeout = PositiveOption.Create("--timeout", "Seconds after which no trial of a study begins", 600);
         var names = new Option<string>("--tables")
         {
-            Description = $"The tables, with commas between: {string.Join(", ", BenchmarkTables.All.Select(table => table.Name))}",
+            Description = $"The tables, comma-separated: {string.Join(", ", BenchmarkTables.All.Select(table => table.Name))}",
             DefaultValueFactory = _ => string.Join(',', BenchmarkTables.All.Select(table => table.Name)),
         };
         var json = new Option<bool>("--json") { Description = "Write the results as one JSON document" };
