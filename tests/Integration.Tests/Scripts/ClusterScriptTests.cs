@@ -117,6 +117,21 @@ public sealed class ClusterScriptTests : IDisposable
         AssertNothingIsLeft();
     }
 
+    [Theory]
+    [InlineData("--help", WorkerExitCode.Success)]
+    [InlineData("--nodes", WorkerExitCode.Usage)]
+    public async Task An_option_is_no_folder_of_a_cluster(string option, int exitCode)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the scripts need Linux");
+
+        HostCommand start = await HostCommand.RunAsync(
+            new ProcessStartInfo(ClusterHosts.Script, ["start", option]) { WorkingDirectory = _folder.Path });
+
+        start.ExitCode.Should().Be(exitCode);
+        (start.Output + start.Error).Should().Contain("cluster");
+        Directory.GetFileSystemEntries(_folder.Path).Should().BeEmpty();
+    }
+
     private static Task<HostCommand> RunAsync(string verb, string home) =>
         HostCommand.RunAsync(new ProcessStartInfo(ClusterHosts.Script, [verb, home]));
 
