@@ -134,6 +134,7 @@ public sealed class LaunchTests : IAsyncLifetime
 
         exitCode.Should().Be(0, error);
         output.Should().Contain("kind: Job").And.Contain("kind: Secret").And.Contain("completionMode: Indexed").And.NotContain("pass-word");
+        output.Should().Contain("# kubectl apply -n hpo ").And.Contain("status: \"True\"");
         _cluster.Fake.Jobs.Should().BeEmpty();
     }
 

@@ -157,6 +157,8 @@ public sealed class ManifestTests
     [InlineData("yes", "\"yes\"")]
     [InlineData("1", "\"1\"")]
     [InlineData("true", "\"true\"")]
+    [InlineData("True", "\"True\"")]
+    [InlineData("NULL", "\"NULL\"")]
     [InlineData("0.5", "\"0.5\"")]
     [InlineData("a: b", "'a: b'")]
     [InlineData("plain words", "plain words")]

@@ -85,7 +85,7 @@ internal sealed class KubernetesBackend : IClusterBackend, IManifestBackend, ITa
     {
         try
         {
-            return ManifestText.Of(KubernetesOptions.Spec(job) with { Plan = ShownPlan.Of(job.AgentPlan) });
+            return ManifestText.Of(KubernetesOptions.Spec(job) with { Plan = ShownPlan.Of(job.AgentPlan) }, job["namespace"]);
         }
         catch (ApiException error)
         {
