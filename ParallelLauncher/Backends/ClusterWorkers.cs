@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hpo.Interop;
 using Hpo.ParallelLauncher.Plan;
 using Hpo.ParallelLauncher.Workers;
 
@@ -17,6 +18,9 @@ internal sealed class ClusterWorkers(IClusterBackend engine, ClusterRun run, IWo
     // A look at the engine costs its controller something: more for more tasks.
     private static readonly TimeSpan IntervalPerWorker = TimeSpan.FromMilliseconds(20);
 
+    // By a person on another host, whose launcher has asked the workers to finish.
+    private static readonly StopReason StoppedElsewhere = new(StopCause.Signal, "stopped by ParallelLauncher stop", WorkerExitCode.Interrupted);
+
     private readonly WorkerStatus[] _shown = [.. Enumerable.Range(0, run.Workers).Select(index => new WorkerStatus { Index = index })];
     private bool _isAway;
 
@@ -31,6 +35,7 @@ internal sealed class ClusterWorkers(IClusterBackend engine, ClusterRun run, IWo
             IReadOnlyList<WorkerStatus> workers = watch.Read(await LookAsync());
             lines.Read();
             foreach (WorkerStatus worker in workers) Show(worker);
+            if (StopFile.IsThere(run.Directory)) stop.Request(StoppedElsewhere);
             if (workers.All(worker => worker.HasEnded))
             {
                 await FetchLogsAsync();
@@ -96,6 +101,8 @@ internal sealed class ClusterWorkers(IClusterBackend engine, ClusterRun run, IWo
 
     private async Task PassOnAsync(StopStage stage)
     {
+        // A second SIGINT would end the workers' trials at once.
+        if (stage is StopStage.Interrupt && StopFile.IsThere(run.Directory)) return;
         // A folder that is full, or gone, must not keep the engine from stopping them.
         faults.Guard("The run's stop file", () => StopFile.Write(run.Directory));
         try
