@@ -70,7 +70,13 @@ internal sealed class LaunchRunner(LaunchConsole console, ILoggerFactory loggers
 
     private async Task<int> LaunchAsync(LaunchRequest request, LaunchPlan plan, StopController stop, RunFaults faults)
     {
-        plan = plan with { Worker = await ProjectBuilder.BuildAsync(plan.Worker, stop.Requested) };
+        // Workers that a launcher only watches run what was built for them.
+        if (request.Attaches is null && plan.Worker.Project is { } project)
+        {
+            console.WriteError($"building {project}");
+            plan = plan with { Worker = await ProjectBuilder.BuildAsync(plan.Worker, stop.Requested) };
+        }
+
         using var spawner = new SpawnThread();
         using IProcessPlatform platform = ProcessPlatform.Detect();
         platform.Begin(spawner);

@@ -27,6 +27,7 @@ public sealed class WorkerKindTests : IDisposable
 
         exitCode.Should().Be(WorkerExitCode.Success, launcher.Errors);
         launcher.Output.Should().Contain("[0] built a").And.Contain("[1] built a");
+        launcher.Errors.Should().Contain("building ").And.Contain("myworker.csproj");
     }
 
     [Fact]
