@@ -19,6 +19,9 @@ internal static class ClusterBackends
     /// <summary>Their names, and that of this machine.</summary>
     public static string Names { get; } = string.Join(", ", [LaunchRequest.LocalBackend, .. All.Select(backend => backend.Name)]);
 
+    /// <summary>Those that have an option of this key.</summary>
+    public static IEnumerable<IClusterBackend> With(string key) => All.Where(backend => backend.Options.Any(option => option.Key == key));
+
     /// <summary>The backend of a name, or null for this machine and for a name that is none.</summary>
     public static IClusterBackend? TryFind(string name) => All.FirstOrDefault(backend => backend.Name == name);
 

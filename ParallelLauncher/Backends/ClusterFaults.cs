@@ -18,7 +18,7 @@ internal static class ClusterFaults
 
     private static IEnumerable<PlanFault> OnThisMachine(LaunchRequest request)
     {
-        foreach (string key in request.Settings.Keys) yield return new($"--{key} is for a cluster: add --backend, one of {ClusterBackends.Names}.");
+        foreach (string key in request.Settings.Keys) yield return new($"--{key} is for a cluster: add {string.Join(" or ", ClusterBackends.With(key).Select(backend => $"--backend {backend.Name}"))}.");
         if (request.Detach) yield return new("--detach is for a cluster, whose engine keeps the workers: add --backend. Here, start the launcher with nohup or in tmux.");
         if (request.Resubmit) yield return new("--resubmit is for a cluster's time limits: add --backend.");
     }

@@ -91,7 +91,9 @@ internal sealed class LaunchOptions
         foreach (IGrouping<string, (BackendOption Option, string Backend)> same in ClusterBackends.All
             .SelectMany(backend => backend.Options.Select(option => (Option: option, Backend: backend.Name))).GroupBy(pair => pair.Option.Name))
         {
-            AddSetting(same.First().Option, string.Join(", ", same.Select(pair => pair.Backend)));
+            // One that means something else to each backend has the words of all.
+            string words = string.Join(' ', same.Select(pair => pair.Option.Description).Distinct());
+            AddSetting(same.First().Option with { Description = words }, string.Join(", ", same.Select(pair => pair.Backend)));
         }
 
         Add<bool>(

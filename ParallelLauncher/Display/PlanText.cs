@@ -27,7 +27,8 @@ internal static class PlanText
         Line("restarts", $"{Number(plan.MaxRestarts)} in a row for each worker, halt {plan.Halt}");
         Line("heartbeat", plan.HeartbeatSeconds == 0 ? "none" : $"every {Number(plan.HeartbeatSeconds)} s");
         Line("lost trials", plan.RetryFailed == 0 ? "are failed" : $"are failed, and retried up to {Number(plan.RetryFailed)} times");
-        Line("threads", plan.Threads is { } threads ? $"{Number(threads)} for each worker" : "the cores, divided among the workers");
+        Line("threads", plan.Threads is { } threads ? $"{Number(threads)} for each worker"
+            : plan.Backend != LaunchRequest.LocalBackend ? "--cpus of each worker, by default 1" : "the cores, divided among the workers");
         if (plan.Pin) Line("CPUs", "divided among the workers, each bound to its own");
         if (plan.Gpus is { } gpus) Line("GPUs", $"{gpus} in turn");
         Line("stop", string.Create(CultureInfo.InvariantCulture, $"SIGINT, after {plan.GraceSeconds:0.#} s SIGTERM, then SIGKILL"));

@@ -17,7 +17,7 @@ internal static class KubernetesOptions
         new("--kubeconfig", "Kubernetes: the file with server and login. Default: KUBECONFIG, else ~/.kube/config."),
         new("--context", "Kubernetes: the context of the kubeconfig. Default: its current one."),
         new("--cpus", "Cores for each worker, for example 2."),
-        new("--memory", "Memory for each worker, for example 4Gi."),
+        new("--memory", "Memory for each worker: 4Gi on Kubernetes, 4G on Slurm."),
         new("--gpus-per-worker", "GPUs for each worker."),
         new("--max-running", "How many workers run at a time. Default: all."),
         new("--service-account", "Kubernetes: the pods' service account."),

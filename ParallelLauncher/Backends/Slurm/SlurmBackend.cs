@@ -23,11 +23,11 @@ internal sealed class SlurmBackend : IClusterBackend
         new("--time", "The time limit of each worker, as Slurm writes it: 2:00:00. Its trial ends in order before."),
         new("--account", "The account that is charged."),
         new("--qos", "The quality of service."),
-        new("--cpus", "Cores of each worker. Default: 1."),
-        new("--memory", "Memory of each worker, for example 4G."),
-        new("--gpus-per-worker", "GPUs of each worker."),
-        new("--max-running", "How many workers run at a time at most."),
-        new("--backend-arg", "Another option of the engine as it writes it, for example --backend-arg=--constraint=a100. It may be given several times.", IsRepeated: true),
+        new("--cpus", "Cores for each worker, for example 2."),
+        new("--memory", "Memory for each worker: 4Gi on Kubernetes, 4G on Slurm."),
+        new("--gpus-per-worker", "GPUs for each worker."),
+        new("--max-running", "How many workers run at a time. Default: all."),
+        new("--backend-arg", "Slurm: another option of sbatch, for example --backend-arg=--constraint=a100. It may be given several times.", IsRepeated: true),
     ];
 
     // A task that ends by itself before its time limit would not be started again. One that is COMPLETING already, Slurm is ending: it

@@ -11,6 +11,7 @@ internal static class SlurmErrors
         ("invalid partition", "sinfo lists the partitions: --partition"),
         ("More processors requested", "Ask for fewer with --cpus; sinfo --Node --long shows what a node has."),
         ("Memory specification", "Ask for less with --memory; sinfo --Node --long shows what a node has."),
+        ("Invalid --mem", "Slurm writes 4G or 500M: --memory"),
         ("Requested time limit", "sinfo shows each partition's limit: --time"),
         ("Invalid --time", "Slurm writes 90 (minutes), 1:30:00 or 2-12:00:00: --time"),
         ("generic resource", "sinfo --format='%N %G' shows which nodes have GPUs: --gpus-per-worker, --partition"),
@@ -33,7 +34,7 @@ internal static class SlurmErrors
     public static string Words(SlurmAnswer answer)
     {
         string[] lines = [.. answer.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
-        return lines.Length == 0 ? FormattableString.Invariant($"{answer.Command} ended with exit code {answer.ExitCode}.") : string.Join(' ', lines);
+        return lines.Length == 0 ? FormattableString.Invariant($"{answer.Command} ended with exit code {answer.ExitCode}.") : string.Join("; ", lines);
     }
 
     public static bool IsTransient(SlurmAnswer answer) => Transient.Any(words => answer.Errors.Contains(words, StringComparison.OrdinalIgnoreCase));
@@ -43,6 +44,6 @@ internal static class SlurmErrors
         string words = Words(answer);
         if (IsTransient(answer)) return new LaunchException($"Slurm does not answer: {words}", WorkerExitCode.Environment);
         string? remedy = Remedies.FirstOrDefault(known => words.Contains(known.Words, StringComparison.OrdinalIgnoreCase)).Remedy;
-        return new LaunchException($"Slurm refuses the job: {words}{(remedy is null ? "" : $" {remedy}")}", WorkerExitCode.Usage);
+        return new LaunchException($"Slurm refuses the job: {words}{(remedy is null ? "" : $"{(words.EndsWith('.') ? "" : ".")} {remedy}")}", WorkerExitCode.Usage);
     }
 }

@@ -89,7 +89,8 @@ public class SlurmTests
     public void What_is_refused_is_told_with_the_remedy_and_an_absence_as_such()
     {
         var refused = new SlurmAnswer("sbatch", 1, "", "sbatch: error: invalid partition specified: x\nsbatch: error: Batch job submission failed\n");
-        SlurmErrors.Refusal(refused).Message.Should().Contain("invalid partition specified: x").And.Contain("--partition").And.NotContain("\n");
+        SlurmErrors.Refusal(refused).Message.Should().Be("Slurm refuses the job: sbatch: error: invalid partition specified: x; "
+            + "sbatch: error: Batch job submission failed. sinfo lists the partitions: --partition");
         SlurmErrors.IsTransient(refused).Should().BeFalse();
         SlurmErrors.IsTransient(new SlurmAnswer("squeue", 1, "", "slurm_load_jobs error: Unable to contact slurm controller (connect failure)"))
             .Should().BeTrue();
