@@ -19,7 +19,7 @@ internal sealed class ClusterWorkers(IClusterBackend engine, ClusterRun run, IWo
     private static readonly TimeSpan IntervalPerWorker = TimeSpan.FromMilliseconds(20);
 
     // By a person on another host, whose launcher has asked the workers to finish.
-    private static readonly StopReason StoppedElsewhere = new(StopCause.Signal, "stopped by ParallelLauncher stop", WorkerExitCode.Interrupted);
+    private static readonly StopReason StoppedElsewhere = new(StopCause.Signal, "ended by ParallelLauncher stop", WorkerExitCode.Interrupted);
 
     private readonly WorkerStatus[] _shown = [.. Enumerable.Range(0, run.Workers).Select(index => new WorkerStatus { Index = index })];
     private bool _isAway;
