@@ -6,7 +6,12 @@ namespace Hpo.Interop.Reporting.CommandLine;
 /// <summary>Values, states and parameters for people.</summary>
 internal static class Texts
 {
-    public static string Value(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
+    private const double LeastFixed = 1e-3;
+    private const double MostFixed = 1e9;
+
+    /// <summary>"0.9132"; what that shows nothing of is "1.9132E-07".</summary>
+    public static string Value(double value) => value.ToString(
+        value == 0 || Math.Abs(value) is >= LeastFixed and < MostFixed ? "0.0000" : "G5", CultureInfo.InvariantCulture);
 
     /// <summary>"n_estimators 20, learning_rate 0.003178": four digits are enough to read, the study has all.</summary>
     public static string Parameters(IReadOnlyDictionary<string, object?> parameters) =>

@@ -30,7 +30,7 @@ internal static class PredictCommand
             string source = parsed.GetValue(data)!;
             Table table = saved.Read(source, options);
             foreach (string note in table.Notes.Concat(saved.UnknownLevels(table))) output.Messages.Profile.Out.Writer.WriteLine($"note: {note}");
-            string[] kept = parsed.GetValue(keep) ?? [];
+            string[] kept = [.. (parsed.GetValue(keep) ?? []).Distinct()];
             Table? keys = kept.Length == 0 ? null : TableReader.Read(source, options with { Kinds = kept.ToDictionary(name => name, _ => ColumnKind.Text) });
             string text = Text(saved, table.RowCount, saved.Predict(table), keys, kept);
             if (file is null) parsed.InvocationConfiguration.Output.Write(text);

@@ -17,10 +17,10 @@ internal static class ResultsCommand
         Option<string?> engine = StudyTarget.EngineOption();
         Option<bool> evaluate = new("--evaluate")
         {
-            Description = "For images: train with the best hyperparameters and with the defaults on all images that the " +
+            Description = "For images and tables: train with the best hyperparameters and with the defaults on all that the " +
                 "study used, and test both",
         };
-        Option<string?> data = ImageDataOptions.Folder("with --evaluate: the folder of the study's images [default: where 'tune' found or looks for them]");
+        Option<string?> data = ImageDataOptions.Folder("With --evaluate: the folder of the study's images, or its table [default: where 'tune' found or looks for them]");
         Option<string?> testFolder = TestFolder.Option();
         Option<int?> trial = CommonOptions.Optional<int>(
             "--trial", "The trial to test and to save [default: the best]", number => number >= 0, "at least 0");
@@ -62,6 +62,10 @@ internal static class ResultsCommand
             ? trials.FirstOrDefault(trial => trial.Number == wanted && trial.State == TrialState.Complete)
                 ?? throw new UserError($"--trial {wanted}: the study '{study.Name}' has no such complete trial.")
             : best is [var only] ? only : null;
+        if (table.Saves && TableSettings.OptionsOf(attrs) is null)
+            throw new UserError($"--save and --onnx: the study '{study.Name}' is over no table, and has no such model. Leave them out.");
+        if (chosen is null && table.Saves && best.Count == 0)
+            throw new UserError($"--save and --onnx: the study '{study.Name}' has no complete trial. Run more of them by 'tune table'.");
         if (chosen is null && table.IsAsked && best.Count > 1)
             throw new UserError($"The study '{study.Name}' has {best.Count} best trials: choose one with --trial, out of {string.Join(", ", best.Select(trial => trial.Number))}.");
         TestScores? scores = chosen is null ? null : test.Score(chosen, attrs, cancellation);

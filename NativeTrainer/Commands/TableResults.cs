@@ -35,7 +35,9 @@ internal sealed record TableEvaluation(
 /// <param name="onnx">Where to write it as ONNX, or null.</param>
 internal sealed class TableResults(bool evaluate, string? data, string? save, string? onnx)
 {
-    public bool IsAsked => evaluate || save is not null || onnx is not null;
+    public bool IsAsked => evaluate || Saves;
+
+    public bool Saves => save is not null || onnx is not null;
 
     /// <summary>The evaluation, or null where none is asked for, or the test has no rows.</summary>
     /// <param name="trial">The trial.</param>
@@ -45,13 +47,12 @@ internal sealed class TableResults(bool evaluate, string? data, string? save, st
     public TableEvaluation? Run(FrozenTrial trial, IReadOnlyDictionary<string, object?> attrs, CancellationToken cancellation)
     {
         if (!IsAsked || TableSettings.OptionsOf(attrs, data) is not { } options) return null;
-        if (TableSettings.Hash(options.Data) != attrs.GetValueOrDefault("data_hash") as string)
-            throw new UserError($"{options.Data} is not the table that the study was made with: its content has changed. Give --data the file as it was.");
+        CheckUnchanged(options.Data, attrs.GetValueOrDefault("data_hash"), "Give --data the file as it was.");
+        if (options.Test is { } test) CheckUnchanged(test, attrs.GetValueOrDefault("test_hash"), "Put the file back as it was.");
         TablePlan plan = TablePlanner.Plan(options);
         if (TableSettings.SpaceOf(attrs) is { } space) plan = plan with { Space = SearchSpaceFile.Parse(space, "the study's search space") };
         var training = new TableTraining(plan, ProcessorShare.Cores);
-        TrainedTable best = training.Train(plan.Configure(new RecordedHyperparameters(trial.Params)), cancellation);
-        double[] scores = plan.TestRows.Length == 0 ? [] : training.Test(best);
+        (TrainedTable best, double[] scores) = Train(plan, training, trial, cancellation);
         if (save is not null) TableModelFile.Save(save, plan, best, Description(plan, trial, scores));
         if (onnx is not null) TableOnnxFile.Save(onnx, plan, best);
         if (!evaluate) return null;
@@ -77,10 +78,35 @@ internal sealed class TableResults(bool evaluate, string? data, string? save, st
         foreach ((string model, IReadOnlyList<double>? scores) in evaluation.Defaults) Row($"{model} with its defaults", scores);
         Row("baseline (mean, or shares of the classes)", evaluation.Baseline);
         console.Write(grid);
+        if (evaluation.Importance.Count == 0)
+        {
+            console.WriteLine("(the importance of the columns is left out: they are too many)");
+            return;
+        }
+
         console.WriteLine($"importance of the columns: how much worse {evaluation.Metrics[0]} is where one is shuffled");
         var columns = new Grid().AddColumn().AddColumn();
         foreach ((string column, double importance) in evaluation.Importance) columns.AddRow(Markup.Escape($"  {column}"), Texts.Value(importance));
         console.Write(columns);
+    }
+
+    private static void CheckUnchanged(string file, object? hash, string remedy)
+    {
+        if (TableSettings.Hash(file) != hash as string)
+            throw new UserError($"{file} is not the table that the study was made with: its content has changed. {remedy}");
+    }
+
+    private static (TrainedTable Model, double[] Scores) Train(TablePlan plan, TableTraining training, FrozenTrial trial, CancellationToken cancellation)
+    {
+        try
+        {
+            TrainedTable model = training.Train(plan.Configure(new RecordedHyperparameters(trial.Params)), cancellation);
+            return (model, plan.TestRows.Length == 0 ? [] : training.Test(model));
+        }
+        catch (TableTrainingException error)
+        {
+            throw new UserError($"The hyperparameters of trial {trial.Number} lead to no model on all rows: {error.Message} Choose another one with --trial.", WorkerExitCode.Failure);
+        }
     }
 
     private static double[]? Defaults(TablePlan plan, TableTraining training, ITableModel model, CancellationToken cancellation)

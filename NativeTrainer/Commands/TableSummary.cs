@@ -53,13 +53,16 @@ internal static class TableSummary
     {
         NumberColumn { Kind: ColumnKind.Date } dates when dates.Values.Any(value => !double.IsNaN(value)) =>
             $"{Date(dates.Values.Where(value => !double.IsNaN(value)).Min())} to {Date(dates.Values.Where(value => !double.IsNaN(value)).Max())}",
-        NumberColumn numbers when numbers.Values.Any(value => !double.IsNaN(value)) => string.Create(CultureInfo.InvariantCulture,
-            $"{numbers.Values.Where(value => !double.IsNaN(value)).Min():G6} to {numbers.Values.Where(value => !double.IsNaN(value)).Max():G6}"),
+        NumberColumn numbers when numbers.Values.Any(value => !double.IsNaN(value)) =>
+            $"{Number(numbers.Values.Where(value => !double.IsNaN(value)).Min())} to {Number(numbers.Values.Where(value => !double.IsNaN(value)).Max())}",
         CategoryColumn { Levels.Length: > MostLevelsShown } categories =>
             string.Create(CultureInfo.InvariantCulture, $"{categories.Levels.Length} levels: {string.Join(", ", categories.Levels.Take(MostLevelsShown))}, …"),
         CategoryColumn categories => string.Join(", ", categories.Levels),
         _ => "",
     };
+
+    private static string Number(double value) => value.ToString(
+        value == 0 || Math.Abs(value) is >= 1e-3 and < 1e15 ? "0.####" : "G6", CultureInfo.InvariantCulture);
 
     private static string Date(double days) => DateTime.UnixEpoch.AddDays(days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

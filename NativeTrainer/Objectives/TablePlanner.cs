@@ -1,7 +1,9 @@
 using Hpo.Interop.Reporting.CommandLine;
 using Hpo.NativeTrainer.Data;
 using Hpo.NativeTrainer.Tables;
+using Hpo.NativeTrainer.Tables.Features;
 using Hpo.NativeTrainer.Tables.Models;
+using Hpo.NativeTrainer.Tables.Reading;
 using Hpo.NativeTrainer.Tables.Space;
 using Hpo.NativeTrainer.Tables.Training;
 
@@ -14,6 +16,7 @@ internal static class TablePlanner
     /// <exception cref="UserError">The options contradict each other, or the table.</exception>
     public static TablePlan Plan(TableOptions options)
     {
+        TableColumnUses.Check(options);
         Table table = TableReader.Read(options.Data, ReadOptions(options));
         var target = TableTarget.Of(table, options.Target, TaskOf(options.Task));
         List<string> notes = [.. table.Notes];
@@ -21,11 +24,12 @@ internal static class TablePlanner
         if (rows.Length < table.RowCount)
             notes.Add($"{table.RowCount - rows.Length} rows have no value in '{target.Name}', and are left out.");
 
-        TableColumn? group = options.Group is null ? null : Required(table, options.Group, "--group");
+        TableColumn? group = options.Group is null ? null : Required(table, options.Group);
         double[]? order = options.Order is null ? null : OrderOf(table, options.Order, rows);
         TableColumn[] columns = [.. FeatureColumns(table, options, notes)];
         if (columns.Length == 0)
             throw new DataFileException(table.File, "no column is left to predict from.", "Add columns, or ignore fewer.");
+        if (RawColumn.Clash(columns) is { } clash) throw new DataFileException(table.File, clash, "Rename it, or --ignore it.");
 
         int[]? strata = target.Task is TableTask.Regression ? null : [.. target.Values.Select(value => float.IsNaN(value) ? -1 : (int)value)];
         var splits = new TableSplits(strata, group?.Groups(), order, (ulong)options.SplitSeed);
@@ -41,6 +45,7 @@ internal static class TablePlanner
             });
             if (columns.FirstOrDefault(column => testTable.Find(column.Name) is null) is { } lacking)
                 throw new DataFileException(file, $"it has no column '{lacking.Name}'.", "A test file needs the columns of --data.");
+            testTable = testTable with { Columns = [.. testTable.Columns.Select(column => column.SpelledAs((table.Find(column.Name) as CategoryColumn)?.Levels))] };
             testValues = target.Of(testTable).Values;
             parted = new Fold(rows, [.. Enumerable.Range(0, testTable.RowCount).Where(row => !float.IsNaN(testValues[row]))]);
             notes.AddRange(testTable.Notes.Select(note => $"{Path.GetFileName(file)}: {note}"));
@@ -68,6 +73,7 @@ internal static class TablePlanner
             Seed = (ulong)options.SplitSeed,
             Notes = notes,
         };
+        CheckScores(plan, options.Validation is null ? "--folds" : "--validation", notes);
         if (plan.Space is not { } space) return plan;
         space.Check((plan with { Space = null }).SearchSpace());
         IReadOnlyList<string>? chosen = space.Find(TablePlan.ModelName)?.Choices([.. plan.Models.Select(model => model.Name)]);
@@ -84,12 +90,12 @@ internal static class TablePlanner
 
     private static TableTask? TaskOf(string name) => name == "auto" ? null : Enum.Parse<TableTask>(name, ignoreCase: true);
 
-    private static TableColumn Required(Table table, string name, string option) => table.Find(name) ?? throw new DataFileException(
-        table.File, $"{option}: it has no column '{name}'.", $"Its columns are {string.Join(", ", table.Columns.Select(column => column.Name))}.");
+    private static TableColumn Required(Table table, string name) => table.Find(name) ?? throw ColumnSelection.Unknown(
+        table.File, name, [.. table.Columns.Select(column => column.Name)]);
 
     private static double[] OrderOf(Table table, string name, int[] rows)
     {
-        if (Required(table, name, "--order") is not NumberColumn column)
+        if (Required(table, name) is not NumberColumn column)
             throw new DataFileException(table.File, $"--order: column '{name}' holds neither numbers nor dates.", "Choose another column.");
         int gaps = rows.Count(column.IsMissing);
         return gaps == 0 ? column.Values
@@ -101,6 +107,8 @@ internal static class TablePlanner
         foreach (TableColumn column in table.Columns)
         {
             if (column.Name == options.Target || column.Name == options.Group || column.Name == options.Order) continue;
+            if (column is NumberColumn numbers && numbers.Values.Count(value => double.IsFinite(value) && float.IsNaN(RawColumn.Single(value))) is > 0 and var beyond)
+                notes.Add($"Column '{column.Name}': {beyond} values beyond 3.4e38 count as missing.");
             if (column.Varies()) yield return column;
             else notes.Add($"Column '{column.Name}' is the same in all rows, and is not used.");
         }
@@ -112,7 +120,7 @@ internal static class TablePlanner
         TableMetric[] metrics = [.. names.Distinct().Select(TableMetric.Find)];
         return metrics.FirstOrDefault(metric => !metric.Supports(target.Task)) is not { } wrong ? metrics
             : throw new UserError(
-                $"--metric {wrong.Name}: a {Described(target.Task)} is scored by one of " +
+                $"--metric {wrong.Name}: a {target.Task.Described()} is scored by one of " +
                 $"{string.Join(", ", TableMetric.All.Where(metric => metric.Supports(target.Task)).Select(metric => metric.Name))}.");
     }
 
@@ -121,14 +129,29 @@ internal static class TablePlanner
         if (options.Models is not { Count: > 0 } names) return [.. TableModels.All.Where(model => model.Supports(target))];
         ITableModel[] models = [.. names.Distinct().Order(StringComparer.Ordinal).Select(TableModels.Find)];
         return models.FirstOrDefault(model => !model.Supports(target)) is not { } wrong ? models
-            : throw new UserError($"--models {wrong.Name}: it cannot learn '{target.Name}' as a {Described(target.Task)}. {wrong.Name switch
+            : throw new UserError($"--models {wrong.Name}: it cannot learn '{target.Name}' as a {target.Task.Described()}. {wrong.Name switch
             {
                 "lbfgs" => "Its regression is Poisson's, of numbers that are not negative.",
                 _ => $"Choose out of {string.Join(", ", TableModels.All.Where(model => model.Supports(target)).Select(model => model.Name))}.",
             }}");
     }
 
-    private static string Described(TableTask task) => task is TableTask.Regression ? "regression" : $"{task.ToString().ToLowerInvariant()} classification";
+    // A study whose every trial fails, hours later, helps nobody.
+    private static void CheckScores(TablePlan plan, string option, List<string> notes)
+    {
+        if (plan.Metrics.FirstOrDefault(metric => metric.NeedsClasses) is not { } metric) return;
+        static bool IsOfOneClass(float[] values, int[] rows) => rows.Select(row => values[row]).Distinct().Take(2).Count() < 2;
+        foreach ((int index, Fold fold) in plan.Folds.Index())
+        {
+            if (!IsOfOneClass(plan.Target.Values, fold.Validation)) continue;
+            string place = plan.Folds.Count == 1 ? "the validation" : FormattableString.Invariant($"fold {index}");
+            throw new UserError(
+                $"--metric {metric.Name}: the rows of {place} are of one class, and have no {metric.Title}. Choose another --metric or {option}, or add rows of the rarer classes.");
+        }
+
+        if (plan.TestRows.Length > 0 && IsOfOneClass(plan.TestValues, plan.TestRows))
+            notes.Add($"The test's rows are of one class, and have no {metric.Title}: 'results --evaluate' will say NaN.");
+    }
 
     private static T Parted<T>(Func<T> split, string option)
     {

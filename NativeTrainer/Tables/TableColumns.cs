@@ -1,3 +1,5 @@
+using Hpo.NativeTrainer.Tables.Reading;
+
 namespace Hpo.NativeTrainer.Tables;
 
 /// <summary>What columns are used for besides their values.</summary>
@@ -28,6 +30,14 @@ internal static class TableColumns
 
         return groups;
     }
+
+    /// <summary>The column as a model knows it, to which yes and true are one, as other files may spell a boolean.</summary>
+    /// <param name="column">The column of another file.</param>
+    /// <param name="levels">The levels that the model knows, or null where it is no boolean.</param>
+    public static TableColumn SpelledAs(this TableColumn column, IReadOnlyList<string>? levels) =>
+        levels is not null && column is CategoryColumn { Kind: ColumnKind.Boolean } booleans
+            ? booleans with { Levels = [.. booleans.Levels.Select(level => levels.FirstOrDefault(one => BooleanWords.ParseKnown(one) == BooleanWords.ParseKnown(level), level))] }
+            : column;
 
     /// <summary>Whether two rows differ in the column; a missing value differs from all others.</summary>
     public static bool Varies(this TableColumn column)

@@ -36,6 +36,9 @@ internal sealed record TableMetric(
         _ => Find("accuracy"),
     };
 
+    /// <summary>Whether it has a value only where the rows are of two classes or more.</summary>
+    public bool NeedsClasses => Name == "auc";
+
     /// <exception cref="ArgumentException">There is no such metric.</exception>
     public static TableMetric Find(string name) => All.FirstOrDefault(metric => metric.Name == name)
         ?? throw new ArgumentException($"Unknown metric '{name}': choose one of {string.Join(", ", Names)}.", nameof(name));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hpo.NativeTrainer.Data;
+using Hpo.NativeTrainer.Tables.Reading;
 
 namespace Hpo.NativeTrainer.Tables;
 
@@ -24,29 +25,16 @@ internal sealed record TableTarget(string Name, TableTask Task, float[] Values, 
     /// <exception cref="DataFileException">The column is not there, or cannot be the target of the task.</exception>
     public static TableTarget Of(Table table, string name, TableTask? task)
     {
-        TableColumn column = table.Find(name) ?? throw new DataFileException(
-            table.File, $"it has no column '{name}'.", $"Its columns are {string.Join(", ", table.Columns.Select(known => known.Name))}.");
-        TableTask wanted = task ?? Infer(column);
-        TableTarget target = (column, wanted) switch
-        {
-            (NumberColumn { Kind: ColumnKind.Number } numbers, TableTask.Regression) =>
-                new TableTarget(name, wanted, [.. numbers.Values.Select(value => (float)value)], []),
-            (NumberColumn { Kind: ColumnKind.Number } numbers, _) => OfNumbers(numbers, wanted),
-            (CategoryColumn categories, not TableTask.Regression) => new TableTarget(
-                name, wanted, [.. categories.Codes.Select(code => code < 0 ? float.NaN : code)], categories.Levels),
-            (TextColumn texts, not TableTask.Regression) => OfTexts(texts, wanted),
-            _ => throw new DataFileException(
-                table.File, $"column '{name}' holds {Described(column)}, which cannot be the target of a {wanted.ToString().ToLowerInvariant()}.",
-                "Choose another --target or --task."),
-        };
-        return target.Checked(table.File);
+        TableColumn column = Column(table, name);
+        return Read(table.File, column, task ?? Infer(column)).Checked(table.File);
     }
 
     /// <summary>The target of other rows, for example those of a test file, with the classes of this one.</summary>
     /// <exception cref="DataFileException">The column is not there, or has a class that this one does not know.</exception>
     public TableTarget Of(Table table)
     {
-        TableTarget other = Of(table, Name, Task is TableTask.Regression ? Task : TableTask.Multiclass);
+        TableTarget other = Read(table.File, Column(table, Name), Task);
+        other.CheckValues(table.File);
         if (Task is TableTask.Regression) return other;
         int[] codes = [.. other.Classes.Select(known => Classes.ToList().IndexOf(known))];
         if (Array.IndexOf(codes, -1) is >= 0 and var unknown)
@@ -54,19 +42,38 @@ internal sealed record TableTarget(string Name, TableTask Task, float[] Values, 
         return this with { Values = [.. other.Values.Select(value => float.IsNaN(value) ? value : codes[(int)value])] };
     }
 
+    private static TableColumn Column(Table table, string name) =>
+        table.Find(name) ?? throw ColumnSelection.Unknown(table.File, name, [.. table.Columns.Select(column => column.Name)]);
+
+    private static TableTarget Read(string file, TableColumn column, TableTask task) => (column, task) switch
+    {
+        (NumberColumn { Kind: ColumnKind.Number } numbers, TableTask.Regression) =>
+            new TableTarget(column.Name, task, [.. numbers.Values.Select(value => (float)value)], []),
+        (NumberColumn { Kind: ColumnKind.Number } numbers, _) => OfNumbers(numbers, task),
+        (CategoryColumn categories, not TableTask.Regression) => new TableTarget(
+            column.Name, task, [.. categories.Codes.Select(code => code < 0 ? float.NaN : code)], categories.Levels),
+        (TextColumn texts, not TableTask.Regression) => OfTexts(texts, task),
+        _ => throw new DataFileException(
+            file, $"column '{column.Name}' holds {Described(column)}, which cannot be the target of a {task.Described()}.",
+            "Choose another --target or --task."),
+    };
+
     private TableTarget Checked(string file)
     {
-        if (Values.All(float.IsNaN)) throw new DataFileException(file, $"column '{Name}' has no value in any row.", "Choose another --target.");
-        if (Task is TableTask.Regression)
-        {
-            return Values.Any(float.IsInfinity) ? throw new DataFileException(file, $"column '{Name}' has a value beyond 3.4e38.", "Scale it.") : this;
-        }
-
+        CheckValues(file);
+        if (Values.Where(value => !float.IsNaN(value)).Distinct().Take(2).Count() < 2)
+            throw new DataFileException(file, $"column '{Name}' has the same value in all rows, and there is nothing to predict.", "Choose another --target.");
         if (Task is TableTask.Binary && Classes.Count != 2)
             throw new DataFileException(file, $"column '{Name}' has {Classes.Count} values, and a binary task needs two.", "Choose --task multiclass, or another --target.");
         return Classes.Count > MostClasses
-            ? throw new DataFileException(file, $"column '{Name}' has {Classes.Count} classes; {MostClasses} are the most.", "Choose another --target, or --task regression.")
+            ? throw new DataFileException(file, $"column '{Name}' has {Classes.Count} classes; {MostClasses} are the most.", "Choose another --target, or --task regression where they are numbers.")
             : this;
+    }
+
+    private void CheckValues(string file)
+    {
+        if (Values.All(float.IsNaN)) throw new DataFileException(file, $"column '{Name}' has no value in any row.", "Choose another --target.");
+        if (Values.Any(float.IsInfinity)) throw new DataFileException(file, $"column '{Name}' has a value beyond 3.4e38.", "Scale it.");
     }
 
     private static TableTask Infer(TableColumn column) => column switch

@@ -12,3 +12,10 @@ internal enum TableTask
     /// <summary>One of three classes or more.</summary>
     Multiclass,
 }
+
+/// <summary>Tasks in sentences.</summary>
+internal static class TableTasks
+{
+    public static string Described(this TableTask task) =>
+        task is TableTask.Regression ? "regression" : $"{task.ToString().ToLowerInvariant()} classification";
+}

@@ -1,4 +1,6 @@
 using Hpo.NativeTrainer.Data;
+using Hpo.NativeTrainer.Tables.Models;
+using Hpo.NativeTrainer.Tables.Reading;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
@@ -14,8 +16,7 @@ namespace Hpo.NativeTrainer.Tables.Features;
 /// <param name="seed">The same seed gives the same features.</param>
 internal sealed class FeatureBuilder(IReadOnlyList<TableColumn> columns, int[] rows, TableTarget target, FeatureOptions options, ulong seed)
 {
-    // Columns between the table's and the features have names that no table's column has.
-    private const string Own = "hpo";
+    private const string Own = RawColumn.Own;
     private const int MostLevels = 64;
 
     private readonly MLContext _context = new((int)(seed >> 33));
@@ -28,6 +29,7 @@ internal sealed class FeatureBuilder(IReadOnlyList<TableColumn> columns, int[] r
     private IEstimator<ITransformer> _rest = new EstimatorChain<ITransformer>();
 
     /// <summary>Learns from the rows.</summary>
+    /// <exception cref="TableTrainingException">There is nothing to learn from.</exception>
     public FeaturePipeline Fit()
     {
         CategoryColumn[] categories =
@@ -40,6 +42,7 @@ internal sealed class FeatureBuilder(IReadOnlyList<TableColumn> columns, int[] r
         foreach (CategoryColumn column in columns.OfType<CategoryColumn>().Where(column => column.Kind is ColumnKind.Boolean)) AddBoolean(column);
         AddNumbers();
         foreach (TextColumn column in columns.OfType<TextColumn>()) AddText(column);
+        if (_features.Count == 0) throw new TableTrainingException("No column has a value in the rows that it would be trained on.");
         Then(_context.Transforms.Concatenate(FeatureMatrix.Column, [.. _features]));
 
         // A row that is learned from has its cross-fitted numbers where another has those of its level.
@@ -77,8 +80,12 @@ internal sealed class FeatureBuilder(IReadOnlyList<TableColumn> columns, int[] r
         maximumNumberOfKeys: MostLevels, keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByOccurrence));
 
     // No is -1, yes is 1, and 0 is a missing one.
-    private void AddBoolean(CategoryColumn column) => _mappings.Add(Mapping(
-        Added($"{Own}.boolean.{column.Name}"), column, column.Levels.Index().Select(level => KeyValuePair.Create(level.Item, level.Index * 2 - 1f))));
+    private void AddBoolean(CategoryColumn column)
+    {
+        string name = Added($"{Own}.boolean.{column.Name}");
+        _mappings.Add(Mapping(name, column, column.Levels.Select(level => KeyValuePair.Create(level, BooleanWords.ParseKnown(level) is false ? -1f : 1f))));
+        if (options.Scales) Then(_context.Transforms.NormalizeMeanVariance(name, fixZero: false));
+    }
 
     private void AddNumbers()
     {

@@ -9,7 +9,7 @@ internal sealed class FastForestModel : ITableModel
 {
     public string Name => "fastforest";
 
-    public bool Supports(TableTarget target) => true;
+    public bool Supports(TableTarget target) => target.Classes.Count <= TableModels.MostOneVersusAll;
 
     public ITableTrainer Configure(IHyperparameters space, TableFacts facts)
     {

@@ -9,7 +9,7 @@ internal sealed class FastTreeModel : ITableModel
 {
     public string Name => "fasttree";
 
-    public bool Supports(TableTarget target) => true;
+    public bool Supports(TableTarget target) => target.Classes.Count <= TableModels.MostOneVersusAll;
 
     public ITableTrainer Configure(IHyperparameters space, TableFacts facts)
     {

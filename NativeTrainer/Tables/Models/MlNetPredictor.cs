@@ -12,7 +12,7 @@ internal sealed class MlNetPredictor(ITransformer model, TableTarget target) : I
     private const string PredictedLabel = "PredictedLabel";
     private const string Positive = "hpo.positive";
 
-    public TablePredictions Predict(FeatureMatrix features) => Read(model.Transform(new MatrixView(features, target, null)), target.Outputs);
+    public TablePredictions Predict(FeatureMatrix features) => Read(model.Transform(new MatrixView(features, target, null)), target);
 
     /// <summary>The model as others use it: the predicted label is the name of a class.</summary>
     /// <param name="sample">Some features.</param>
@@ -32,10 +32,10 @@ internal sealed class MlNetPredictor(ITransformer model, TableTarget target) : I
     }
 
     /// <summary>Reads the predictions out of a model's output.</summary>
-    public static TablePredictions Read(IDataView scored, int outputs) => outputs switch
+    public static TablePredictions Read(IDataView scored, TableTarget target) => target.Task switch
     {
-        1 => new TablePredictions([.. scored.GetColumn<float>("Score")], 1),
-        2 => new TablePredictions([.. scored.GetColumn<float>("Probability").SelectMany(positive => (float[])[1 - positive, positive])], 2),
-        _ => new TablePredictions([.. scored.GetColumn<float[]>("Score").SelectMany(row => row)], outputs),
+        TableTask.Regression => new TablePredictions([.. scored.GetColumn<float>("Score")], 1),
+        TableTask.Binary => new TablePredictions([.. scored.GetColumn<float>("Probability").SelectMany(positive => (float[])[1 - positive, positive])], 2),
+        _ => new TablePredictions([.. scored.GetColumn<float[]>("Score").SelectMany(row => row)], target.Outputs),
     };
 }

@@ -3,6 +3,9 @@ namespace Hpo.NativeTrainer.Tables.Models;
 /// <summary>The models by their names.</summary>
 internal static class TableModels
 {
+    /// <summary>Of so many classes one model for each is trained at most: of hundreds, a trial would take hours.</summary>
+    public const int MostOneVersusAll = 30;
+
     /// <summary>All of them, by name.</summary>
     public static IReadOnlyList<ITableModel> All { get; } =
     [

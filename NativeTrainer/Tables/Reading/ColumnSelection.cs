@@ -31,7 +31,8 @@ internal static class ColumnSelection
     private static bool IsRead(string name, TableReadOptions options) =>
         !options.Ignore.Contains(name) && (!options.OnlyKnown || options.Kinds.ContainsKey(name));
 
-    private static DataFileException Unknown(string path, string name, IReadOnlyList<string> names)
+    /// <summary>The error of a column that a file lacks, with the nearest name.</summary>
+    public static DataFileException Unknown(string path, string name, IReadOnlyList<string> names)
     {
         string? nearest = NearestName.Find(name, names);
         string hint = nearest is null ? "" : $"Did you mean \"{nearest}\"? ";

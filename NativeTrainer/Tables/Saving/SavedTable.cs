@@ -1,7 +1,6 @@
 using Hpo.NativeTrainer.Data;
 using Hpo.NativeTrainer.Tables.Features;
 using Hpo.NativeTrainer.Tables.Models;
-using Hpo.NativeTrainer.Tables.Reading;
 using Microsoft.ML;
 
 namespace Hpo.NativeTrainer.Tables.Saving;
@@ -28,23 +27,17 @@ internal sealed record SavedTable(TableModelDescription Description, TableTarget
     /// <summary>Predicts all rows of a table that <see cref="Read"/> gave.</summary>
     public TablePredictions Predict(Table table)
     {
-        TableColumn[] columns = [.. Description.Columns.Select(known => Spelled(known, table.Find(known.Name)!))];
+        TableColumn[] columns = [.. Description.Columns.Select(known => table.Find(known.Name)!.SpelledAs(known.Levels))];
         IDataView transformed = Transformer.Transform(new TableView([.. columns.SelectMany(RawColumn.Of)], [.. Enumerable.Range(0, table.RowCount)]));
-        return Predictor is null ? MlNetPredictor.Read(transformed, Target.Outputs) : Predictor.Predict(FeatureMatrix.Of(transformed, table.RowCount));
+        return Predictor is null ? MlNetPredictor.Read(transformed, Target) : Predictor.Predict(FeatureMatrix.Of(transformed, table.RowCount));
     }
-
-    // The model knows a boolean by its spelling: Yes and true are its yes.
-    private static TableColumn Spelled(DescribedColumn known, TableColumn column) =>
-        known is { Kind: ColumnKind.Boolean, Levels: { } levels } && column is CategoryColumn booleans
-            ? booleans with { Levels = [.. booleans.Levels.Select(level => levels.FirstOrDefault(one => BooleanWords.ParseKnown(one) == BooleanWords.ParseKnown(level), level))] }
-            : column;
 
     /// <summary>What a person should know of values that the model was not trained with, a sentence for each column.</summary>
     public IEnumerable<string> UnknownLevels(Table table)
     {
         foreach (DescribedColumn known in Description.Columns)
         {
-            if (known.Levels is not { } levels || table.Find(known.Name) is not CategoryColumn found || Spelled(known, found) is not CategoryColumn column) continue;
+            if (known.Levels is not { } levels || table.Find(known.Name)?.SpelledAs(levels) is not CategoryColumn column) continue;
             HashSet<int> unknown = [.. column.Levels.Index().Where(level => !levels.Contains(level.Item)).Select(level => level.Index)];
             int rows = column.Codes.Count(unknown.Contains);
             if (rows > 0) yield return FormattableString.Invariant($"Column '{known.Name}': {rows} rows have values that the model was not trained with, such as '{column.Levels[unknown.Min()]}'; they count as missing.");

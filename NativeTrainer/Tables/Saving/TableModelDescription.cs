@@ -35,6 +35,17 @@ internal sealed record TableModelDescription
     /// <exception cref="JsonException">It is none.</exception>
     public static TableModelDescription Parse(string text) =>
         JsonSerializer.Deserialize(text, DescriptionJson.Default.TableModelDescription) ?? throw new JsonException("it is empty");
+
+    /// <summary>The form of a description, which may be a newer one with other content.</summary>
+    /// <exception cref="JsonException">It is none.</exception>
+    public static int VersionOf(string text)
+    {
+        using var document = JsonDocument.Parse(text);
+        return document.RootElement.ValueKind is JsonValueKind.Object
+            && document.RootElement.TryGetProperty("version", out JsonElement version) && version.TryGetInt32(out int number)
+            ? number
+            : throw new JsonException("it has no version");
+    }
 }
 
 /// <summary>A column that a saved model takes.</summary>
@@ -48,6 +59,7 @@ internal sealed record DescribedColumn(string Name, ColumnKind Kind, IReadOnlyLi
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     UseStringEnumConverter = true,
+    RespectNullableAnnotations = true,
     WriteIndented = true)]
 [JsonSerializable(typeof(TableModelDescription))]
 internal sealed partial class DescriptionJson : JsonSerializerContext;

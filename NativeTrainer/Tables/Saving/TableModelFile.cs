@@ -55,9 +55,10 @@ internal static class TableModelFile
         {
             byte[] content = File.ReadAllBytes(file);
             using var archive = new ZipArchive(new MemoryStream(content), ZipArchiveMode.Read);
-            var description = TableModelDescription.Parse(System.Text.Encoding.UTF8.GetString(Bytes(archive, DescriptionEntry)));
-            if (description.Version > TableModelDescription.Newest)
-                throw new DataFileException(file, $"it is of form {description.Version}, and this program knows {TableModelDescription.Newest}.", "Use a newer NativeTrainer.");
+            string text = System.Text.Encoding.UTF8.GetString(Bytes(archive, DescriptionEntry));
+            if (TableModelDescription.VersionOf(text) is > TableModelDescription.Newest and var newer)
+                throw new DataFileException(file, $"it is of form {newer}, and this program knows {TableModelDescription.Newest}.", "Use a newer NativeTrainer.");
+            var description = TableModelDescription.Parse(text);
             var target = new TableTarget(description.Target, description.Task, [], description.Classes);
             ITablePredictor? predictor = TableModels.Find(description.Model) is ILoadsPredictors loads ? loads.Load(Bytes(archive, loads.EntryName), target) : null;
             ITransformer transformer = new MLContext().Model.Load(new MemoryStream(content), out _);

@@ -10,9 +10,13 @@ internal static class TableImportance
 {
     private const int Repeats = 5;
 
-    /// <summary>The importance of each column, in units of the plan's first metric, the most important first.</summary>
+    // Each column is shuffled several times, and all features are made anew each time: of thousands, that would take hours.
+    private const int MostColumns = 200;
+
+    /// <summary>The importance of each column, in units of the plan's first metric, the most important first; none of a table with more than 200 columns.</summary>
     public static IReadOnlyList<(string Column, double Importance)> Of(TablePlan plan, TrainedTable model, CancellationToken cancellation)
     {
+        if (plan.Columns.Count > MostColumns) return [];
         TableColumn[] columns = [.. plan.Columns.Select(column => plan.TestTable.Find(column.Name)!)];
         float[] actual = [.. plan.TestRows.Select(row => plan.TestValues[row])];
         TableMetric metric = plan.Metrics[0];

@@ -39,6 +39,7 @@ internal sealed class TableTraining(TablePlan plan, int threads)
     }
 
     /// <summary>The test's scores of a model, one for each of the plan's metrics.</summary>
+    /// <exception cref="TableTrainingException">The model predicts what is no number.</exception>
     public double[] Test(TrainedTable model)
     {
         TableColumn[] columns = [.. plan.Columns.Select(column => plan.TestTable.Find(column.Name)!)];
@@ -58,6 +59,8 @@ internal sealed class TableTraining(TablePlan plan, int threads)
 
     private double[] Score(TablePredictions predicted, float[] values, int[] rows)
     {
+        if (Array.FindIndex(predicted.Values, value => !float.IsFinite(value)) is >= 0 and var place)
+            throw new TableTrainingException(FormattableString.Invariant($"It predicts {predicted.Values[place]}."));
         float[] actual = [.. rows.Select(row => values[row])];
         return [.. plan.Metrics.Select(metric => metric.Score(predicted, actual))];
     }
