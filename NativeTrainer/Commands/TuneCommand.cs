@@ -12,7 +12,7 @@ internal static class TuneCommand
 {
     public static Command Create(TimeProvider time)
     {
-        var command = new Command("tune", "Search for the best hyperparameters in an Optuna study") 
+        var command = new Command("tune", "Search for the best hyperparameters in an Optuna study")
         {
             Digits(time), TuneTableCommand.Create(time),
         };

@@ -21,11 +21,17 @@ internal sealed class GamModel : ITableModel
         IEstimator<ITransformer> Estimator(MLContext context, TrainingData data) => data.Target.Task is TableTask.Regression
             ? context.Regression.Trainers.Gam(new GamRegressionTrainer.Options
             {
-                NumberOfIterations = iterations, LearningRate = rate, MaximumBinCountPerFeature = bins, NumberOfThreads = data.Threads,
+                NumberOfIterations = iterations,
+                LearningRate = rate,
+                MaximumBinCountPerFeature = bins,
+                NumberOfThreads = data.Threads,
             })
             : context.BinaryClassification.Trainers.Gam(new GamBinaryTrainer.Options
             {
-                NumberOfIterations = iterations, LearningRate = rate, MaximumBinCountPerFeature = bins, NumberOfThreads = data.Threads,
+                NumberOfIterations = iterations,
+                LearningRate = rate,
+                MaximumBinCountPerFeature = bins,
+                NumberOfThreads = data.Threads,
             });
     }
 }

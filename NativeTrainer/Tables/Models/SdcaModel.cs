@@ -23,17 +23,26 @@ internal sealed class SdcaModel : ITableModel
         {
             TableTask.Regression => context.Regression.Trainers.Sdca(new SdcaRegressionTrainer.Options
             {
-                L1Regularization = l1, L2Regularization = l2, MaximumNumberOfIterations = iterations, NumberOfThreads = 1,
+                L1Regularization = l1,
+                L2Regularization = l2,
+                MaximumNumberOfIterations = iterations,
+                NumberOfThreads = 1,
                 // The target's mean is 0. ML.NET's steps for a bias diverge where rows are few and the regularization is weak.
                 BiasLearningRate = 0,
             }),
             TableTask.Binary => context.BinaryClassification.Trainers.SdcaLogisticRegression(new SdcaLogisticRegressionBinaryTrainer.Options
             {
-                L1Regularization = l1, L2Regularization = l2, MaximumNumberOfIterations = iterations, NumberOfThreads = 1,
+                L1Regularization = l1,
+                L2Regularization = l2,
+                MaximumNumberOfIterations = iterations,
+                NumberOfThreads = 1,
             }),
             _ => context.MulticlassClassification.Trainers.SdcaMaximumEntropy(new SdcaMaximumEntropyMulticlassTrainer.Options
             {
-                L1Regularization = l1, L2Regularization = l2, MaximumNumberOfIterations = iterations, NumberOfThreads = 1,
+                L1Regularization = l1,
+                L2Regularization = l2,
+                MaximumNumberOfIterations = iterations,
+                NumberOfThreads = 1,
             }),
         };
     }

@@ -28,7 +28,11 @@ public sealed class TablePlanTests : IDisposable
     {
         TableOptions options = new TableOptions(_folder.Write("houses.csv", Houses.Csv(60)), "price")
         {
-            Ignore = List(ignore), Group = group, Order = order, Categorical = List(categorical), Text = List(text),
+            Ignore = List(ignore),
+            Group = group,
+            Order = order,
+            Categorical = List(categorical),
+            Text = List(text),
         };
         FluentActions.Invoking(() => TablePlanner.Plan(options)).Should().Throw<UserError>().WithMessage(message);
 
