@@ -56,7 +56,7 @@ public sealed class SlurmFailureTests(ClusterHosts cluster) : IClassFixture<Clus
         ended.ExitCode.Should().Be(0, ended.Error + ended.Output);
         string folder = Directory.GetDirectories(study.Runs).Single();
         int[] attempts = [.. new[] { 0, 1 }.Select(index => (int)JsonNode.Parse(File.ReadAllText(Path.Combine(folder, $"worker-{index}.json")))!["attempt"]!)];
-        attempts[0].Should().BeGreaterThan(0, "the task was started anew");
+        attempts.Max().Should().BeGreaterThan(0, "the trials of one time limit are fewer, and one task that is started anew may do the rest");
         Dictionary<string, int> states = await study.StatesAsync("s");
         states.Should().Contain("COMPLETE", 140);
         states.GetValueOrDefault("FAIL").Should().BeLessThanOrEqualTo(
