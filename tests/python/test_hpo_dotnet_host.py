@@ -102,7 +102,7 @@ def test_a_host_without_built_in_objectives_says_so(tmp_path):
 
 def test_the_published_programs_have_the_built_in_objectives():
     assert PUBLISHED.is_dir(), "scripts/setup publishes them"
-    assert [info.name for info in hpo_dotnet.objectives()] == ["corrupted-mnist", "digits", "fashion", "images", "mnist"]
+    assert [info.name for info in hpo_dotnet.objectives()] == ["corrupted-mnist", "digits", "fashion", "images", "mnist", "table"]
 
 
 def test_starting_again_with_the_same_arguments_does_nothing_and_with_others_is_refused(acme):

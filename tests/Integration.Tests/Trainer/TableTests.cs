@@ -12,16 +12,13 @@ public sealed class TableTests(DatabaseServer server) : IDisposable
 
     public void Dispose() => _trainer.Dispose();
 
-    [Theory]
-    [InlineData("README.md")]
-    [InlineData("docs/tables.md")]
-    public async Task The_pages_three_commands_lead_from_a_table_to_predictions(string page)
+    [Fact]
+    public async Task The_pages_three_commands_lead_from_a_table_to_predictions()
     {
         Write("houses.csv", Without(Houses.Csv(150), "luxury", "grade", "remarks"));
         Write("new.csv", Without(Houses.Csv(20, seed: 2), "luxury", "grade", "remarks", "price"));
-        string text = await File.ReadAllTextAsync(Path.Combine(Programs.Root, page));
-        string[] commands = text.Split("<!-- commands: tables -->\n```bash\n")[1].Split("```")[0].Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        commands.Should().HaveCount(3);
+        string[] commands = await CommandsAsync("README.md");
+        commands.Should().HaveCount(3).And.Equal(await CommandsAsync("docs/tables.md"));
         List<BufferedCommandResult> runs = [];
         foreach (string command in commands)
         {
@@ -112,6 +109,10 @@ public sealed class TableTests(DatabaseServer server) : IDisposable
             .And.MatchRegex(@"grade +target, category").And.Contain("task: multiclass of 3 classes, scored by accuracy").And.Contain("search space:");
         File.Exists(_trainer.File("hpo.db")).Should().BeFalse();
     }
+
+    private static async Task<string[]> CommandsAsync(string page) =>
+        (await File.ReadAllTextAsync(Path.Combine(Programs.Root, page)))
+            .Split("<!-- commands: tables -->\n```bash\n")[1].Split("```")[0].Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     private void Write(string name, string content) => File.WriteAllText(_trainer.File(name), content);
 
