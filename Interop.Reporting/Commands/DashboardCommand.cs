@@ -31,7 +31,11 @@ internal static class DashboardCommand
         Option<int> port = CommonOptions.Checked("--port", "The port to listen on, 0 for any free one", 8080, port => port is >= 0 and <= 65535, "between 0 and 65535");
         Option<IPAddress> address = AddressOption();
         Option<string> importance = ReportCommand.ImportanceOption();
-        foreach (Option option in (Option[])[storage, port, address, importance]) command.Add(option);
+        Option<bool> changes = new("--allow-changes")
+        {
+            Description = "Let the pages change studies: notes, enqueued trials, failed trials, new, renamed and deleted studies; each change is logged",
+        };
+        foreach (Option option in (Option[])[storage, port, address, importance, changes]) command.Add(option);
         command.SetAction(async (parsed, cancellation) =>
         {
             var output = CommandOutput.Of(parsed);
@@ -40,7 +44,7 @@ internal static class DashboardCommand
             IPAddress bind = parsed.GetValue(address)!;
             await RunAsync(
                 TablesOf(target.Url), new IPEndPoint(bind, parsed.GetValue(port)), TokenFor(bind),
-                new SnapshotReader(parsed.GetValue(importance)!, time), output, time, cancellation);
+                new ImportanceFinder(parsed.GetValue(importance)!), parsed.GetValue(changes), output, time, cancellation);
             return WorkerExitCode.Success;
         });
     }
@@ -50,7 +54,7 @@ internal static class DashboardCommand
         $"The dashboard reads {StudyTables.Known}, and {url.Masked} is none. 'NativeTrainer report' shows one of its studies.");
 
     private static async Task RunAsync(
-        StudyTables tables, IPEndPoint endpoint, string? token, SnapshotReader reader, CommandOutput output, TimeProvider time, CancellationToken cancellation)
+        StudyTables tables, IPEndPoint endpoint, string? token, ImportanceFinder importances, bool allowChanges, CommandOutput output, TimeProvider time, CancellationToken cancellation)
     {
         try
         {
@@ -64,7 +68,7 @@ internal static class DashboardCommand
         try
         {
             await using DashboardServer server = await DashboardServer.StartAsync(
-                tables, endpoint, token, reader, output.Messages.WriteLine, time);
+                tables, endpoint, token, importances, allowChanges, output.Messages.WriteLine, time);
             output.Results.WriteLine($"The studies of {tables.Url.Masked} are at {server.Address}{(token is null ? "" : $"?{Access.Parameter}={token}")}");
             output.Messages.WriteLine("Ctrl-C ends it.");
             await Task.Delay(Timeout.Infinite, cancellation);

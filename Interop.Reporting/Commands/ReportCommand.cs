@@ -30,8 +30,8 @@ internal static class ReportCommand
             StudyTarget target = StudyTarget.Resolve(parsed.GetValue(study), parsed.GetValue(storage), defaultStudy);
             var output = CommandOutput.Of(parsed, json);
             string how = parsed.GetValue(importance)!;
-            if (how != SnapshotReader.None || StudyContents.NeedOptuna(target.Url)) OptunaStart.Start(verbose: false);
-            Run(target, parsed.GetValue(file)!, new SnapshotReader(how, time), output);
+            if (how != ImportanceFinder.None || StudyContents.NeedOptuna(target.Url)) OptunaStart.Start(verbose: false);
+            Run(target, parsed.GetValue(file)!, new SnapshotReader(new ImportanceFinder(how), time), output);
             return WorkerExitCode.Success;
         });
         return command;
@@ -40,9 +40,9 @@ internal static class ReportCommand
     /// <summary>How importances are computed.</summary>
     public static Option<string> ImportanceOption() => CommonOptions.OneOf(
         "--importance",
-        "How the importance of parameters is found; auto is fANOVA, and mean decrease impurity for many trials",
-        SnapshotReader.Names,
-        SnapshotReader.Automatic);
+        "How the importance of parameters is found; auto is each one that is fast enough, Optuna's default first",
+        ImportanceFinder.Names,
+        ImportanceFinder.Automatic);
 
     private static void Run(StudyTarget target, string file, SnapshotReader reader, CommandOutput output)
     {

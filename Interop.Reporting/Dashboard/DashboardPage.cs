@@ -11,11 +11,14 @@ internal static class DashboardPage
     /// <summary>The page of one study, whose name its address holds.</summary>
     public static string Study { get; } = Frame("live");
 
+    /// <summary>The page of several studies, whose names its address holds.</summary>
+    public static string Comparison { get; } = Frame("versus");
+
     /// <summary>The report's style sheet and the dashboard's own.</summary>
     public static string Style { get; } = $"{ReportPage.Style}\n{Read("dashboard.css")}";
 
     /// <summary>The report's scripts and the dashboard's own.</summary>
-    public static string Script { get; } = $"{ReportPage.Script}\n{Read("list.js")}\n{Read("live.js")}";
+    public static string Script { get; } = $"{ReportPage.Script}\n{Read("list.js")}\n{Read("live.js")}\n{Read("versus.js")}\n{Read("changes.js")}";
 
     private static string Frame(string kind) => ReportPage.Frame("Optuna studies", kind, "/page.css", "/page.js");
 

@@ -5,6 +5,7 @@ using System.Net;
 using System.Net.ServerSentEvents;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
+using Hpo.Interop.Reporting.Dashboard.Changes;
 using Hpo.Interop.Reporting.Snapshots;
 using Hpo.Interop.Tables;
 using Microsoft.AspNetCore.Builder;
@@ -21,6 +22,8 @@ namespace Hpo.Interop.Reporting.Dashboard;
 /// <summary>Serves the studies of a storage: their list, and each one's page, which follows the study.</summary>
 internal sealed class DashboardServer : IAsyncDisposable
 {
+    private const int LargestRequest = 1 << 20;
+
     private readonly WebApplication _application;
     private readonly StudyTables _tables;
     private readonly ImportanceFeed _importances;
@@ -42,26 +45,34 @@ internal sealed class DashboardServer : IAsyncDisposable
     /// <param name="tables">The storage.</param>
     /// <param name="endpoint">Where to listen; port 0 for any free one.</param>
     /// <param name="token">What a reader has to know, or null.</param>
-    /// <param name="reader">Finds importances.</param>
-    /// <param name="report">Is called with errors that are not the database's.</param>
+    /// <param name="importances">Finds importances.</param>
+    /// <param name="allowChanges">Whether its pages may change studies.</param>
+    /// <param name="report">Is called with changes, and with errors that are not the database's.</param>
     /// <param name="time">The clock.</param>
     /// <exception cref="IOException">The port is taken.</exception>
     /// <exception cref="SocketException">The address is none of this machine, or the port may not be used.</exception>
     public static async Task<DashboardServer> StartAsync(
-        StudyTables tables, IPEndPoint endpoint, string? token, SnapshotReader reader, Action<string> report, TimeProvider time)
+        StudyTables tables, IPEndPoint endpoint, string? token, ImportanceFinder importances, bool allowChanges, Action<string> report, TimeProvider time)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        // What is missing in a request makes it a wrong one.
+        builder.Services.ConfigureHttpJsonOptions(json =>
+            (json.SerializerOptions.RespectNullableAnnotations, json.SerializerOptions.RespectRequiredConstructorParameters) = (true, true));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LargestRequest;
             kestrel.Listen(endpoint);
         });
         WebApplication application = builder.Build();
-        var server = new DashboardServer(application, tables, new ImportanceFeed(reader, report, time), time);
+        var server = new DashboardServer(application, tables, new ImportanceFeed(importances, report, time), time);
         application.Use(next => context => new Access(endpoint.Address, token).InvokeAsync(context, next));
         application.Use(next => context => AnswerFaultAsync(context, next, report));
         server.Map();
+        application.MapGet("/api/rights", () => Results.Json(new { changes = allowChanges }, SnapshotJson.Format));
+        if (allowChanges)
+            new ChangeEndpoints(tables, (name, cancellation) => server.FeedOf(name).DistributionsAsync(cancellation), report, time).Map(application);
         await application.StartAsync();
         return server;
     }
@@ -80,6 +91,7 @@ internal sealed class DashboardServer : IAsyncDisposable
     {
         _application.MapGet("/", () => Html(DashboardPage.List));
         _application.MapGet("/study", (string? name) => name is null ? Results.Redirect("/") : Html(DashboardPage.Study));
+        _application.MapGet("/compare", () => Html(DashboardPage.Comparison));
         _application.MapGet("/page.css", () => Results.Text(DashboardPage.Style, "text/css"));
         _application.MapGet("/page.js", () => Results.Text(DashboardPage.Script, "text/javascript"));
         _application.MapGet("/api/studies", async (CancellationToken cancellation) =>
@@ -122,6 +134,10 @@ internal sealed class DashboardServer : IAsyncDisposable
         catch (OperationCanceledException)
         {
             // The reader has gone, or the server ends.
+        }
+        catch (BadHttpRequestException refused) when (!context.Response.HasStarted)
+        {
+            await AnswerAsync(context, refused.StatusCode, refused.Message);
         }
         catch (TableException failure) when (!context.Response.HasStarted)
         {

@@ -7,10 +7,10 @@ namespace Hpo.Interop.Reporting.Dashboard;
 /// How much parameters matter, found by Optuna in the background, over a copy in memory: the storage is not read. While
 /// they are computed, the last result is kept.
 /// </summary>
-/// <param name="reader">Finds importances.</param>
+/// <param name="finder">Finds importances.</param>
 /// <param name="report">Is called with unexpected errors.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ImportanceFeed(SnapshotReader reader, Action<string> report, TimeProvider time)
+internal sealed class ImportanceFeed(ImportanceFinder finder, Action<string> report, TimeProvider time)
 {
     // It takes at most a tenth of the time, so that it does not take the cores from the trials.
     private const int PausePerCost = 10;
@@ -42,7 +42,7 @@ internal sealed class ImportanceFeed(SnapshotReader reader, Action<string> repor
         long began = time.GetTimestamp();
         try
         {
-            state.Answer = reader.Importance(directions, trials);
+            state.Answer = finder.Find(directions, trials);
         }
         catch (OptunaException exception)
         {

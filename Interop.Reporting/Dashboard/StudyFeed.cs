@@ -69,10 +69,15 @@ internal sealed class StudyFeed(StudyTables tables, string name, ImportanceFeed 
         }
     }
 
+    /// <summary>What the study's parameters were first drawn from, by name; null where it does not exist.</summary>
+    /// <exception cref="TableException">The database failed.</exception>
+    public async Task<IReadOnlyDictionary<string, Distribution>?> DistributionsAsync(CancellationToken cancellation) =>
+        await RefreshAsync(cancellation) is null ? null : SnapshotBuilder.Distributions(_study.Trials);
+
     public void Dispose() => _oneAtATime.Dispose();
 
     private StudySnapshot Snapshot() => SnapshotBuilder.Build(
-        new StudyFacts(name, tables.Url.Masked, _study.Directions, _study.UserAttrs, time.GetLocalNow().DateTime),
+        new StudyFacts(name, tables.Url.Masked, _study.Directions, _study.UserAttrs, _study.SystemAttrs, time.GetLocalNow().DateTime) { TrialNotes = _study.TrialNotes },
         _study.Trials,
         importances.Of(_study));
 

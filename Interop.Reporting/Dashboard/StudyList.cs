@@ -19,7 +19,8 @@ internal static class StudyList
         Dictionary<long, (double Least, double Greatest)> extremes = ReadExtremes(session);
         return StoredStudy.ReadAll(session).ConvertAll(study => new StudyEntry(
             study.Name,
-            [.. study.ToDirections().Select(direction => direction.Name())],
+            SnapshotBuilder.Objectives(
+                study.ToDirections(), TrialConverter.Attributes(study.UserAttributes), TrialConverter.Attributes(study.SystemAttributes)),
             new SortedDictionary<string, long>(states[study.Id].ToDictionary(state => state.State.Name(), state => state.Count)),
             study.ToDirections() is [var only] && extremes.TryGetValue(study.Id, out var extreme)
                 ? only is StudyDirection.Maximize ? extreme.Greatest : extreme.Least

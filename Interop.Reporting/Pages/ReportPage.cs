@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using Hpo.Interop.Reporting.Snapshots;
@@ -13,16 +14,19 @@ internal static partial class ReportPage
 {
     /// <summary>The scripts in the order in which they build on each other, Apache ECharts first.</summary>
     private static readonly string[] Scripts =
-        ["echarts.js", "format.js", "theme.js", "charts.js", "plots.js", "surface.js", "table.js", "study.js", "compare.js", "page.js"];
+    [
+        "echarts.js", "format.js", "theme.js", "charts.js", "export.js", "plots.js", "values.js", "parameters.js", "surface.js", "table.js", "note.js",
+        "study.js", "trial.js", "views.js", "compare.js", "page.js",
+    ];
 
     /// <summary>The page's style sheet.</summary>
-    public static string Style { get; } = Read("page.css");
+    public static string Style { get; } = AsBrowsersRead(Read("page.css"));
 
     /// <summary>
     /// The page's scripts as one. Without data in the page, <c>hpo.showStudy(snapshot)</c> shows a study, and shows it anew
     /// when it is called again; what the reader chose stays.
     /// </summary>
-    public static string Script { get; } = string.Join("\n", Scripts.Select(Read));
+    public static string Script { get; } = AsBrowsersRead(string.Join("\n", Scripts.Select(Read)));
 
     /// <summary>The page of one study.</summary>
     public static string OfStudy(StudySnapshot snapshot) =>
@@ -52,10 +56,20 @@ internal static partial class ReportPage
     {
         var page = new StringBuilder(Read("page.html"));
         // The large parts last: they may contain the placeholders of the small ones.
-        page.Replace("{{title}}", WebUtility.HtmlEncode(title)).Replace("{{kind}}", kind);
+        page.Replace("{{title}}", WebUtility.HtmlEncode(title)).Replace("{{kind}}", kind).Replace("{{style-hash}}", StyleHash).Replace("{{script-hash}}", ScriptHash);
         string[] parts = page.ToString().Split("{{style}}", "{{data}}", "{{script}}");
         return string.Concat(parts[0], Style, parts[1], json, parts[2], Script, parts[3]);
     }
+
+    // The policy lets run and apply what has these hashes, and nothing that a study could bring along.
+    private static string StyleHash { get; } = Hash(Style);
+
+    private static string ScriptHash { get; } = Hash(Script);
+
+    private static string Hash(string text) => $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}";
+
+    // They know one kind of line end.
+    private static string AsBrowsersRead(string text) => text.ReplaceLineEndings("\n");
 
     private static string[] Split(this string text, params string[] placeholders) => text.Split(placeholders, StringSplitOptions.None);
 

@@ -7,20 +7,24 @@ namespace Hpo.Interop.Reporting.Snapshots;
 /// <param name="name">The study's name.</param>
 internal sealed class FollowedStudy(StudyTables tables, string name)
 {
-    // Of the system attributes a page shows no others.
     private const TrialParts Parts = TrialParts.Values | TrialParts.Params | TrialParts.UserAttributes | TrialParts.IntermediateValues
-        | TrialParts.OwnerAndConstraints;
+        | TrialParts.ReadableSystemAttributes;
 
     private readonly SortedDictionary<long, FrozenTrial> _trials = [];
     private StudyFollower? _follower;
     private TrialConverter _converter = new(default);
-    private IReadOnlyList<KeyValuePair<string, string>> _attributes = [];
+    private IReadOnlyList<KeyValuePair<string, string>> _userAttributes = [], _systemAttributes = [];
 
     public string Name => name;
 
     public IReadOnlyList<StudyDirection> Directions { get; private set; } = [];
 
     public IReadOnlyDictionary<string, object?> UserAttrs { get; private set; } = new Dictionary<string, object?>();
+
+    public IReadOnlyDictionary<string, object?> SystemAttrs { get; private set; } = new Dictionary<string, object?>();
+
+    /// <summary>The notes on trials, by the trials' numbers.</summary>
+    public IReadOnlyDictionary<int, NoteSnapshot> TrialNotes { get; private set; } = new Dictionary<int, NoteSnapshot>();
 
     /// <summary>The trials, by number.</summary>
     public IReadOnlyList<FrozenTrial> Trials { get; private set; } = [];
@@ -41,11 +45,18 @@ internal sealed class FollowedStudy(StudyTables tables, string name)
             changes = anew;
         }
 
-        bool isChanged = changes.Trials is not null || !study.UserAttributes.SequenceEqual(_attributes);
-        _attributes = study.UserAttributes;
+        bool isChanged = changes.Trials is not null
+            || !study.UserAttributes.SequenceEqual(_userAttributes) || !study.SystemAttributes.SequenceEqual(_systemAttributes);
+        (_userAttributes, _systemAttributes) = (study.UserAttributes, study.SystemAttributes);
         UserAttrs = TrialConverter.Attributes(study.UserAttributes);
+        SystemAttrs = TrialConverter.Attributes(study.SystemAttributes);
         foreach (StoredTrial trial in changes.Trials ?? []) _trials[trial.Id] = _converter.ToFrozen(trial);
-        if (isChanged) Trials = [.. _trials.Values.OrderBy(trial => trial.Number)];
+        if (isChanged)
+        {
+            TrialNotes = StudyNotes.OfTrials(SystemAttrs).Where(note => _trials.ContainsKey(note.Key))
+                .ToDictionary(note => _trials[note.Key].Number, note => note.Value);
+            Trials = [.. _trials.Values.OrderBy(trial => trial.Number)];
+        }
         return isChanged;
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hpo.Interop.Tables;
 
 namespace Hpo.Interop.Reporting.Snapshots;
 
@@ -16,33 +17,44 @@ internal static class SnapshotBuilder
             Name = facts.Name,
             Storage = facts.Storage,
             TakenAt = Milliseconds(facts.TakenAt),
-            Objectives = [.. facts.Directions.Select((direction, index) => new ObjectiveSnapshot(
-                facts.Directions.Count == 1 ? "Value" : $"Objective {index}",
-                direction == StudyDirection.Maximize ? "maximize" : "minimize"))],
+            Objectives = Objectives(facts.Directions, facts.UserAttrs, facts.SystemAttrs),
             Parameters = parameters,
-            Trials = [.. trials.Select(trial => Trial(trial, parameters))],
+            Trials = [.. trials.Select(trial => Trial(trial, parameters, facts.TrialNotes.GetValueOrDefault(trial.Number)))],
             Best = [.. BestTrials.Of(trials, facts.Directions).Select(trial => trial.Number)],
             Importance = importance,
             Pruning = PruningSaving.Of(trials),
             UserAttrs = Texts(facts.UserAttrs),
+            Note = StudyNotes.OfStudy(facts.SystemAttrs),
         };
     }
 
-    private static ParameterSnapshot[] Parameters(IReadOnlyList<FrozenTrial> trials)
+    /// <summary>What a study seeks.</summary>
+    public static IReadOnlyList<ObjectiveSnapshot> Objectives(
+        IReadOnlyList<StudyDirection> directions, IReadOnlyDictionary<string, object?> userAttrs, IReadOnlyDictionary<string, object?> systemAttrs)
     {
-        var parameters = new OrderedDictionary<string, Distribution>();
-        foreach ((string name, Distribution distribution) in trials.SelectMany(trial => trial.Distributions))
-            parameters.TryAdd(name, distribution);
-        return [.. parameters.Select(pair => pair.Value switch
-        {
-            CategoricalDistribution categorical => new ParameterSnapshot(
-                pair.Key, "categorical", Log: false, [.. categorical.Choices.Select(ValueText.Of)]),
-            IntDistribution range => new ParameterSnapshot(pair.Key, "int", range.Log, Choices: null),
-            _ => new ParameterSnapshot(pair.Key, "float", pair.Value is FloatDistribution { Log: true }, Choices: null),
-        })];
+        IReadOnlyList<string> names = ObjectiveNames.Of(directions.Count, userAttrs, systemAttrs);
+        return [.. directions.Select((direction, index) => new ObjectiveSnapshot(
+            names[index], direction == StudyDirection.Maximize ? "maximize" : "minimize"))];
     }
 
-    private static TrialSnapshot Trial(FrozenTrial trial, IReadOnlyList<ParameterSnapshot> parameters) => new(
+    /// <summary>What parameters were first drawn from, in the order in which they appear.</summary>
+    public static OrderedDictionary<string, Distribution> Distributions(IReadOnlyList<FrozenTrial> trials)
+    {
+        var distributions = new OrderedDictionary<string, Distribution>();
+        foreach ((string name, Distribution distribution) in trials.SelectMany(trial => trial.Distributions)) distributions.TryAdd(name, distribution);
+        return distributions;
+    }
+
+    private static ParameterSnapshot[] Parameters(IReadOnlyList<FrozenTrial> trials) => [.. Distributions(trials).Select(pair => pair.Value switch
+    {
+        CategoricalDistribution categorical => new ParameterSnapshot(
+            pair.Key, "categorical", Log: false, Low: null, High: null, Step: null, [.. categorical.Choices.Select(ValueText.Of)]),
+        IntDistribution range => new ParameterSnapshot(pair.Key, "int", range.Log, range.Low, range.High, range.Step, Choices: null),
+        FloatDistribution range => new ParameterSnapshot(pair.Key, "float", range.Log, range.Low, range.High, range.Step, Choices: null),
+        _ => throw new InvalidOperationException($"There is no distribution {pair.Value}."),
+    })];
+
+    private static TrialSnapshot Trial(FrozenTrial trial, IReadOnlyList<ParameterSnapshot> parameters, NoteSnapshot? note) => new(
         trial.Number,
         trial.State.Name(),
         trial.Values,
@@ -51,7 +63,23 @@ internal static class SnapshotBuilder
         trial.DatetimeComplete is { } end ? Milliseconds(end) : null,
         [.. trial.IntermediateValues.Select(pair => new[] { pair.Key, pair.Value })],
         trial.IsFeasible,
-        trial.UserAttrs.Count == 0 ? null : Texts(trial.UserAttrs));
+        trial.Constraints is { Count: > 0 } constraints ? constraints : null,
+        trial.UserAttrs.Count == 0 ? null : Texts(trial.UserAttrs),
+        Texts(trial.SystemAttrs.Where(pair => IsReadable(pair.Key))) is { Count: > 0 } system ? system : null,
+        WorkerText(trial),
+        note);
+
+    // Constraints and the worker have places of their own.
+    private static bool IsReadable(string key) => !SamplerState.IsKey(key) && key is not (TrialOwner.Key or TrialConstraints.Key)
+        && !key.StartsWith($"{TrialConstraints.Key}:", StringComparison.Ordinal);
+
+    private static string? WorkerText(FrozenTrial trial)
+    {
+        if (TrialOwner.Of(trial) is not { } owner) return null;
+        string host = owner.Host.Length == 0 ? "" : $" on {owner.Host}";
+        string start = owner.Start == 0 ? "" : $", restart {owner.Start}";
+        return string.Create(CultureInfo.InvariantCulture, $"{owner.Worker}{host}, process {owner.Pid}{start}, run {owner.Run}");
+    }
 
     private static double? Number(FrozenTrial trial, ParameterSnapshot parameter)
     {
@@ -71,7 +99,7 @@ internal static class SnapshotBuilder
         return byText < 0 ? null : byText;
     }
 
-    private static OrderedDictionary<string, string> Texts(IReadOnlyDictionary<string, object?> attrs) =>
+    private static OrderedDictionary<string, string> Texts(IEnumerable<KeyValuePair<string, object?>> attrs) =>
         new(attrs.Select(pair => KeyValuePair.Create(pair.Key, ValueText.Of(pair.Value))));
 
     /// <summary>Since 1970. The times of trials have no zone: they are kept as they are.</summary>
@@ -83,10 +111,16 @@ internal static class SnapshotBuilder
 /// <param name="Storage">Its storage's URL, without the password.</param>
 /// <param name="Directions">What is better, for each objective.</param>
 /// <param name="UserAttrs">What the user attached.</param>
+/// <param name="SystemAttrs">What Optuna and its dashboard attached.</param>
 /// <param name="TakenAt">The time now, in the clock that the trials' times are in.</param>
 internal sealed record StudyFacts(
     string Name,
     string Storage,
     IReadOnlyList<StudyDirection> Directions,
     IReadOnlyDictionary<string, object?> UserAttrs,
-    DateTime TakenAt);
+    IReadOnlyDictionary<string, object?> SystemAttrs,
+    DateTime TakenAt)
+{
+    /// <summary>The notes on trials, by the trials' numbers.</summary>
+    public IReadOnlyDictionary<int, NoteSnapshot> TrialNotes { get; init; } = new Dictionary<int, NoteSnapshot>();
+}

@@ -7,18 +7,23 @@ namespace Hpo.Interop.Reporting.Snapshots;
 /// <param name="Name">Its name.</param>
 /// <param name="Directions">What is better, for each objective.</param>
 /// <param name="UserAttrs">What the user attached.</param>
+/// <param name="SystemAttrs">What Optuna and its dashboard attached.</param>
 /// <param name="Trials">Its trials, by number.</param>
 internal sealed record StudyContents(
     string Name,
     IReadOnlyList<StudyDirection> Directions,
     IReadOnlyDictionary<string, object?> UserAttrs,
+    IReadOnlyDictionary<string, object?> SystemAttrs,
     IReadOnlyList<FrozenTrial> Trials)
 {
+    /// <summary>The notes on trials, by the trials' numbers.</summary>
+    public IReadOnlyDictionary<int, NoteSnapshot> TrialNotes { get; private init; } = new Dictionary<int, NoteSnapshot>();
+
     /// <summary>Whether a storage is read through Optuna, which has to be started then.</summary>
     public static bool NeedOptuna(StorageUrl url) => StudyTables.Of(url) is null;
 
     /// <summary>What Optuna gives of a study.</summary>
-    public static StudyContents Of(Study study) => new(study.Name, study.Directions, study.UserAttrs, study.Trials);
+    public static StudyContents Of(Study study) => new(study.Name, study.Directions, study.UserAttrs, study.SystemAttrs, study.Trials);
 
     /// <summary>Reads a study: its tables by themselves where they can be read, else through Optuna.</summary>
     /// <exception cref="StudyNotFoundException">There is no study of that name.</exception>
@@ -34,7 +39,7 @@ internal sealed record StudyContents(
 
         var followed = new FollowedStudy(tables, name);
         return followed.Refresh() is not null
-            ? new StudyContents(name, followed.Directions, followed.UserAttrs, followed.Trials)
+            ? new StudyContents(name, followed.Directions, followed.UserAttrs, followed.SystemAttrs, followed.Trials) { TrialNotes = followed.TrialNotes }
             : throw new StudyNotFoundException(name, tables.Use(session => StoredStudy.ReadAll(session).ConvertAll(study => study.Name)));
     }
 }

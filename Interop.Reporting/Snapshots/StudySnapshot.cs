@@ -30,6 +30,9 @@ internal sealed record StudySnapshot
     /// <summary>What pruning saved; null where no trial was pruned or no complete one reported values.</summary>
     public PruningSaving? Pruning { get; init; }
 
+    /// <summary>The note on the study, or null.</summary>
+    public NoteSnapshot? Note { get; init; }
+
     /// <summary>What the user attached to the study, as text.</summary>
     public IReadOnlyDictionary<string, string> UserAttrs { get; init; } = new Dictionary<string, string>();
 }
@@ -43,8 +46,12 @@ internal sealed record ObjectiveSnapshot(string Name, string Direction);
 /// <param name="Name">Its name.</param>
 /// <param name="Kind">"float", "int" or "categorical".</param>
 /// <param name="Log">Whether it is drawn from the logarithmic domain.</param>
+/// <param name="Low">The lowest value of the range that it was first drawn from; null for choices.</param>
+/// <param name="High">The highest one.</param>
+/// <param name="Step">The distance between values; null for none.</param>
 /// <param name="Choices">The choices as text; null for a number.</param>
-internal sealed record ParameterSnapshot(string Name, string Kind, bool Log, IList<string>? Choices);
+internal sealed record ParameterSnapshot(
+    string Name, string Kind, bool Log, double? Low, double? High, double? Step, IList<string>? Choices);
 
 /// <summary>One trial.</summary>
 /// <param name="Number">Its number.</param>
@@ -56,7 +63,11 @@ internal sealed record ParameterSnapshot(string Name, string Kind, bool Log, ILi
 /// <param name="End">When it ended, in the same clock.</param>
 /// <param name="Intermediate">The reported values: pairs of step and value.</param>
 /// <param name="Feasible">Whether it keeps the study's constraints.</param>
+/// <param name="Constraints">How far it violates each of them, above 0 where it does; null where it has none.</param>
 /// <param name="Attrs">What the user attached, as text; null where that is nothing.</param>
+/// <param name="System">What Optuna's samplers, pruners and callbacks attached, as text; null where that is nothing.</param>
+/// <param name="Worker">The launched worker that ran it; null for any other.</param>
+/// <param name="Note">The note on it, or null.</param>
 internal sealed record TrialSnapshot(
     int Number,
     string State,
@@ -66,15 +77,8 @@ internal sealed record TrialSnapshot(
     double? End,
     IReadOnlyList<double[]> Intermediate,
     bool Feasible,
-    IReadOnlyDictionary<string, string>? Attrs);
-
-/// <summary>How much each parameter matters.</summary>
-/// <param name="Evaluator">How that was found.</param>
-/// <param name="ByObjective">For each objective the importance of each parameter, the greatest first; empty where there
-/// are none.</param>
-/// <param name="Missing">Why there are none, or null.</param>
-internal sealed record ImportanceSnapshot(
-    string Evaluator, IReadOnlyList<IReadOnlyDictionary<string, double>> ByObjective, string? Missing)
-{
-    public static ImportanceSnapshot None(string reason) => new("", [], reason);
-}
+    IReadOnlyDictionary<string, double>? Constraints,
+    IReadOnlyDictionary<string, string>? Attrs,
+    IReadOnlyDictionary<string, string>? System,
+    string? Worker,
+    NoteSnapshot? Note);

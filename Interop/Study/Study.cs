@@ -87,6 +87,9 @@ public sealed partial class Study : IDisposable
     public IReadOnlyDictionary<string, object?> UserAttrs =>
         Objects.FromPythonMap(_glue.Trials.Call("user_attrs", _study));
 
+    /// <summary>What Optuna and its dashboard attached to the study.</summary>
+    internal IReadOnlyDictionary<string, object?> SystemAttrs => Objects.FromPythonMap(Call("system_attrs"));
+
     internal PythonHandle Handle => _study;
 
     /// <summary>The Python study itself, an <c>optuna.study.Study</c>, for whatever this class lacks: a new reference, to be

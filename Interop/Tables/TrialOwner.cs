@@ -47,9 +47,14 @@ internal sealed record TrialOwner
         Parse(trial.SystemAttributes.FirstOrDefault(attribute => attribute.Key == Key).Value);
 
     /// <summary>Reads the attribute; null where there is none, it was taken back, or it is anything else that a study can hold.</summary>
-    public static TrialOwner? Parse(string? json)
+    public static TrialOwner? Parse(string? json) => PythonJson.TryParse(json, out object? value) ? Of(value) : null;
+
+    /// <summary>The owner that a trial's attributes name, or null.</summary>
+    public static TrialOwner? Of(FrozenTrial trial) => Of(trial.SystemAttrs.GetValueOrDefault(Key));
+
+    private static TrialOwner? Of(object? value)
     {
-        if (!PythonJson.TryParse(json, out object? value) || value is not OrderedDictionary<string, object?> owner) return null;
+        if (value is not IReadOnlyDictionary<string, object?> owner) return null;
         return Text("run") is { } run && Number("worker") is { } worker
             ? new TrialOwner
             {

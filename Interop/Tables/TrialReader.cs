@@ -15,6 +15,9 @@ internal enum TrialParts
 
     /// <summary>Of the system attributes those that name the trial's owner and its constraints: samplers' may be large.</summary>
     OwnerAndConstraints = 32,
+
+    /// <summary>The system attributes without the samplers' state.</summary>
+    ReadableSystemAttributes = 64,
     All = Values | Params | UserAttributes | SystemAttributes | IntermediateValues,
 }
 
@@ -37,6 +40,8 @@ internal static class TrialReader
         new(TrialParts.OwnerAndConstraints, "`key`, value_json", "trial_system_attributes", "trial_system_attribute_id",
             (trial, row) => trial.SystemAttributes.Add(row.Attribute(1, 2)),
             $" AND (`key` IN ('{TrialOwner.Key}', '{TrialConstraints.Key}') OR `key` LIKE '{TrialConstraints.Key}:%')"),
+        new(TrialParts.ReadableSystemAttributes, "`key`, value_json", "trial_system_attributes", "trial_system_attribute_id",
+            (trial, row) => trial.SystemAttributes.Add(row.Attribute(1, 2)), $" AND {SamplerState.OthersInSql}"),
         new(TrialParts.IntermediateValues, "step, intermediate_value, intermediate_value_type", "trial_intermediate_values",
             "trial_intermediate_value_id",
             (trial, row) => trial.IntermediateValues.Add(KeyValuePair.Create(row.GetInt64(1), StoredNumber.Read(row, 2)))),

@@ -3,37 +3,89 @@
 (() => {
   if (document.documentElement.dataset.kind !== "list") return;
   const INTERVAL = 2000;
-  const content = document.getElementById("content");
-  const status = hpo.element("p", { class: "note", role: "status" });
-  const body = hpo.element("tbody", {});
-  const table = hpo.element("div", { class: "card scroll" }, hpo.element("table", { class: "studies" },
-    hpo.element("caption", { class: "skip" }, "Studies"),
-    hpo.element("thead", {}, hpo.element("tr", {},
-      ...["Study", "Trials", "Best value", "Objectives", "Last active"].map(name => hpo.element("th", { scope: "col" }, name)))),
-    body));
-  let shown = "";
+  const objectives = study => study.objectives
+    .map(objective => (objective.name === "Value" ? objective.direction : `${objective.direction} ${objective.name}`)).join(", ");
+  const total = study => Object.values(study.states).reduce((sum, count) => sum + count, 0);
+  const COLUMNS = [["Study", study => study.name.toLowerCase()], ["Trials", total], ["Best value", study => study.best],
+    ["Objectives", objectives], ["Last active", study => study.active]];
 
-  const row = study => {
-    const total = Object.values(study.states).reduce((sum, count) => sum + count, 0);
-    return hpo.element("tr", {},
-      hpo.element("th", { scope: "row" }, hpo.element("a", { href: `/study?name=${encodeURIComponent(study.name)}` }, study.name)),
-      hpo.element("td", {}, total.toLocaleString("en"), hpo.element("span", { class: "states" },
-        ...Object.entries(study.states).map(([state, count]) => hpo.state(state, `${count} ${state.toLowerCase()}`)))),
-      hpo.element("td", {}, hpo.number(study.best)),
-      hpo.element("td", {}, study.directions.join(", ")),
-      hpo.element("td", {}, hpo.time(study.active)));
+  const status = hpo.element("p", { class: "note", role: "status" });
+  const head = hpo.element("tr", {});
+  const body = hpo.element("tbody", {});
+  const search = hpo.element("input", { type: "search", placeholder: "Search studies", "aria-label": "Search studies", oninput: () => show() });
+  const compare = hpo.element("button", { type: "button", class: "button", disabled: true, onclick: () => {
+    location.href = `/compare?${[...picked].map(name => `name=${encodeURIComponent(name)}`).join("&")}`;
+  } }, "Compare");
+  const found = hpo.element("span", { role: "status" });
+  const table = hpo.element("div", { class: "card" },
+    hpo.element("div", { class: "filters" }, search, found, compare),
+    hpo.element("div", { class: "scroll", role: "region", "aria-label": "Studies", tabindex: "0" }, hpo.element("table", { class: "studies" },
+      hpo.element("caption", { class: "skip" }, "Studies"), hpo.element("thead", {}, head), body)));
+  const picked = new Set();
+  // Undefined order is the order in which the studies were made.
+  let studies = [], sort = { name: undefined, descending: false };
+
+  const pick = (study, isPicked) => {
+    if (isPicked) picked.add(study.name);
+    else picked.delete(study.name);
+    showCompare();
   };
 
+  const showCompare = () => {
+    const chosen = studies.filter(study => picked.has(study.name));
+    const isPossible = chosen.length > 1 && chosen.every(study => study.objectives.length === 1 && study.objectives[0].direction === chosen[0].objectives[0].direction);
+    compare.disabled = !isPossible;
+    compare.textContent = chosen.length === 0 ? "Compare" : `Compare ${chosen.length}`;
+    compare.title = isPossible ? "" : "Pick two or more studies of one objective and the same direction";
+  };
+
+  const row = study => hpo.element("tr", {},
+    hpo.element("td", {}, hpo.element("input", { type: "checkbox", "aria-label": `Pick ${study.name}`, checked: picked.has(study.name),
+      onchange: event => pick(study, event.target.checked) })),
+    hpo.element("th", { scope: "row" }, hpo.element("a", { href: `/study?name=${encodeURIComponent(study.name)}` }, study.name)),
+    hpo.element("td", {}, total(study).toLocaleString("en"), hpo.element("span", { class: "states" },
+      ...Object.entries(study.states).map(([state, count]) => hpo.state(state, `${count} ${state.toLowerCase()}`)))),
+    hpo.element("td", {}, hpo.number(study.best)),
+    hpo.element("td", {}, objectives(study)),
+    hpo.element("td", {}, hpo.time(study.active)));
+
+  const sortBy = name => {
+    sort = { name, descending: sort.name === name && !sort.descending };
+    show();
+  };
+
+  const showHead = () => head.replaceChildren(hpo.element("td", {}), ...COLUMNS.map(([name]) => hpo.element("th", { scope: "col",
+    "aria-sort": sort.name !== name ? "none" : sort.descending ? "descending" : "ascending" },
+  hpo.element("button", { type: "button", onclick: () => sortBy(name) }, name))));
+
+  function show() {
+    const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const listed = studies.filter(study => words.every(word => `${study.name} ${objectives(study)}`.toLowerCase().includes(word)));
+    const [, key] = COLUMNS.find(([name]) => name === sort.name) ?? [];
+    if (key) listed.sort((a, b) => hpo.compare(key(a), key(b), sort.descending));
+    const focused = document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent;
+    const isInTable = table.contains(document.activeElement) && document.activeElement !== search;
+    showHead();
+    body.replaceChildren(...listed.map(row));
+    // Whoever uses the keyboard stays where he was.
+    if (isInTable) [...table.querySelectorAll("button, input, a")].find(element => (element.getAttribute("aria-label") ?? element.textContent) === focused)?.focus();
+    found.textContent = listed.length === studies.length ? "" : `${listed.length} of ${studies.length} studies`;
+    showCompare();
+  }
+
+  let shown = "";
   const refresh = async () => {
     if (!document.hidden) {
       try {
         const response = await fetch("/api/studies");
         if (!response.ok) throw new Error(await response.text());
-        const { storage, studies } = await response.json();
-        hpo.heading("Dashboard", "Studies", `${studies.length === 1 ? "1 study" : `${studies.length} studies`} · ${storage}`);
+        const answer = await response.json();
+        studies = answer.studies;
+        for (const study of studies) if (typeof study.best === "string") study.best = Number(study.best);
+        hpo.heading("Dashboard", "Studies", `${studies.length === 1 ? "1 study" : `${studies.length} studies`} · ${answer.storage}`);
         status.textContent = studies.length === 0 ? "The storage holds no studies yet; they appear here when they are made." : "";
         const text = JSON.stringify(studies);
-        if (text !== shown) body.replaceChildren(...studies.map(row));
+        if (text !== shown) show();
         shown = text;
       } catch (error) {
         status.textContent = `${error.message || "The dashboard does not answer."} Retrying.`;
@@ -43,6 +95,7 @@
   };
 
   document.title = "Optuna studies";
-  content.replaceChildren(status, table);
+  document.getElementById("content").replaceChildren(status, table);
+  showHead();
   refresh();
 })();

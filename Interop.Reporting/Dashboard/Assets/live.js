@@ -17,11 +17,15 @@
     try {
       while (isStale) {
         isStale = false;
+        const began = performance.now();
         const response = await fetch(`/api/study?${query}`);
         if (!response.ok) throw new Error(response.status === 404 ? `There is no study “${name}”.` : await response.text());
         hpo.showStudy(await response.json());
         status.textContent = "· live";
         await new Promise(requestAnimationFrame);
+        // A large study takes its time: most of the page's time is left to the reader.
+        const cost = performance.now() - began;
+        if (cost > 250) await new Promise(resolve => setTimeout(resolve, Math.min(10_000, 4 * cost)));
       }
     } catch (error) {
       status.textContent = `· ${error.message || "the dashboard does not answer"}`;

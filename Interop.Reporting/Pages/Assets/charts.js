@@ -2,6 +2,7 @@
 // A figure: a title, a note, controls, and a plot that is drawn anew when its data, its width or the theme changes.
 (() => {
   const figures = new Set();
+  const waiting = new Set();
   const PHONE = 480;
   let ids = 0;
 
@@ -11,13 +12,17 @@
       const id = `figure-${++ids}`;
       this.build = build;
       this.note = hpo.element("p", { class: "note" });
+      this.title = title;
       this.controls = hpo.element("div", { class: "controls" });
       this.empty = hpo.element("p", { class: "empty", hidden: true });
       this.plot = hpo.element("div", { class: "plot", role: "img" });
+      this.pictures = hpo.element("p", { class: "pictures" }, "Save as ",
+        this.picture("PNG", () => this.savePng()), this.picture("SVG", () => this.saveSvg()));
       this.root = hpo.element("figure", { class: `card ${className}`, "aria-labelledby": id },
         hpo.element("figcaption", {},
           hpo.element("div", {}, hpo.element("h3", { id }, title), this.note), this.controls),
-        this.empty, this.plot);
+        this.empty, this.plot, this.pictures);
+      this.leadsToTrials = true;
       figures.add(this);
       // In the next frame: drawing changes the height, which the observer must not see while it is notifying.
       new ResizeObserver(() => requestAnimationFrame(() => {
@@ -25,7 +30,34 @@
       })).observe(this.root);
     }
 
+    picture(text, save) {
+      return hpo.element("button", { type: "button", class: "link", "aria-label": `Save ${this.title} as ${text}`, onclick: save }, text);
+    }
+
+    savePng() {
+      hpo.download(`${hpo.fileName(document.title, this.title)}.png`,
+        this.chart.getDataURL({ type: "png", pixelRatio: 2, backgroundColor: hpo.colors().card, excludeComponents: ["toolbox"] }));
+    }
+
+    // The page draws on a canvas; a picture of lines is drawn anew.
+    saveSvg() {
+      const { clientWidth: width, clientHeight: height } = this.plot;
+      const chart = echarts.init(null, null, { renderer: "svg", ssr: true, width, height });
+      chart.setOption({ ...this.option, toolbox: undefined, tooltip: undefined, brush: undefined, backgroundColor: hpo.colors().card });
+      hpo.downloadText(`${hpo.fileName(document.title, this.title)}.svg`, chart.renderToSVGString(), "image/svg+xml");
+      chart.dispose();
+    }
+
+    // At once where the reader looks; the others one by one, when the page has nothing else to do.
     draw() {
+      const { top, bottom } = this.root.getBoundingClientRect();
+      delete this.plot.dataset.drawn;
+      if (bottom > 0 && top < innerHeight) this.drawNow();
+      else hpo.later(this);
+    }
+
+    drawNow() {
+      waiting.delete(this);
       const width = this.plot.clientWidth || this.root.clientWidth - 32;
       if (!this.root.isConnected || width <= 0) return;
       this.drawnWidth = width;
@@ -33,7 +65,8 @@
       this.note.textContent = built.note ?? "";
       this.empty.textContent = built.empty ?? "";
       this.empty.hidden = !built.empty;
-      this.plot.hidden = Boolean(built.empty);
+      this.plot.hidden = this.pictures.hidden = Boolean(built.empty);
+      this.option = built.option;
       if (built.empty) {
         this.chart?.dispose();
         this.chart = undefined;
@@ -43,20 +76,56 @@
       this.plot.style.height = `${built.height ?? 320}px`;
       if (!this.chart) {
         this.chart = echarts.init(this.plot, null, { renderer: "canvas", useDirtyRect: false });
+        this.chart.on("click", point => {
+          const number = point.data?.number ?? point.value?.[2];
+          if (number !== undefined && this.leadsToTrials) location.hash = `#trial-${number}`;
+        });
+        // A plot that is drawn anew has no rectangle any more; what was picked stays until the reader undoes it.
+        this.chart.on("brush", ({ command }) => { if (command === "clear") this.picked?.(undefined); });
+        this.chart.on("brushSelected", ({ batch }) => {
+          if (!batch[0]?.areas.length) return;
+          this.picked?.(new Set(batch[0].selected.flatMap(({ seriesIndex, dataIndex }) => dataIndex.map(i => this.option.series[seriesIndex].data[i][2]))));
+        });
         this.chart.on("finished", () => { this.plot.dataset.drawn = "true"; });
       } else {
         this.chart.resize();
       }
-      delete this.plot.dataset.drawn;
       this.chart.setOption(built.option, { notMerge: true });
     }
 
     remove() {
       figures.delete(this);
+      waiting.delete(this);
       this.chart?.dispose();
       this.root.remove();
     }
   }
+
+  let isAwaited = false;
+
+  const drawNext = () => {
+    isAwaited = false;
+    const [next] = waiting;
+    if (!next) return;
+    waiting.delete(next);
+    next.drawNow();
+    awaitIdle();
+  };
+
+  const awaitIdle = () => {
+    if (isAwaited || waiting.size === 0) return;
+    isAwaited = true;
+    requestIdleCallback(drawNext, { timeout: 300 });
+  };
+
+  hpo.later = figure => {
+    waiting.add(figure);
+    awaitIdle();
+  };
+
+  // What is scrolled to is not waited for, and paper shows all.
+  addEventListener("scroll", () => waiting.forEach(figure => figure.draw()), { passive: true });
+  addEventListener("beforeprint", () => waiting.forEach(figure => figure.drawNow()));
 
   hpo.figure = (title, build, className) => new Figure(title, build, className);
 
@@ -111,6 +180,28 @@
     feature: { dataZoom: { title: { zoom: "Zoom", back: "Undo zoom" }, filterMode: "none" } },
   });
 
+  // What several plots share.
+  hpo.plots = {};
+  hpo.plotting = {
+    MANY: 1000,
+    goal: objective => (objective.direction === "maximize" ? "higher is better" : "lower is better"),
+    nothing: "No complete trial has a finite value yet.",
+    canBeLog: values => values.length > 0 && values.every(value => value > 0),
+    // Points are [x, y, the trial's number].
+    numberTip: snapshot => point => hpo.trialTip(snapshot, snapshot.byNumber.get(point.value[2])),
+    violates: "Violates constraints",
+    // A ring, through which the card is seen in either theme.
+    hollow: colors => ({ color: "transparent", borderColor: colors.waiting, borderWidth: 1.5 }),
+  };
+
+  // Besides the zoom, a rectangle picks trials, whose rows the table shows then.
+  hpo.picking = (colors, narrow) => (narrow ? {} : {
+    brush: { toolbox: ["rect", "clear"], xAxisIndex: 0, yAxisIndex: 0, throttleType: "debounce", throttleDelay: 100,
+      brushStyle: { borderWidth: 1, borderColor: colors.accent, color: "rgba(36, 87, 197, 0.12)" }, outOfBrush: { colorAlpha: 0.35 } },
+    toolbox: { ...hpo.zoom(colors, narrow), feature: { ...hpo.zoom(colors, narrow).feature,
+      brush: { type: ["rect", "clear"], title: { rect: "Pick trials for the table", clear: "Undo the choice" } } } },
+  });
+
   hpo.tip = (title, rows) => hpo.element("div", { class: "tip" }, hpo.element("b", {}, title),
     ...rows.map(([name, value]) => hpo.element("div", {}, hpo.element("span", {}, name), hpo.element("span", {}, value))));
 
@@ -119,5 +210,6 @@
     ...snapshot.objectives.map((objective, i) => [objective.name, hpo.number(trial.values?.[i])]),
     ...snapshot.parameters.flatMap((parameter, i) => (trial.params[i] === null ? [] : [[parameter.name, hpo.paramText(parameter, trial.params[i])]])),
     ["Duration", hpo.duration(trial.duration)],
+    ...(trial.feasible ? [] : [["Constraints", "violated"]]),
   ]);
 })();

@@ -63,8 +63,12 @@
         hpo.element(i === 0 ? "th" : "td", { class: text(i), scope: i === 0 ? "row" : null, title: cell }, cell)))))));
   };
 
+  let shown = [];
+
+  // Shows studies, or shows them anew.
   hpo.showComparison = studies => {
     studies.forEach(hpo.revive);
+    shown.forEach(figure => figure.remove());
     const objective = studies[0].objectives[0];
     const names = studies.map(study => study.name).join(" and ");
     hpo.heading("Comparison of studies", studies.map(study => study.name).join(" · "), `${objective.direction} ${objective.name} · ${studies[0].storage}`, studies[0].takenAt);
@@ -80,6 +84,8 @@
       hpo.element("section", { "aria-labelledby": "summary" }, hpo.element("h2", { id: "summary" }, "Studies"), hpo.element("div", { class: "card" }, table(studies))),
       hpo.element("section", { "aria-labelledby": "plots" }, hpo.element("div", { class: "head" }, hpo.element("h2", { id: "plots" }, "Plots")),
         hpo.element("div", { class: "plots" }, ...figures.map(figure => figure.root))));
+    for (const figure of figures) figure.leadsToTrials = false;
     figures.forEach(figure => figure.draw());
+    shown = figures;
   };
 })();

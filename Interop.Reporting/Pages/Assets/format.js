@@ -34,6 +34,17 @@ const hpo = {};
 
   hpo.percent = share => `${(share * 100).toFixed(share > 0 && share < 0.1 ? 1 : 0)} %`;
 
+  // Numbers by size and words by the alphabet, numbers in them by size; what is missing comes last.
+  hpo.compare = (a, b, descending = false) => {
+    const isMissing = value => value === undefined || value === null;
+    if (isMissing(a) || isMissing(b)) return isMissing(a) - isMissing(b);
+    const [first, second] = descending ? [b, a] : [a, b];
+    if (typeof first !== "number" || typeof second !== "number") return String(first).localeCompare(String(second), "en", { numeric: true });
+    // Two infinities have no difference, and NaN is last among numbers.
+    if (Number.isNaN(first) || Number.isNaN(second)) return Number.isNaN(first) - Number.isNaN(second);
+    return first < second ? -1 : first > second ? 1 : 0;
+  };
+
   hpo.element = (tag, attributes, ...children) => {
     const element = document.createElement(tag);
     for (const [name, value] of Object.entries(attributes ?? {})) {
@@ -44,11 +55,16 @@ const hpo = {};
     return element;
   };
 
+  hpo.section = (id, title, ...content) =>
+    hpo.element("section", { "aria-labelledby": id }, hpo.element("h2", { id }, title), ...content);
+
+  hpo.trialLink = (number, text) => hpo.element("a", { href: `#trial-${number}` }, text ?? String(number));
+
   hpo.facts = pairs => hpo.element("dl", { class: "facts" },
     ...pairs.flatMap(([name, value]) => [hpo.element("dt", {}, name), hpo.element("dd", {}, value)]));
 
   hpo.state = (state, text) =>
-    hpo.element("span", { class: "state", style: `--color: var(--${state.toLowerCase()})` }, text ?? state);
+    hpo.element("span", { class: `state ${state.toLowerCase()}` }, text ?? state);
 
   hpo.select = (label, options, chosen, changed) => {
     const select = hpo.element("select", { onchange: event => changed(event.target.value) },
@@ -67,8 +83,10 @@ const hpo = {};
       trial.values = trial.values?.map(number);
       trial.params = trial.params.map(value => (value === null ? null : number(value)));
       trial.intermediate = trial.intermediate.map(([step, value]) => [step, number(value)]);
+      for (const [name, violation] of Object.entries(trial.constraints ?? {})) trial.constraints[name] = number(violation);
       trial.duration = trial.start !== undefined && trial.end !== undefined ? trial.end - trial.start : null;
     }
+    snapshot.isConstrained = snapshot.trials.some(trial => trial.constraints);
     snapshot.byNumber = new Map(snapshot.trials.map(trial => [trial.number, trial]));
     snapshot.best = new Set(snapshot.best);
     return snapshot;

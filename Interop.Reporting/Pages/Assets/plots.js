@@ -1,34 +1,36 @@
 "use strict";
 // What each plot of a study shows. Each function gives { option, note, label, height } or { empty }.
 (() => {
-  const plots = (hpo.plots = {});
-  const MANY = 1000;
-
-  const goal = objective => (objective.direction === "maximize" ? "higher is better" : "lower is better");
-  const nothing = "No complete trial has a finite value yet.";
-  const canBeLog = values => values.length > 0 && values.every(value => value > 0);
-  const numberTip = snapshot => point => hpo.trialTip(snapshot, snapshot.byNumber.get(point.value[2]));
+  const plots = hpo.plots;
+  const { MANY, goal, nothing, canBeLog, numberTip, violates, hollow } = hpo.plotting;
 
   const left = count => (count === 0 ? "" : ` ${hpo.count(count, "trial")} with an infinite value or none ${count === 1 ? "is" : "are"} only in the table.`);
 
-  plots.history = (snapshot, index, log) => ({ colors, narrow }) => {
+  // What the history goes by.
+  hpo.orders = { number: "Trial number", start: "Start time", end: "Completion time" };
+
+  plots.history = (snapshot, index, log, { by = "number", withPruned = true } = {}) => ({ colors, narrow }) => {
     const objective = snapshot.objectives[index];
-    const complete = hpo.complete(snapshot, index);
-    if (complete.length === 0) return { empty: nothing };
-    const course = hpo.bestSoFar(snapshot, index);
-    const pruned = snapshot.objectives.length > 1 ? [] : snapshot.trials.filter(trial => trial.state === "PRUNED" && Number.isFinite(trial.intermediate.at(-1)?.[1]));
-    const last = Math.max(...snapshot.trials.map(trial => trial.number));
+    const isPlaced = trial => trial[by] !== undefined;
+    const complete = hpo.complete(snapshot, index).filter(isPlaced);
+    if (complete.length === 0) return { empty: hpo.complete(snapshot, index).length === 0 ? nothing : "The trials have no such times." };
+    const course = hpo.bestSoFar(snapshot, index, (a, b) => a[by] - b[by]).filter(([trial]) => isPlaced(trial));
+    const pruned = !withPruned || snapshot.objectives.length > 1 ? []
+      : snapshot.trials.filter(trial => trial.state === "PRUNED" && isPlaced(trial) && Number.isFinite(trial.intermediate.at(-1)?.[1]));
+    const last = snapshot.trials.reduce((latest, trial) => Math.max(latest, trial[by] ?? 0), 0);
     const best = course.at(-1);
     const all = snapshot.trials.filter(trial => trial.state === "COMPLETE").length;
     const isLog = log && canBeLog([...complete.map(trial => trial.values[index]), ...pruned.map(trial => trial.intermediate.at(-1)[1])]);
     const series = [
       { name: "Complete", type: "scatter", symbolSize: complete.length > MANY ? 4 : 7, itemStyle: { color: colors.complete, opacity: 0.75 },
-        data: complete.map(trial => [trial.number, trial.values[index], trial.number]) },
+        data: complete.filter(trial => trial.feasible).map(trial => [trial[by], trial.values[index], trial.number]) },
+      { name: violates, type: "scatter", symbolSize: complete.length > MANY ? 4 : 7, itemStyle: hollow(colors),
+        data: complete.filter(trial => !trial.feasible).map(trial => [trial[by], trial.values[index], trial.number]) },
       { name: "Pruned (last report)", type: "scatter", symbol: "triangle", symbolSize: pruned.length > MANY ? 4 : 7,
         itemStyle: { color: colors.pruned, opacity: 0.75 },
-        data: pruned.map(trial => [trial.number, trial.intermediate.at(-1)[1], trial.number]) },
+        data: pruned.map(trial => [trial[by], trial.intermediate.at(-1)[1], trial.number]) },
       { name: "Best so far", type: "line", step: "end", symbol: "none", lineStyle: { color: colors.best, width: 2 }, itemStyle: { color: colors.best },
-        data: [...course.map(([trial, value]) => [trial.number, value]), ...(best ? [[last, best[1]]] : [])], tooltip: { show: false } },
+        data: [...course.map(([trial, value]) => [trial[by], value]), ...(best ? [[last, best[1]]] : [])], tooltip: { show: false } },
     ];
     return {
       height: narrow ? 280 : 340,
@@ -39,7 +41,9 @@
         tooltip: { ...hpo.base(colors).tooltip, formatter: numberTip(snapshot) },
         legend: hpo.legend(colors, { right: narrow ? 0 : 60, data: series.filter(item => item.data.length > 0).map(item => item.name) }),
         toolbox: hpo.zoom(colors, narrow),
-        xAxis: hpo.axis(colors, "Trial", { min: 0, max: Math.max(last, 1), minInterval: 1, scale: false }),
+        xAxis: by === "number"
+          ? hpo.axis(colors, "Trial", { min: 0, max: Math.max(last, 1), minInterval: 1, scale: false })
+          : hpo.axis(colors, hpo.orders[by], { type: "time", splitNumber: narrow ? 3 : 6, axisLabel: { color: colors.muted, fontSize: 11, hideOverlap: true } }),
         yAxis: hpo.axis(colors, objective.name, isLog ? { type: "log" } : {}),
         series: series.filter(item => item.data.length > 0),
       },
@@ -105,123 +109,6 @@
     };
   };
 
-  plots.importances = snapshot => ({ colors, narrow }) => {
-    const { importance, objectives } = snapshot;
-    if (importance.missing || importance.byObjective.length === 0) return { empty: importance.missing ?? "There are none." };
-    const names = Object.keys(importance.byObjective[0]).reverse();
-    if (names.length === 0) return { empty: "Optuna found none." };
-    const palette = [colors.complete, colors.pruned, colors.running, colors.best];
-    const left = snapshot.parameters.filter(parameter => !names.includes(parameter.name)).length;
-    return {
-      height: Math.max(narrow ? 200 : 340, 60 + names.length * (objectives.length > 1 ? 22 + 14 * objectives.length : 34)),
-      note: `Found with ${importance.evaluator}; the importances sum to 1.${left === 0 ? "" : ` ${hpo.count(left, "parameter")} that not every complete trial has ${left === 1 ? "is" : "are"} left out.`}`,
-      label: `Parameter importances: ${Object.entries(importance.byObjective[0]).map(([name, value]) => `${name} ${value.toFixed(2)}`).join(", ")}.`,
-      option: {
-        ...hpo.base(colors),
-        tooltip: { ...hpo.base(colors).tooltip, formatter: bar => hpo.tip(bar.name, [[bar.seriesName, bar.value.toFixed(4)]]) },
-        legend: objectives.length > 1 ? hpo.legend(colors) : undefined,
-        grid: { ...hpo.base(colors).grid, top: objectives.length > 1 ? 30 : 4, right: 44 },
-        xAxis: hpo.axis(colors, "Importance", { min: 0, scale: false }),
-        yAxis: hpo.axis(colors, "", { type: "category", data: names, axisLabel: { color: colors.text, fontSize: 12, width: narrow ? 110 : 180, overflow: "truncate" } }),
-        series: objectives.map((objective, i) => ({
-          name: objective.name, type: "bar", barMaxWidth: 20, itemStyle: { color: palette[i % palette.length], borderRadius: [0, 3, 3, 0] },
-          label: { show: true, position: "right", color: colors.text, formatter: bar => (bar.value < 0.01 ? "<0.01" : bar.value.toFixed(2)) },
-          data: names.map(name => importance.byObjective[i]?.[name] ?? 0),
-        })),
-      },
-    };
-  };
-
-  // The range of the colours: outliers must not wash out the rest.
-  const colourRange = values => {
-    const sorted = [...values].sort((a, b) => a - b);
-    const at = share => sorted[Math.round((sorted.length - 1) * share)];
-    const [low, high] = [at(0.05), at(0.95)];
-    return low < high ? [low, high] : [sorted[0], sorted.at(-1) > sorted[0] ? sorted.at(-1) : sorted[0] + 1];
-  };
-
-  // Strong colours are good values.
-  hpo.valueColours = (snapshot, index, values, colors) => {
-    const [min, max] = colourRange(values);
-    return { min, max, colors: snapshot.objectives[index].direction === "maximize" ? colors.scale : [...colors.scale].reverse() };
-  };
-
-  plots.parallel = (snapshot, index) => ({ colors, narrow }) => {
-    const objective = snapshot.objectives[index];
-    const better = hpo.isBetter(snapshot, index);
-    const trials = hpo.complete(snapshot, index).sort((a, b) => (better(a.values[index], b.values[index]) ? 1 : -1));
-    if (trials.length === 0) return { empty: nothing };
-    if (snapshot.parameters.length === 0) return { empty: "The trials have no parameters." };
-    const range = hpo.valueColours(snapshot, index, trials.map(trial => trial.values[index]), colors);
-    const order = hpo.byImportance(snapshot, index);
-    // A rim keeps the labels readable on top of the lines.
-    const label = { color: colors.text, fontSize: 11, textBorderColor: colors.card, textBorderWidth: 3 };
-    const axes = [{ name: objective.name }, ...order.map(i => snapshot.parameters[i])];
-    return {
-      height: narrow ? 90 + axes.length * 58 : 380,
-      note: `Each line is a complete trial, strong colours are the best ones. ${narrow ? "" : "Drag along an axis to pick a range."}`,
-      label: `Parallel coordinates of ${hpo.count(trials.length, "complete trial")} over ${axes.map(axis => axis.name).join(", ")}.`,
-      option: {
-        ...hpo.base(colors),
-        grid: undefined,
-        tooltip: { show: false },
-        visualMap: { show: false, dimension: 0, min: range.min, max: range.max, inRange: { color: range.colors } },
-        parallel: {
-          layout: narrow ? "vertical" : "horizontal", left: narrow ? 16 : 48, right: narrow ? 20 : 56, top: narrow ? 30 : 40, bottom: narrow ? 30 : 26,
-          axisExpandable: false,
-          parallelAxisDefault: {
-            // On a phone the axes lie, with their names above their beginnings.
-            nameLocation: narrow ? "start" : "end", nameGap: narrow ? 0 : 14, nameTruncate: { maxWidth: narrow ? 240 : 110 },
-            nameTextStyle: narrow
-              ? { ...label, fontSize: 12, align: "left", verticalAlign: "bottom", padding: [0, 0, 5, 0] }
-              : { color: colors.text, fontSize: 12, align: "center" },
-            axisLine: { lineStyle: { color: colors.muted } }, axisTick: { show: false },
-            axisLabel: { ...label, formatter: hpo.axis(colors).axisLabel.formatter },
-            areaSelectStyle: { color: colors.accent, borderColor: colors.accent },
-          },
-        },
-        parallelAxis: axes.map((axis, dim) => ({
-          dim, name: axis.name, scale: true,
-          ...(axis.choices
-            ? { type: "category", data: axis.choices, axisLabel: { ...label, width: 80, overflow: "truncate" } }
-            : { type: axis.log ? "log" : "value" }),
-        })),
-        series: { type: "parallel", smooth: false, inactiveOpacity: 0.02, activeOpacity: 0.9,
-          lineStyle: { width: 1.5, opacity: Math.max(0.12, Math.min(0.75, 8 / Math.sqrt(trials.length))) },
-          data: trials.map(trial => [trial.values[index], ...order.map(i => trial.params[i] ?? "-")]) },
-      },
-    };
-  };
-
-  // The indices of the parameters, those first that matter most.
-  hpo.byImportance = (snapshot, index) => {
-    const importance = snapshot.importance.byObjective[index] ?? {};
-    return snapshot.parameters.map((_, i) => i)
-      .sort((a, b) => (importance[snapshot.parameters[b].name] ?? 0) - (importance[snapshot.parameters[a].name] ?? 0));
-  };
-
-  plots.slice = (snapshot, index, parameterIndex, log) => ({ colors }) => {
-    const objective = snapshot.objectives[index];
-    const parameter = snapshot.parameters[parameterIndex];
-    const trials = hpo.complete(snapshot, index).filter(trial => trial.params[parameterIndex] !== null);
-    if (trials.length === 0) return { empty: "No complete trial has a finite value and this parameter." };
-    const isLog = log && canBeLog(trials.map(trial => trial.values[index]));
-    return {
-      height: 240,
-      label: `${objective.name} over ${parameter.name} of ${hpo.count(trials.length, "complete trial")}.`,
-      option: {
-        ...hpo.base(colors),
-        tooltip: { ...hpo.base(colors).tooltip, formatter: numberTip(snapshot) },
-        grid: { ...hpo.base(colors).grid, top: 10 },
-        visualMap: { show: false, dimension: 2, min: 0, max: Math.max(1, snapshot.trials.length - 1), inRange: { color: colors.scale.slice(1) } },
-        xAxis: hpo.paramAxis(colors, parameter),
-        yAxis: hpo.axis(colors, "", isLog ? { type: "log" } : {}),
-        series: { type: "scatter", symbolSize: trials.length > MANY ? 3 : 6, itemStyle: { opacity: 0.8 },
-          data: trials.map(trial => [trial.params[parameterIndex], trial.values[index], trial.number]) },
-      },
-    };
-  };
-
   // Trials that ran at the same time lie in different rows.
   const rows = trials => {
     const ends = [];
@@ -274,11 +161,11 @@
     const complete = hpo.complete(snapshot, x).filter(trial => Number.isFinite(trial.values[y]));
     if (complete.length === 0) return { empty: nothing };
     const groups = [
-      ["Others", colors.complete, "circle", 6, trial => !snapshot.best.has(trial.number) && trial.feasible],
-      ["Violates constraints", colors.waiting, "triangle", 7, trial => !snapshot.best.has(trial.number) && !trial.feasible],
-      ["Pareto front", colors.best, "diamond", 10, trial => snapshot.best.has(trial.number)],
-    ].map(([name, color, symbol, symbolSize, holds]) => ({
-      name, type: "scatter", symbol, symbolSize, itemStyle: { color, opacity: 0.85 },
+      ["Others", "circle", 6, { color: colors.complete, opacity: 0.85 }, trial => !snapshot.best.has(trial.number) && trial.feasible],
+      [violates, "circle", 7, hollow(colors), trial => !snapshot.best.has(trial.number) && !trial.feasible],
+      ["Pareto front", "diamond", 10, { color: colors.best, opacity: 0.85 }, trial => snapshot.best.has(trial.number)],
+    ].map(([name, symbol, symbolSize, itemStyle, holds]) => ({
+      name, type: "scatter", symbol, symbolSize, itemStyle,
       data: complete.filter(holds).map(trial => [trial.values[x], trial.values[y], trial.number]),
     })).filter(group => group.data.length > 0);
     return {
@@ -289,7 +176,7 @@
         ...hpo.base(colors),
         tooltip: { ...hpo.base(colors).tooltip, formatter: numberTip(snapshot) },
         legend: hpo.legend(colors, { right: narrow ? 0 : 60 }),
-        toolbox: hpo.zoom(colors, narrow),
+        ...hpo.picking(colors, narrow),
         xAxis: hpo.axis(colors, horizontal.name), yAxis: hpo.axis(colors, vertical.name), series: groups,
       },
     };

@@ -92,7 +92,8 @@
     const dot = (params, api) => {
       const [left, top] = api.coord([api.value(0), api.value(1)]);
       const [width, height] = api.size([1, 1]);
-      return { type: "circle", style: api.style(), shape: {
+      const style = api.value(3) ? api.style() : { fill: "none", stroke: colors.text, lineWidth: 1 };
+      return { type: "circle", style, shape: {
         cx: left + (horizontal.choices ? spread(api.value(2), 0.618034) * width : 0),
         cy: top - (vertical.choices ? spread(api.value(2), 0.754878) * height : 0), r: radius } };
     };
@@ -103,7 +104,7 @@
     };
     return {
       height: narrow ? 300 : 360,
-      note: `${objective.name} over both, interpolated between the trials (dots); strong colours are good, from ${hpo.number(colour.min)} to ${hpo.number(colour.max)}.`,
+      note: `${objective.name} over both, interpolated between the trials (dots${snapshot.isConstrained ? ", hollow where they violate constraints" : ""}); strong colours are good, from ${hpo.number(colour.min)} to ${hpo.number(colour.max)}.`,
       label: `Contour of ${objective.name} over ${horizontal.name} and ${vertical.name}, from ${hpo.count(trials.length, "complete trial")}.`,
       option: {
         ...hpo.base(colors),
@@ -114,7 +115,7 @@
           { type: "custom", silent: true, renderItem: bands, data: [[trials[0].params[x], trials[0].params[y]]], z: 1 },
           { type: "custom", renderItem: dot, z: 3,
             itemStyle: { color: colors.text, opacity: trials.length > 1000 ? 0.5 : 0.85, borderColor: colors.card, borderWidth: trials.length > 1000 ? 0 : 1 },
-            data: trials.map(trial => [trial.params[x], trial.params[y], trial.number]) },
+            data: trials.map(trial => [trial.params[x], trial.params[y], trial.number, trial.feasible]) },
         ],
       },
     };

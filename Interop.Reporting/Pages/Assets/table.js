@@ -9,12 +9,18 @@
 
   const attrNames = snapshot => [...new Set(snapshot.trials.flatMap(trial => Object.keys(trial.attrs ?? {})))].sort();
 
+  // Only trials with constraints can keep or violate them.
+  const feasible = trial => (trial.constraints ? (trial.feasible ? "yes" : "no") : undefined);
+
+  const constraintsText = trial => trial.constraints && Object.entries(trial.constraints).map(([name, value]) => `${name}: ${value}`).join(", ");
+
   // Each column gives a cell's text and what it sorts by; undefined sorts last.
   const columnsOf = snapshot => [
-    { name: "Number", of: trial => trial.number, text: trial => String(trial.number) },
+    { name: "Number", of: trial => trial.number, text: trial => String(trial.number), cell: trial => hpo.trialLink(trial.number) },
     { name: "State", left: true, of: trial => trial.state, text: trial => trial.state, cell: trial => hpo.state(trial.state) },
+    ...(snapshot.isConstrained ? [{ name: "Feasible", left: true, of: trial => feasible(trial), text: trial => feasible(trial) ?? "–", full: trial => constraintsText(trial) }] : []),
     ...snapshot.objectives.map((objective, i) => ({
-      name: objective.name, of: trial => trial.values?.[i], text: trial => hpo.number(trial.values?.[i]), full: trial => trial.values?.[i] })),
+      name: objective.name, alias: snapshot.objectives.length === 1 ? "value" : undefined, of: trial => trial.values?.[i], text: trial => hpo.number(trial.values?.[i]), full: trial => trial.values?.[i] })),
     ...snapshot.parameters.map((parameter, i) => ({
       name: parameter.name, left: Boolean(parameter.choices),
       of: trial => (trial.params[i] === null ? undefined : parameter.choices ? parameter.choices[trial.params[i]] : trial.params[i]),
@@ -25,15 +31,11 @@
     ...attrNames(snapshot).map(name => ({ name, left: true, of: trial => trial.attrs?.[name], text: trial => trial.attrs?.[name] ?? "–", full: trial => trial.attrs?.[name] })),
   ];
 
-  const compare = (a, b) => {
-    if (typeof a === "number" && typeof b === "number") return Number.isNaN(a) - Number.isNaN(b) || a - b;
-    return String(a).localeCompare(String(b), "en", { numeric: true });
-  };
-
   // A condition of the filter as a test of a trial.
   const condition = (word, columns) => {
     const [, name, operator, text] = word.match(COMPARISON) ?? [];
-    const column = name && columns.find(known => known.name.toLowerCase() === name.trim().toLowerCase());
+    const column = name && [known => known.name.toLowerCase(), known => known.alias]
+      .map(by => columns.find(known => by(known) === name.trim().toLowerCase())).find(Boolean);
     if (column) {
       const number = Number(text);
       return trial => {
@@ -48,19 +50,23 @@
   };
 
   hpo.table = () => {
-    let snapshot, columns = [], page = 0, sort = { name: "Number", descending: false }, state = "", words = "";
+    let snapshot, columns = [], page = 0, sort = { name: "Number", descending: false }, state = "", words = "", picked, found = [];
 
     const filter = hpo.element("input", { type: "search", placeholder: "Filter, e.g. relu value>0.9", "aria-label": "Filter the trials",
       oninput: event => { words = event.target.value; page = 0; show(); } });
     const states = hpo.element("span", {});
     const body = hpo.element("tbody", {});
     const head = hpo.element("tr", {});
-    const found = hpo.element("span", { role: "status" });
+    const status = hpo.element("span", { role: "status" });
+    const choice = hpo.element("button", { type: "button", class: "button", hidden: true, onclick: () => pick(undefined) });
+    const save = (type, ending, write) => hpo.element("button", { type: "button", class: "button",
+      onclick: () => hpo.downloadText(`${hpo.fileName(snapshot.name)}.${ending}`, write(snapshot, found), type) }, `Save as ${ending.toUpperCase()}`);
     const pager = hpo.element("div", { class: "pager" });
     const root = hpo.element("div", { class: "card" },
-      hpo.element("div", { class: "filters" }, filter, states, found),
+      hpo.element("div", { class: "filters" }, filter, states, choice, status,
+        save("text/csv", "csv", hpo.trialsCsv), save("application/json", "json", hpo.trialsJson)),
       hpo.element("p", { class: "help" }, "Words are searched in every column; ", hpo.element("code", {}, "column<number"),
-        " (also ", hpo.element("code", {}, "> <= >= ="), ") compares. A click on a column's name sorts by it."),
+        " (also ", hpo.element("code", {}, "> <= >= ="), ") compares. A click on a column's name sorts by it. What is saved are the trials that are found."),
       hpo.element("div", { class: "scroll", role: "region", "aria-label": "Table of trials", tabindex: "0" },
         hpo.element("table", {}, hpo.element("thead", {}, head), body)),
       pager);
@@ -78,14 +84,14 @@
 
     const showStates = () => {
       const present = [...new Set(snapshot.trials.map(trial => trial.state))].sort();
-      states.replaceChildren(hpo.select("State", [["", "all"], ...present.map(name => [name, name])], state, chosen => {
+      states.replaceChildren(hpo.select("State", [["", "all"], ["best", snapshot.objectives.length > 1 ? "Pareto front" : "best"], ...present.map(name => [name, name])], state, chosen => {
         state = chosen;
         page = 0;
         show();
       }));
     };
 
-    const row = trial => hpo.element("tr", { class: snapshot.best.has(trial.number) ? "best" : null },
+    const row = trial => hpo.element("tr", { class: snapshot.best.has(trial.number) ? "best" : trial.feasible ? null : "infeasible" },
       ...columns.map((column, i) => hpo.element(i === 0 ? "th" : "td", {
         class: column.left ? "text" : null, scope: i === 0 ? "row" : null, title: column.full?.(trial) ?? null,
       }, column.cell?.(trial) ?? column.text(trial))));
@@ -93,20 +99,28 @@
     const step = (text, to, possible) => hpo.element("button", {
       type: "button", class: "button", disabled: !possible, onclick: () => { page = to; show(); } }, text);
 
+    // The rows of some trials only, until the reader wants all.
+    function pick(numbers) {
+      picked = numbers;
+      choice.hidden = !numbers;
+      choice.textContent = numbers ? `Picked in the plot: ${numbers.size} ×` : "";
+      choice.setAttribute("aria-label", "Show all trials again");
+      page = 0;
+      show();
+    }
+
     function show() {
       const conditions = words.split(/\s+/).filter(Boolean).map(word => condition(word, columns));
-      const trials = snapshot.trials.filter(trial => (state === "" || trial.state === state) && conditions.every(holds => holds(trial)));
+      const trials = snapshot.trials.filter(trial => (state === "" || (state === "best" ? snapshot.best.has(trial.number) : trial.state === state))
+        && (picked?.has(trial.number) ?? true) && conditions.every(holds => holds(trial)));
+      found = trials;
       const column = columns.find(known => known.name === sort.name) ?? columns[0];
-      trials.sort((a, b) => {
-        const [first, second] = [column.of(a), column.of(b)];
-        if (first === undefined || second === undefined) return (first === undefined) - (second === undefined);
-        return sort.descending ? compare(second, first) : compare(first, second);
-      });
+      trials.sort((a, b) => hpo.compare(column.of(a), column.of(b), sort.descending));
       const pages = Math.max(1, Math.ceil(trials.length / PAGE));
       page = Math.min(page, pages - 1);
       showHead();
       body.replaceChildren(...trials.slice(page * PAGE, (page + 1) * PAGE).map(row));
-      found.textContent = trials.length === snapshot.trials.length
+      status.textContent = trials.length === snapshot.trials.length
         ? hpo.count(trials.length, "trial") : `${trials.length.toLocaleString("en")} of ${hpo.count(snapshot.trials.length, "trial")}`;
       pager.replaceChildren(...(pages === 1 ? [] : [
         step("Previous", page - 1, page > 0), `Page ${page + 1} of ${pages}`, step("Next", page + 1, page < pages - 1)]));
@@ -114,6 +128,7 @@
 
     return {
       root,
+      pick,
       update(newSnapshot) {
         snapshot = newSnapshot;
         columns = columnsOf(snapshot);

@@ -188,6 +188,10 @@ def set_metric_names(study: Any, names: list[str]) -> None:
     features.member(study, "set_metric_names")(names)
 
 
+def system_attrs(study: Any) -> dict:
+    return plain(study._storage.get_study_system_attrs(study._study_id))
+
+
 def metric_names(study: Any) -> list[str] | None:
     return features.member(study, "metric_names")
 

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace Hpo.Integration.Tests.Reporting;
@@ -52,6 +54,29 @@ internal sealed class OpenedPage : IAsyncDisposable
         () => Object.fromEntries([...document.querySelectorAll('figure')].filter(figure => !figure.hidden && figure.querySelector('.plot').hidden)
             .map(figure => [figure.querySelector('h3').textContent, figure.querySelector('.empty').textContent]))
         """);
+
+    /// <summary>The names of a plot's series, each with the number of its points.</summary>
+    public Task<string> SeriesAsync(string title) => Page.EvaluateAsync<string>(
+        """
+        title => echarts.getInstanceByDom([...document.querySelectorAll('figure')].find(figure => figure.querySelector('h3').textContent === title).querySelector('.plot'))
+            .getOption().series.map(series => `${series.name} ${series.data.length}`).join(', ')
+        """, title);
+
+    /// <summary>What axe finds wrong with the page that matters, each with where.</summary>
+    public async Task<string[]> SeriousAsync()
+    {
+        AxeResult result = await Page.RunAxe();
+        return [.. result.Violations.Where(violation => violation.Impact is "serious" or "critical")
+            .Select(violation => $"{violation.Id}: {violation.Help}: {string.Join("; ", violation.Nodes.Take(3).Select(node => node.Html))}")];
+    }
+
+    /// <summary>The text of a file that the page makes.</summary>
+    public async Task<string> DownloadedAsync(ILocator button)
+    {
+        IDownload download = await Page.RunAndWaitForDownloadAsync(() => button.ClickAsync());
+        using var reader = new StreamReader(await download.CreateReadStreamAsync());
+        return await reader.ReadToEndAsync();
+    }
 
     /// <summary>By how many pixels the page is wider than its window.</summary>
     public Task<int> OverflowAsync() =>

@@ -69,12 +69,35 @@ public sealed class PythonStudies : IAsyncLifetime
             constrained(f"partly infeasible {name}", [(0.5,), (0.0,)], directions)
             constrained(f"infeasible {name}", [(1,), (0.5,)], directions)
 
+        # What set_metric_names writes, which Optuna has since 3.2; and what NativeTrainer's studies of tables say themselves.
+        named = make("named", two, 10, ("minimize", "maximize"))
+        storage.set_study_system_attr(named._study_id, "study:metric_names", ["loss", "speed"])
+        make("table", lambda trial: trial.suggest_float("x", 0, 1), 5).set_user_attr("metrics", '["log-loss"]')
+
+        def partly(trial):
+            return sum(trial.suggest_float(name, 0, 1) for name in ("abc" if trial.number != 7 else "a"))
+
+        make("one differs", partly, 30)
+        # A retry as Optuna's callback writes it, an artifact's description, and reports that are not finite.
+        retried = make("retried", infinite, 1)
+        retried.enqueue_trial({"x": 0.5}, user_attrs={"note": "again"})
+        retried.optimize(infinite, n_trials=1)
+        for key, value in (("failed_trial", 0), ("retry_history", [0]), ("artifacts:a1", '{"filename": "model.bin", "mimetype": "x/y"}'), ("cma:optimizer:0", "80")):
+            waiting = retried.ask() if key == "failed_trial" else waiting
+            storage.set_trial_system_attr(waiting._trial_id, key, value)
+        waiting.suggest_int("depth", 1, 64, log=True)
         make("empty")
         make("failed", failing, 4)
         make("two objectives", two, 40, ("minimize", "maximize"))
         make("conditional", conditional, 40)
         make("infinite", infinite, 20)
         make(sys.argv[2], hostile, 12).set_user_attr("</dd><script>", "<script>document.title='hacked'</script>")
+
+        hostile_study = optuna.load_study(study_name=sys.argv[2], storage=storage)
+        note = "# Seen\n<script>document.title='hacked'</script> **bold** [x](javascript:alert(1)) ![y](http://example.com/y.png)"
+        for key, value in (("dashboard:note_ver", 1), ("dashboard:note_str:0", note), ("study:metric_names", ["<b>loss</b>"])):
+            storage.set_study_system_attr(hostile_study._study_id, key, value)
+        storage.set_trial_system_attr(hostile_study.ask()._trial_id, "artifacts:<i>1</i>", '{"filename": "<img src=x onerror=alert(1)>"}')
 
         # 5,000 trials one by one take minutes: rows as Optuna writes them.
         many, distributions = make("many"), {"lr": FloatDistribution(1e-6, 1, log=True), "kind": CategoricalDistribution(["a", "b"])}
@@ -107,7 +130,7 @@ public sealed class PythonStudies : IAsyncLifetime
     {
         if (_reports.TryGetValue(study, out string? known)) return known;
         StudyContents contents = StudyContents.Read(StorageUrl.Parse(Storage), study);
-        StudySnapshot snapshot = new SnapshotReader(SnapshotReader.Automatic, TimeProvider.System).Read(contents, Storage);
+        StudySnapshot snapshot = new SnapshotReader(new ImportanceFinder(ImportanceFinder.Automatic), TimeProvider.System).Read(contents, Storage);
         return _reports[study] = _folder.Write($"{_reports.Count}.html", ReportPage.OfStudy(snapshot));
     }
 

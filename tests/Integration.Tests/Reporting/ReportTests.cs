@@ -12,7 +12,7 @@ public sealed class ReportTests(ChromiumBrowser browser, PythonStudies studies)
     : IClassFixture<ChromiumBrowser>, IClassFixture<PythonStudies>, IDisposable
 {
     private static readonly string[] CommonPlots =
-        ["Optimization history", "Parameter importances", "Parallel coordinates", "Timeline"];
+        ["Optimization history", "Parameter importances", "Distribution of values", "Parallel coordinates", "Timeline"];
 
     private readonly TrainerInFolder _trainer = new();
 
@@ -28,7 +28,7 @@ public sealed class ReportTests(ChromiumBrowser browser, PythonStudies studies)
         {
             await using OpenedPage page = await browser.OpenAsync(file, width, scheme);
             (await page.PaintedPlotsAsync()).Should().BeEquivalentTo(
-                [.. CommonPlots, "Intermediate values", "Contour", "max_depth", "n_estimators"], $"{width} pixels");
+                [.. CommonPlots, "Intermediate values", "Contour", "Rank", "max_depth", "n_estimators"], $"{width} pixels");
             (await page.EmptyPlotsAsync()).Should().BeEmpty();
             (await page.OverflowAsync()).Should().Be(0);
             page.Complaints.Should().BeEmpty();
@@ -38,9 +38,9 @@ public sealed class ReportTests(ChromiumBrowser browser, PythonStudies studies)
     }
 
     [Theory]
-    [InlineData("two objectives", new[] { "Pareto front", "Contour", "x", "y" }, new[] { "Intermediate values" })]
-    [InlineData("conditional", new[] { "Contour", "kind", "svm C", "forest depth" }, new[] { "Intermediate values" })]
-    [InlineData("infinite", new[] { "Intermediate values", "x" }, new[] { "Contour" })]
+    [InlineData("two objectives", new[] { "Pareto front", "Hypervolume history", "Contour", "Rank", "x", "y" }, new[] { "Intermediate values" })]
+    [InlineData("conditional", new[] { "Contour", "Rank", "kind", "svm C", "forest depth" }, new[] { "Intermediate values" })]
+    [InlineData("infinite", new[] { "Intermediate values", "x" }, new[] { "Contour", "Rank" })]
     public async Task Unusual_studies_are_drawn_and_what_cannot_be_says_why(string study, string[] drawn, string[] empty)
     {
         string file = studies.Report(study);
@@ -52,6 +52,50 @@ public sealed class ReportTests(ChromiumBrowser browser, PythonStudies studies)
         page.Complaints.Should().BeEmpty();
         page.Requests.Should().BeEmpty();
         (await BestOf(file)).Should().Be(await PythonBestAsync(study));
+    }
+
+    [Theory]
+    [InlineData("named", "minimize loss, maximize speed")]
+    [InlineData("table", "minimize log-loss")]
+    public async Task Objectives_have_the_names_that_the_study_gives_them(string study, string objectives)
+    {
+        await using OpenedPage page = await browser.OpenAsync(studies.Report(study));
+        (await page.Page.Locator(".facts").Last.InnerTextAsync()).Should().Contain(objectives);
+        (await page.Page.Locator("thead").InnerTextAsync()).Should().Contain(objectives.Split(' ')[1].TrimEnd(',')).And.NotContain("Objective 0");
+        if (study == "table")
+        {
+            await page.Page.GetByLabel("Filter the trials").FillAsync("value>=0 log-loss<=1");
+            (await page.Page.Locator("tbody tr").CountAsync()).Should().Be(5, "the only objective is also called value");
+        }
+        page.Complaints.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Importances_leave_out_a_trial_without_the_others_parameters_and_come_from_several_evaluators()
+    {
+        await using OpenedPage page = await browser.OpenAsync(studies.Report("one differs"));
+        ILocator figure = page.Page.Locator("figure", new() { HasText = "Parameter importances" });
+        (await figure.Locator(".note").InnerTextAsync()).Should().StartWith("Found with fANOVA").And.Contain("From 29 of 30 complete trials").And.EndWith(": 7.");
+        (await page.SeriesAsync("Parameter importances")).Should().Be("Value 3");
+
+        await figure.GetByLabel("Found with").SelectOptionAsync("mean decrease impurity");
+        (await figure.Locator(".note").InnerTextAsync()).Should().StartWith("Found with mean decrease impurity");
+        await page.DrawnAsync();
+        page.Complaints.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Trials_that_violate_constraints_are_told_apart_everywhere()
+    {
+        await using OpenedPage page = await browser.OpenAsync(studies.Report("whole both"));
+        (await page.SeriesAsync("Optimization history")).Should().Contain("Complete 3").And.Contain("Violates constraints 3");
+        (await page.SeriesAsync("Pareto front")).Should().Contain("Violates constraints 3");
+        (await page.Page.Locator(".tile").First.InnerTextAsync()).Should().Contain("4 violate constraints");
+
+        await page.Page.GetByLabel("Filter the trials").FillAsync("feasible=no");
+        (await page.Page.Locator("tbody tr.infeasible").CountAsync()).Should().Be(4);
+        (await page.Page.Locator("tbody tr.best").CountAsync()).Should().Be(0);
+        page.Complaints.Should().BeEmpty();
     }
 
     [Theory]
@@ -82,7 +126,7 @@ public sealed class ReportTests(ChromiumBrowser browser, PythonStudies studies)
     public async Task Five_thousand_trials_are_drawn_sorted_and_filtered()
     {
         await using OpenedPage page = await browser.OpenAsync(studies.Report("many"));
-        (await page.PaintedPlotsAsync()).Should().BeEquivalentTo([.. CommonPlots, "Intermediate values", "Contour", "lr", "kind"]);
+        (await page.PaintedPlotsAsync()).Should().BeEquivalentTo([.. CommonPlots, "Intermediate values", "Contour", "Rank", "lr", "kind"]);
         page.Complaints.Should().BeEmpty();
         ILocator rows = page.Page.Locator("tbody tr"), status = page.Page.Locator("[role=status]");
         (await rows.CountAsync()).Should().Be(50);
@@ -121,6 +165,11 @@ public sealed class ReportTests(ChromiumBrowser browser, PythonStudies studies)
         (await page.Page.TitleAsync()).Should().StartWith("<script>");
         (await page.Page.Locator("tbody").InnerTextAsync()).Should().Contain("<img src=x onerror=").And.Contain("</script>");
         (await page.Page.Locator("main img, main script, main i, main b").CountAsync()).Should().Be(0);
+        (await page.Page.Locator(".prose h4").InnerTextAsync()).Should().Be("Seen");
+        (await page.Page.Locator(".prose strong").InnerTextAsync()).Should().Be("bold");
+        (await page.Page.Locator(".prose a").CountAsync()).Should().Be(0, "a link that would run something is none");
+        (await page.Page.Locator("thead").InnerTextAsync()).Should().Contain("<b>loss</b>");
+        page.Requests.Should().BeEmpty();
         page.Complaints.Should().BeEmpty();
     }
 
@@ -144,7 +193,7 @@ public sealed class ReportTests(ChromiumBrowser browser, PythonStudies studies)
 
         (await page.Page.Locator("tbody tr").CountAsync()).Should().Be(3);
         (await page.Page.Locator(".tile", new() { HasText = "Best value" }).InnerTextAsync()).Should().Contain("1e−9").And.Contain("trial 40");
-        (await page.Page.Locator("figure").CountAsync()).Should().Be(10, "figures are drawn anew, not added");
+        (await page.Page.Locator("figure").CountAsync()).Should().Be(13, "figures are drawn anew, not added");
         page.Complaints.Should().BeEmpty();
     }
 

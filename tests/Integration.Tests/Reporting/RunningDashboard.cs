@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
@@ -23,8 +24,12 @@ internal sealed partial class RunningDashboard : IAsyncDisposable
             {
                 if (AddressLine().Match(line) is { Success: true } match) _address.TrySetResult(match);
             }))
+            .WithStandardErrorPipe(PipeTarget.ToDelegate(Messages.Enqueue))
             .ExecuteAsync();
     }
+
+    /// <summary>The lines that it wrote to standard error.</summary>
+    public ConcurrentQueue<string> Messages { get; } = new();
 
     /// <summary>A client that keeps cookies, follows no redirections, and is closed with the dashboard.</summary>
     public HttpClient Client { get; } = new(new HttpClientHandler { AllowAutoRedirect = false });

@@ -7,7 +7,7 @@ namespace Hpo.NativeTrainer.Tests.Reporting;
 public sealed class StudyFactsTests
 {
     private static readonly StudyFacts Facts =
-        new("s", "sqlite:///s.db", [StudyDirection.Minimize], new Dictionary<string, object?>(), DateTime.UnixEpoch);
+        new("s", "sqlite:///s.db", [StudyDirection.Minimize], new Dictionary<string, object?>(), new Dictionary<string, object?>(), DateTime.UnixEpoch);
 
     [Fact]
     public void Pruning_saves_the_steps_that_pruned_trials_did_not_run()
@@ -87,6 +87,26 @@ public sealed class StudyFactsTests
         snapshot.Parameters.Should().ContainSingle().Which.Choices.Should().Equal("svm", "None");
         snapshot.Trials.Select(trial => trial.Params.Single()).Should().Equal(1, null);
         SnapshotJson.Write(snapshot).Should().Contain("\"values\":[\"NaN\"]").And.Contain("\"best\":[0]");
+    }
+
+    [Fact]
+    public void A_snapshot_tells_the_worker_and_leaves_out_what_samplers_keep()
+    {
+        FrozenTrial trial = Complete(0, 1) with
+        {
+            SystemAttrs = new Dictionary<string, object?>
+            {
+                ["hpo:worker"] = new Dictionary<string, object?> { ["run"] = "r", ["worker"] = 2L, ["host"] = "h", ["pid"] = 7L, ["start"] = 1L },
+                ["constraints"] = new object?[] { 0.5 },
+                ["cma:optimizer:0"] = "80",
+                ["search_space"] = "all",
+                ["failed_trial"] = 3L,
+            },
+        };
+        TrialSnapshot shown = SnapshotBuilder.Build(Facts, [trial], ImportanceSnapshot.None("none")).Trials.Single();
+        shown.Worker.Should().Be("2 on h, process 7, restart 1, run r");
+        shown.System.Should().ContainSingle().Which.Should().Be(KeyValuePair.Create("failed_trial", "3"));
+        (shown.Feasible, shown.Constraints!["0"]).Should().Be((false, 0.5));
     }
 
     private static FrozenTrial Complete(int number, params double[] values) => new() { Number = number, Values = values };

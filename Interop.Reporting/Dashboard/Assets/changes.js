@@ -1,0 +1,98 @@
+"use strict";
+// What the reader may change, where the dashboard was started with --allow-changes. Everything asks before it is done.
+(() => {
+  const post = async (path, body) => {
+    const response = await fetch(`/api/changes/${path}`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+    if (!response.ok) throw new Error((await response.text()).trim() || `The dashboard answered ${response.status}.`);
+  };
+
+  // A dialog with some fields; it stays open, with the reason, where the change is refused.
+  const ask = (title, content, action, save) => {
+    const problem = hpo.element("p", { class: "problem", role: "alert" });
+    const submit = hpo.element("button", { type: "submit", class: "button primary" }, action);
+    const dialog = hpo.element("dialog", { "aria-label": title, onclose: () => dialog.remove() });
+    const form = hpo.element("form", { onsubmit: async event => {
+      event.preventDefault();
+      submit.disabled = true;
+      try {
+        await save();
+        dialog.close();
+      } catch (error) {
+        problem.textContent = error.message;
+      }
+      submit.disabled = false;
+    } }, hpo.element("h2", {}, title), ...content, problem,
+    hpo.element("p", { class: "controls" }, submit, hpo.element("button", { type: "button", class: "button", onclick: () => dialog.close() }, "Cancel")));
+    dialog.append(form);
+    document.body.append(dialog);
+    dialog.showModal();
+  };
+
+  const field = (label, input) => hpo.element("label", { class: "field" }, label, input);
+
+  const editNote = (study, trial) => note => {
+    const text = hpo.element("textarea", { rows: "14", "aria-label": "Markdown" });
+    text.value = note.body;
+    ask(trial === null ? "Note on the study" : `Note on trial ${trial}`, [field("Markdown, which optuna-dashboard shows, too", text)], "Save",
+      () => post("note", { study, trial, version: note.version + 1, body: text.value }));
+  };
+
+  const enqueue = snapshot => {
+    const inputs = snapshot.parameters.map(parameter => (parameter.choices
+      ? hpo.element("select", {}, hpo.element("option", { value: "" }, "sampled"), ...parameter.choices.map((choice, i) => hpo.element("option", { value: i }, choice)))
+      : hpo.element("input", { type: "number", step: parameter.kind === "int" ? String(parameter.step ?? 1) : "any",
+        min: String(parameter.low), max: String(parameter.high), placeholder: `sampled, or ${parameter.low} to ${parameter.high}` })));
+    ask("Enqueue a trial", [
+      hpo.element("p", { class: "note" }, snapshot.parameters.length === 0
+        ? "No trial has told what the study's parameters are yet: all are sampled." : "A worker takes it next. What is left empty is sampled."),
+      ...snapshot.parameters.map((parameter, i) => field(parameter.name, inputs[i]))], "Enqueue",
+    () => post("enqueue", { study: snapshot.name, params: Object.fromEntries(
+      snapshot.parameters.map((parameter, i) => [parameter.name, inputs[i].value]).filter(([, value]) => value !== "").map(([name, value]) => [name, Number(value)])) }));
+  };
+
+  const fail = (snapshot, trial) => ask(`Fail trial ${trial.number}?`,
+    [hpo.element("p", {}, "Its state becomes FAIL for good. Its worker, if it still runs, learns of it when it next writes.")], "Fail the trial",
+    () => post("fail", { study: snapshot.name, trial: trial.number }));
+
+  const rename = study => {
+    const name = hpo.element("input", { type: "text", required: true, maxlength: "512", value: study });
+    ask("Rename the study", [field("Name", name), hpo.element("p", { class: "note" }, "Workers that run go on. Those that are started later need the new name.")], "Rename", async () => {
+      await post("rename", { study, name: name.value });
+      location.href = `/study?name=${encodeURIComponent(name.value)}`;
+    });
+  };
+
+  const remove = snapshot => {
+    const name = hpo.element("input", { type: "text", required: true, autocomplete: "off" });
+    ask("Delete the study?", [hpo.element("p", {}, `All ${hpo.count(snapshot.trials.length, "trial")} of it are lost. Type its name to confirm.`), field(`“${snapshot.name}”`, name)], "Delete for good", async () => {
+      await post("delete", { study: snapshot.name, confirmed: name.value });
+      location.href = "/";
+    });
+  };
+
+  const create = () => {
+    const name = hpo.element("input", { type: "text", required: true, maxlength: "512" });
+    const directions = hpo.element("input", { type: "text", required: true, value: "minimize", pattern: "(minimize|maximize)( *, *(minimize|maximize))*" });
+    ask("New study", [field("Name", name), field("Objectives: minimize or maximize, comma-separated for several", directions)], "Create",
+      () => post("create", { name: name.value, directions: directions.value.split(",").map(word => word.trim()) }));
+  };
+
+  const button = (text, act) => hpo.element("button", { type: "button", class: "button", onclick: act }, text);
+
+  // What the views offer.
+  const changes = {
+    note: (snapshot, trial) => editNote(snapshot.name, trial),
+    ofStudy: get => [button("Enqueue a trial", () => enqueue(get())), button("Rename", () => rename(get().name)), button("Delete", () => remove(get()))],
+    ofTrial: (snapshot, trial) => (trial.state === "RUNNING" ? [button("Fail the trial", () => fail(snapshot, trial))] : []),
+  };
+
+  (async () => {
+    const kind = document.documentElement.dataset.kind;
+    if (!["list", "live"].includes(kind)) return;
+    const response = await fetch("/api/rights");
+    if (!response.ok || !(await response.json()).changes) return;
+    hpo.changes = changes;
+    if (kind === "list") document.getElementById("theme").before(button("New study", create));
+    else hpo.showAgain();
+  })();
+})();

@@ -1,0 +1,138 @@
+"use strict";
+// Plots of the parameters: how much each matters, and the value over it.
+(() => {
+  const { plots, plotting: { MANY, nothing, canBeLog, numberTip, hollow } } = hpo;
+
+  // What was found by the evaluator that the reader chose, or by the first.
+  hpo.importanceOf = (snapshot, name) =>
+    snapshot.importance.evaluators.find(known => known.name === name) ?? snapshot.importance.evaluators[0] ?? { byObjective: [] };
+
+  const leftOut = ({ trials, leftOut: numbers }) => {
+    if (numbers.length === 0) return "";
+    const some = numbers.length > 8 ? `${numbers.slice(0, 8).join(", ")}, …` : numbers.join(", ");
+    return ` From ${trials.toLocaleString("en")} of ${hpo.count(trials + numbers.length, "complete trial")}; left out, for other parameters, other ranges or values that are not finite: ${some}.`;
+  };
+
+  plots.importances = (snapshot, evaluator) => ({ colors, narrow }) => {
+    const { importance, objectives } = snapshot;
+    const { name: found, byObjective, missing } = hpo.importanceOf(snapshot, evaluator);
+    if (importance.missing || missing || byObjective.length === 0) return { empty: importance.missing ?? missing ?? "There are none." };
+    const names = Object.keys(byObjective[0]).reverse();
+    if (names.length === 0) return { empty: "Optuna found none." };
+    const palette = [colors.complete, colors.pruned, colors.running, colors.best];
+    const others = snapshot.parameters.filter(parameter => !names.includes(parameter.name)).map(parameter => parameter.name);
+    return {
+      height: Math.max(narrow ? 200 : 340, 60 + names.length * (objectives.length > 1 ? 22 + 14 * objectives.length : 34)),
+      note: `Found with ${found}; the importances sum to 1.${leftOut(importance)}${others.length === 0 ? "" : ` Parameters left out: ${others.join(", ")}.`}${importance.remark ? ` ${importance.remark}` : ""}`,
+      label: `Parameter importances: ${Object.entries(byObjective[0]).map(([name, value]) => `${name} ${value.toFixed(2)}`).join(", ")}.`,
+      option: {
+        ...hpo.base(colors),
+        tooltip: { ...hpo.base(colors).tooltip, formatter: bar => hpo.tip(bar.name, [[bar.seriesName, bar.value.toFixed(4)]]) },
+        legend: objectives.length > 1 ? hpo.legend(colors) : undefined,
+        grid: { ...hpo.base(colors).grid, top: objectives.length > 1 ? 30 : 4, right: 44 },
+        xAxis: hpo.axis(colors, "Importance", { min: 0, scale: false }),
+        yAxis: hpo.axis(colors, "", { type: "category", data: names, axisLabel: { color: colors.text, fontSize: 12, width: narrow ? 110 : 180, overflow: "truncate" } }),
+        series: objectives.map((objective, i) => ({
+          name: objective.name, type: "bar", barMaxWidth: 20, itemStyle: { color: palette[i % palette.length], borderRadius: [0, 3, 3, 0] },
+          label: { show: true, position: "right", color: colors.text, formatter: bar => (bar.value < 0.01 ? "<0.01" : bar.value.toFixed(2)) },
+          data: names.map(name => byObjective[i]?.[name] ?? 0),
+        })),
+      },
+    };
+  };
+
+  // The range of the colours: outliers must not wash out the rest.
+  const colourRange = values => {
+    const sorted = [...values].sort((a, b) => a - b);
+    const at = share => sorted[Math.round((sorted.length - 1) * share)];
+    const [low, high] = [at(0.05), at(0.95)];
+    return low < high ? [low, high] : [sorted[0], sorted.at(-1) > sorted[0] ? sorted.at(-1) : sorted[0] + 1];
+  };
+
+  // Strong colours are good values.
+  hpo.valueColours = (snapshot, index, values, colors) => {
+    const [min, max] = colourRange(values);
+    return { min, max, colors: snapshot.objectives[index].direction === "maximize" ? colors.scale : [...colors.scale].reverse() };
+  };
+
+  plots.parallel = (snapshot, index) => ({ colors, narrow }) => {
+    const objective = snapshot.objectives[index];
+    const better = hpo.isBetter(snapshot, index);
+    const trials = hpo.complete(snapshot, index).sort((a, b) => (better(a.values[index], b.values[index]) ? 1 : -1));
+    if (trials.length === 0) return { empty: nothing };
+    if (snapshot.parameters.length === 0) return { empty: "The trials have no parameters." };
+    const range = hpo.valueColours(snapshot, index, trials.map(trial => trial.values[index]), colors);
+    const order = hpo.byImportance(snapshot, index);
+    // A rim keeps the labels readable on top of the lines.
+    const label = { color: colors.text, fontSize: 11, textBorderColor: colors.card, textBorderWidth: 3 };
+    const axes = [{ name: objective.name }, ...order.map(i => snapshot.parameters[i])];
+    return {
+      height: narrow ? 90 + axes.length * 58 : 380,
+      note: `Each line is a complete trial, strong colours are the best ones${snapshot.isConstrained ? "; those that violate constraints are dashed" : ""}. ${narrow ? "" : "Drag along an axis to pick a range."}`,
+      label: `Parallel coordinates of ${hpo.count(trials.length, "complete trial")} over ${axes.map(axis => axis.name).join(", ")}.`,
+      option: {
+        ...hpo.base(colors),
+        grid: undefined,
+        tooltip: { show: false },
+        visualMap: { show: false, seriesIndex: 1, dimension: 0, min: range.min, max: range.max, inRange: { color: range.colors } },
+        parallel: {
+          layout: narrow ? "vertical" : "horizontal", left: narrow ? 16 : 48, right: narrow ? 20 : 56, top: narrow ? 30 : 40, bottom: narrow ? 30 : 26,
+          axisExpandable: false,
+          parallelAxisDefault: {
+            // On a phone the axes lie, with their names above their beginnings.
+            nameLocation: narrow ? "start" : "end", nameGap: narrow ? 0 : 14, nameTruncate: { maxWidth: narrow ? 240 : 110 },
+            nameTextStyle: narrow
+              ? { ...label, fontSize: 12, align: "left", verticalAlign: "bottom", padding: [0, 0, 5, 0] }
+              : { color: colors.text, fontSize: 12, align: "center" },
+            axisLine: { lineStyle: { color: colors.muted } }, axisTick: { show: false },
+            axisLabel: { ...label, formatter: hpo.axis(colors).axisLabel.formatter },
+            areaSelectStyle: { color: colors.accent, borderColor: colors.accent },
+          },
+        },
+        parallelAxis: axes.map((axis, dim) => ({
+          dim, name: axis.name, scale: true,
+          ...(axis.choices
+            ? { type: "category", data: axis.choices, axisLabel: { ...label, width: 80, overflow: "truncate" } }
+            : { type: axis.log ? "log" : "value" }),
+        })),
+        // Those that violate constraints lie below, dashed and without a colour of their value.
+        series: [false, true].map(feasible => ({
+          type: "parallel", smooth: false, inactiveOpacity: 0.02, activeOpacity: 0.9,
+          lineStyle: { width: 1.5, opacity: Math.max(0.12, Math.min(0.75, 8 / Math.sqrt(trials.length))), ...(feasible ? {} : { color: colors.waiting, type: "dashed" }) },
+          data: trials.filter(trial => trial.feasible === feasible).map(trial => [trial.values[index], ...order.map(i => trial.params[i] ?? "-")]),
+        })),
+      },
+    };
+  };
+
+  // The indices of the parameters, those first that matter most.
+  hpo.byImportance = (snapshot, index) => {
+    const importance = hpo.importanceOf(snapshot).byObjective[index] ?? {};
+    return snapshot.parameters.map((_, i) => i)
+      .sort((a, b) => (importance[snapshot.parameters[b].name] ?? 0) - (importance[snapshot.parameters[a].name] ?? 0));
+  };
+
+  plots.slice = (snapshot, index, parameterIndex, log) => ({ colors }) => {
+    const objective = snapshot.objectives[index];
+    const parameter = snapshot.parameters[parameterIndex];
+    const trials = hpo.complete(snapshot, index).filter(trial => trial.params[parameterIndex] !== null);
+    if (trials.length === 0) return { empty: "No complete trial has a finite value and this parameter." };
+    const isLog = log && canBeLog(trials.map(trial => trial.values[index]));
+    return {
+      height: 240,
+      label: `${objective.name} over ${parameter.name} of ${hpo.count(trials.length, "complete trial")}.`,
+      option: {
+        ...hpo.base(colors),
+        tooltip: { ...hpo.base(colors).tooltip, formatter: numberTip(snapshot) },
+        grid: { ...hpo.base(colors).grid, top: 10 },
+        visualMap: { show: false, seriesIndex: 0, dimension: 2, min: 0, max: Math.max(1, snapshot.trials.length - 1), inRange: { color: colors.scale.slice(1) } },
+        xAxis: hpo.paramAxis(colors, parameter),
+        yAxis: hpo.axis(colors, "", isLog ? { type: "log" } : {}),
+        series: [true, false].map(feasible => ({
+          type: "scatter", symbolSize: trials.length > MANY ? 3 : 6, itemStyle: feasible ? { opacity: 0.8 } : hollow(colors),
+          data: trials.filter(trial => trial.feasible === feasible).map(trial => [trial.params[parameterIndex], trial.values[index], trial.number]),
+        })),
+      },
+    };
+  };
+})();
