@@ -79,8 +79,8 @@ public sealed class ReportTests(ChromiumBrowser browser, PythonStudies studies)
         (await page.SeriesAsync("Parameter importances")).Should().Be("Value 3");
 
         await figure.GetByLabel("Found with").SelectOptionAsync("mean decrease impurity");
-        (await figure.Locator(".note").InnerTextAsync()).Should().StartWith("Found with mean decrease impurity");
         await page.DrawnAsync();
+        (await figure.Locator(".note").InnerTextAsync()).Should().StartWith("Found with mean decrease impurity");
         page.Complaints.Should().BeEmpty();
     }
 
