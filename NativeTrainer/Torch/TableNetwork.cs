@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Hpo.NativeTrainer.Torch;
 
 /// <summary>The shape of a <see cref="TableNetwork"/>.</summary>
-/// <param name="Codes">How many codes each of the first features has; each becomes an embedding.</param>
+/// <param name="Codes">How many codes each of the first features has; each code has an embedding.</param>
 /// <param name="Features">How many features a row has, the codes included.</param>
 /// <param name="Width">Units of a hidden layer.</param>
 /// <param name="Layers">Hidden layers.</param>
@@ -12,12 +12,13 @@ namespace Hpo.NativeTrainer.Torch;
 internal sealed record TableNetworkShape(IReadOnlyList<int> Codes, int Features, int Width, int Layers, int Outputs);
 
 /// <summary>
-/// A multilayer perceptron over a table's features, with an embedding for each category: layers with normalisation, ReLU and
+/// A multilayer perceptron over a table's features, with embeddings of the categories, all of one width: layers with normalisation, ReLU and
 /// dropout. Rows of shape (n, features) go in; (n, outputs) come out: logits, or standardized numbers.
 /// </summary>
 internal sealed class TableNetwork : nn.Module<Tensor, Tensor>
 {
-    private readonly Embedding[] _embeddings;
+    private readonly Embedding? _embedding;
+    private readonly Tensor? _firstCodes;
     private readonly Linear[] _layers;
     private readonly LayerNorm[] _norms;
     private readonly Linear _last;
@@ -29,12 +30,20 @@ internal sealed class TableNetwork : nn.Module<Tensor, Tensor>
         Shape = shape;
         _random = random;
         _keep = 1 - dropout;
-        _embeddings = [.. shape.Codes.Select(codes => nn.Embedding(codes, EmbeddingWidth(codes)))];
-        int width = shape.Features - shape.Codes.Count + shape.Codes.Sum(EmbeddingWidth);
+        int width = shape.Features - shape.Codes.Count;
+        if (shape.Codes.Count > 0)
+        {
+            // One table for all categories, in which each has its rows: one call, whatever their number.
+            int each = EmbeddingWidth(shape.Codes.Max());
+            width += shape.Codes.Count * each;
+            _embedding = nn.Embedding(shape.Codes.Sum(), each);
+            _firstCodes = tensor([.. shape.Codes.Select((_, index) => (long)shape.Codes.Take(index).Sum())]).DetachFromDisposeScope();
+            register_module("embedding", _embedding);
+        }
+
         _layers = [.. Enumerable.Range(0, shape.Layers).Select(layer => nn.Linear(layer == 0 ? width : shape.Width, shape.Width))];
         _norms = [.. _layers.Select(_ => nn.LayerNorm(shape.Width))];
         _last = nn.Linear(shape.Layers == 0 ? width : shape.Width, shape.Outputs);
-        foreach ((int index, Embedding embedding) in _embeddings.Index()) register_module(FormattableString.Invariant($"embedding{index}"), embedding);
         foreach ((int index, Linear layer) in _layers.Index()) register_module(FormattableString.Invariant($"layer{index}"), layer);
         foreach ((int index, LayerNorm norm) in _norms.Index()) register_module(FormattableString.Invariant($"norm{index}"), norm);
         register_module("last", _last);
@@ -51,22 +60,31 @@ internal sealed class TableNetwork : nn.Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor input)
     {
-        int codes = _embeddings.Length;
-        List<Tensor> parts = [.. _embeddings.Select((embedding, index) => embedding.call(input.select(1, index).to_type(ScalarType.Int64)))];
-        if (codes < Shape.Features) parts.Add(input.narrow(1, codes, Shape.Features - codes));
-        Tensor values = parts.Count == 1 ? parts[0] : cat(parts, 1);
+        Tensor values = input;
+        if (_embedding is not null)
+        {
+            int codes = Shape.Codes.Count;
+            values = _embedding.call(input.narrow(1, 0, codes).to_type(ScalarType.Int64).add(_firstCodes!)).flatten(1);
+            if (codes < Shape.Features) values = cat([values, input.narrow(1, codes, Shape.Features - codes)], 1);
+        }
+
         foreach ((Linear layer, LayerNorm norm) in _layers.Zip(_norms)) values = Drop(nn.functional.relu(norm.call(layer.call(values))));
         return _last.call(values);
     }
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing) _random.Dispose();
+        if (disposing)
+        {
+            _random.Dispose();
+            _firstCodes?.Dispose();
+        }
+
         base.Dispose(disposing);
     }
 
-    // A rule of thumb of fastai's, for few codes.
-    private static int EmbeddingWidth(int codes) => Math.Min(32, (int)Math.Round(1.6 * Math.Pow(codes, 0.56)));
+    // A rule of thumb of fastai's, bounded: all categories have the width of the one with the most codes.
+    private static int EmbeddingWidth(int codes) => Math.Min(16, (int)Math.Round(1.6 * Math.Pow(codes, 0.56)));
 
     private Tensor Drop(Tensor input)
     {

@@ -49,14 +49,14 @@ internal sealed class MlpTrainer(MlpOptions options) : ITableTrainer
             double mean = isRegression ? labels.mean().item<float>() : 0;
             double deviation = isRegression && labels.std(unbiased: false).item<float>() is > 0 and var spread ? spread : 1;
             labels = isRegression ? labels.sub(mean).div(deviation).unsqueeze(1) : labels.to_type(ScalarType.Int64);
-            using optim.Optimizer adam = optim.AdamW(network.parameters(), options.LearningRate, weight_decay: options.WeightDecay);
+            using var adam = new FlatAdamW(network.parameters(), options.WeightDecay);
             network.train();
             for (int epoch = 0; epoch < options.Epochs; epoch++)
             {
                 // The least rate of the last epoch is still above 0.
                 double rate = options.LearningRate * (1 + Math.Cos(Math.PI * epoch / options.Epochs)) / 2;
-                foreach (optim.ILearningRateController group in adam.ParamGroups) group.LearningRate = rate;
-                TrainEpoch(network, adam, rows, labels, isRegression, random, epoch, cancellation);
+                double loss = TrainEpoch(network, adam, rate, rows, labels, isRegression, random, cancellation);
+                if (!double.IsFinite(loss)) throw new TableTrainingException(FormattableString.Invariant($"The loss became {loss} in epoch {epoch + 1}."));
             }
 
             network.eval();
@@ -69,27 +69,28 @@ internal sealed class MlpTrainer(MlpOptions options) : ITableTrainer
         }
     }
 
-    private void TrainEpoch(
-        TableNetwork network, optim.Optimizer adam, Tensor rows, Tensor labels, bool isRegression, Generator random, int epoch, CancellationToken cancellation)
+    // The sum of the batches' losses.
+    private double TrainEpoch(
+        TableNetwork network, FlatAdamW adam, double rate, Tensor rows, Tensor labels, bool isRegression, Generator random, CancellationToken cancellation)
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor order = randperm(rows.shape[0], generator: random);
+        Tensor[] inputs = rows.index_select(0, order).split(options.BatchSize);
+        Tensor[] wanted = labels.index_select(0, order).split(options.BatchSize);
         Tensor lossSum = zeros(1, ScalarType.Float64);
-        foreach (Tensor batch in order.split(options.BatchSize))
+        foreach ((Tensor input, Tensor label) in inputs.Zip(wanted))
         {
             cancellation.ThrowIfCancellationRequested();
             using DisposeScope intermediates = NewDisposeScope();
-            Tensor output = network.call(rows.index_select(0, batch));
-            Tensor wanted = labels.index_select(0, batch);
-            Tensor loss = isRegression ? nn.functional.mse_loss(output, wanted) : nn.functional.cross_entropy(output, wanted);
-            adam.zero_grad();
+            Tensor output = network.call(input);
+            Tensor loss = isRegression ? nn.functional.mse_loss(output, label) : nn.functional.cross_entropy(output, label);
+            adam.ZeroGradients();
             loss.backward();
-            adam.step();
+            adam.Step(rate);
             using IDisposable noGradients = no_grad();
             lossSum.add_(loss);
         }
 
-        double sum = lossSum.item<double>();
-        if (!double.IsFinite(sum)) throw new TableTrainingException(FormattableString.Invariant($"The loss became {sum} in epoch {epoch + 1}."));
+        return lossSum.item<double>();
     }
 }
