@@ -97,14 +97,11 @@ internal sealed class DashboardServer : IAsyncDisposable
         _application.MapGet("/api/studies", async (CancellationToken cancellation) =>
             Results.Json(new { storage = _tables.Url.Masked, studies = await Task.Run(() => StudyList.Read(_tables), cancellation) }, SnapshotJson.Format));
         _application.MapGet("/api/study", async (string name, HttpContext context, CancellationToken cancellation) =>
-        {
-            if (await FeedOf(name).SnapshotAsync(cancellation) is not { } gzipped) return Results.NotFound();
-            context.Response.Headers.Vary = HeaderNames.AcceptEncoding;
-            if (!AcceptedEncoding.IsGzip(context.Request.Headers.AcceptEncoding))
-                return Results.Stream(new GZipStream(new MemoryStream(gzipped), CompressionMode.Decompress), "application/json");
-            context.Response.Headers.ContentEncoding = "gzip";
-            return Results.Bytes(gzipped, "application/json");
-        });
+            Json(await FeedOf(name).SnapshotAsync(cancellation), context));
+        _application.MapGet("/api/shown", async (string name, long? since, HttpContext context, CancellationToken cancellation) =>
+            Json(await FeedOf(name).ShownAsync(since, cancellation), context));
+        _application.MapGet("/api/trial", async (string name, int number, HttpContext context, CancellationToken cancellation) =>
+            Json(await FeedOf(name).TrialAsync(number, cancellation), context));
         _application.MapGet("/api/versions", (string name, CancellationToken cancellation) =>
             Results.ServerSentEvents(EventsAsync(name, cancellation)));
     }
@@ -122,6 +119,16 @@ internal sealed class DashboardServer : IAsyncDisposable
     }
 
     private StudyFeed FeedOf(string name) => _feeds.GetOrAdd(name, _ => new StudyFeed(_tables, name, _importances, _time));
+
+    private static IResult Json(byte[]? gzipped, HttpContext context)
+    {
+        if (gzipped is null) return Results.NotFound();
+        context.Response.Headers.Vary = HeaderNames.AcceptEncoding;
+        if (!AcceptedEncoding.IsGzip(context.Request.Headers.AcceptEncoding))
+            return Results.Stream(new GZipStream(new MemoryStream(gzipped), CompressionMode.Decompress), "application/json");
+        context.Response.Headers.ContentEncoding = "gzip";
+        return Results.Bytes(gzipped, "application/json");
+    }
 
     private static IResult Html(string page) => Results.Text(page, "text/html; charset=utf-8");
 

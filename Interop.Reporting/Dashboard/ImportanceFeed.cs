@@ -26,11 +26,12 @@ internal sealed class ImportanceFeed(ImportanceFinder finder, Action<string> rep
     public bool HasNews(FollowedStudy study)
     {
         State state = StateOf(study);
-        int complete = study.Trials.Count(trial => trial.State == TrialState.Complete);
+        int complete = study.CompleteTrials;
         if (complete != state.Complete && !state.IsBusy && time.GetUtcNow() >= state.NotBefore)
         {
             (state.IsBusy, state.Complete) = (true, complete);
-            _ = Task.Run(() => Find(state, study.Directions, study.Trials));
+            (IReadOnlyList<StudyDirection> directions, FrozenTrial[] trials) = (study.Directions, [.. study.Trials]);
+            _ = Task.Run(() => Find(state, directions, trials));
         }
         return Interlocked.Exchange(ref state.News, 0) == 1;
     }

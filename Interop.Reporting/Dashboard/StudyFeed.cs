@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
-using System.Text;
+using System.Text.Json;
 using Hpo.Interop.Reporting.Snapshots;
 using Hpo.Interop.Tables;
 
@@ -19,9 +19,13 @@ internal sealed class StudyFeed(StudyTables tables, string name, ImportanceFeed 
 
     private readonly FollowedStudy _study = new(tables, name);
     private readonly SemaphoreSlim _oneAtATime = new(1);
-    private long _version;
+    private readonly ChangeLog _changes = new();
+
+    // Later than any version of a server before this one, whose readers may ask.
+    private long _version = time.GetUtcNow().ToUnixTimeMilliseconds();
     private long _polledAt;
-    private (long Version, byte[] Json)? _compressed;
+    private StudyTally? _tally;
+    private (long Version, byte[] Json)? _whole, _shown;
 
     /// <summary>
     /// The study's version: at once, and whenever it has changed; ends when the study is gone. While the database cannot be
@@ -50,36 +54,61 @@ internal sealed class StudyFeed(StudyTables tables, string name, ImportanceFeed 
         while (await timer.WaitForNextTickAsync(cancellation));
     }
 
-    /// <summary>The study's snapshot as gzipped JSON, or null where it does not exist.</summary>
+    /// <summary>The study's snapshot with all that was reported, as gzipped JSON, or null where it does not exist.</summary>
     /// <exception cref="TableException">The database failed.</exception>
-    public async Task<byte[]?> SnapshotAsync(CancellationToken cancellation)
+    public Task<byte[]?> SnapshotAsync(CancellationToken cancellation) => ReadAsync(_ =>
     {
-        if (await RefreshAsync(cancellation) is not { } version) return null;
+        _whole = Kept(_whole) ?? (_version, Compress(Snapshot(_study.Trials, _ => true)));
+        return _whole.Value.Json;
+    }, cancellation);
+
+    /// <summary>What a page shows of the study, as gzipped JSON: with the curves that it draws, and null where the study does not exist.</summary>
+    /// <param name="since">The version that the page has: it is sent what changed since, if that is known; null for none.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="TableException">The database failed.</exception>
+    public Task<byte[]?> ShownAsync(long? since, CancellationToken cancellation) => ReadAsync(tally =>
+    {
+        if (since is { } known && _changes.Since(known) is { } changed)
+            return Compress(Snapshot([.. changed.Order().Select(_study.Trial).OfType<FrozenTrial>()], _ => true) with { Since = known });
+        _shown = Kept(_shown) ?? (_version, Compress(Snapshot(_study.Trials, trial => DrawnCurves.Has(trial, _study.Trials.Count, tally.Best))));
+        return _shown.Value.Json;
+    }, cancellation);
+
+    /// <summary>A trial with all that it reported, as gzipped JSON of a snapshot, or null where it does not exist.</summary>
+    /// <exception cref="TableException">The database failed.</exception>
+    public Task<byte[]?> TrialAsync(int number, CancellationToken cancellation) => ReadAsync(
+        _ => _study.Trial(number) is { } trial ? Compress(Snapshot([trial], _ => true)) : null, cancellation);
+
+    /// <summary>What the study's parameters were first drawn from, by name; null where it does not exist.</summary>
+    /// <exception cref="TableException">The database failed.</exception>
+    public async Task<IReadOnlyDictionary<string, Distribution>?> DistributionsAsync(CancellationToken cancellation) =>
+        await ReadAsync(tally => tally.Distributions, cancellation);
+
+    public void Dispose() => _oneAtATime.Dispose();
+
+    private (long Version, byte[] Json)? Kept((long Version, byte[] Json)? made) => made?.Version == _version ? made : null;
+
+    private StudySnapshot Snapshot(IReadOnlyList<FrozenTrial> trials, Predicate<FrozenTrial> withCurve) => SnapshotBuilder.Build(
+        new StudyFacts(name, tables.Url.Masked, _study.Directions, _study.UserAttrs, _study.SystemAttrs, time.GetLocalNow().DateTime) { TrialNotes = _study.TrialNotes },
+        _tally!,
+        trials,
+        importances.Of(_study),
+        withCurve) with { Version = _version };
+
+    // Reads the study as it is now, while nobody refreshes it.
+    private async Task<T?> ReadAsync<T>(Func<StudyTally, T?> read, CancellationToken cancellation) where T : class
+    {
+        if (await RefreshAsync(cancellation) is null) return null;
         await _oneAtATime.WaitAsync(cancellation);
         try
         {
-            if (_compressed is { } kept && kept.Version == version) return kept.Json;
-            byte[] json = Compress(SnapshotJson.Write(Snapshot()));
-            _compressed = (version, json);
-            return json;
+            return _tally is { } tally ? read(tally) : null;
         }
         finally
         {
             _oneAtATime.Release();
         }
     }
-
-    /// <summary>What the study's parameters were first drawn from, by name; null where it does not exist.</summary>
-    /// <exception cref="TableException">The database failed.</exception>
-    public async Task<IReadOnlyDictionary<string, Distribution>?> DistributionsAsync(CancellationToken cancellation) =>
-        await RefreshAsync(cancellation) is null ? null : SnapshotBuilder.Distributions(_study.Trials);
-
-    public void Dispose() => _oneAtATime.Dispose();
-
-    private StudySnapshot Snapshot() => SnapshotBuilder.Build(
-        new StudyFacts(name, tables.Url.Masked, _study.Directions, _study.UserAttrs, _study.SystemAttrs, time.GetLocalNow().DateTime) { TrialNotes = _study.TrialNotes },
-        _study.Trials,
-        importances.Of(_study));
 
     /// <exception cref="TableException">The database failed.</exception>
     private async Task<long?> RefreshAsync(CancellationToken cancellation)
@@ -92,7 +121,7 @@ internal sealed class StudyFeed(StudyTables tables, string name, ImportanceFeed 
             bool? isChanged = await Task.Run(_study.Refresh, cancellation);
             if (isChanged is null) return null;
             _polledAt = time.GetTimestamp();
-            if (isChanged.Value | importances.HasNews(_study)) _version++;
+            if (isChanged.Value | importances.HasNews(_study) || _study.Changed is null) Note();
             return _version;
         }
         finally
@@ -101,10 +130,22 @@ internal sealed class StudyFeed(StudyTables tables, string name, ImportanceFeed 
         }
     }
 
-    private static byte[] Compress(string text)
+    private void Note()
+    {
+        _version++;
+        if (_study.Changed is { } changed && _tally?.TryUpdate(changed) == true)
+        {
+            _changes.Add(_version, [.. changed.Select(trial => trial.Number)]);
+            return;
+        }
+        _tally = new StudyTally(_study.Trials, _study.Directions);
+        _changes.Forget(_version);
+    }
+
+    private static byte[] Compress(StudySnapshot snapshot)
     {
         using var buffer = new MemoryStream();
-        using (var gzip = new GZipStream(buffer, CompressionLevel.Fastest, leaveOpen: true)) gzip.Write(Encoding.UTF8.GetBytes(text));
+        using (var gzip = new GZipStream(buffer, CompressionLevel.Fastest, leaveOpen: true)) JsonSerializer.Serialize(gzip, snapshot, SnapshotJson.Format);
         return buffer.ToArray();
     }
 }

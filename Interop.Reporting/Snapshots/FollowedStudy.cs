@@ -10,8 +10,13 @@ internal sealed class FollowedStudy(StudyTables tables, string name)
     private const TrialParts Parts = TrialParts.Values | TrialParts.Params | TrialParts.UserAttributes | TrialParts.IntermediateValues
         | TrialParts.ReadableSystemAttributes;
 
-    private readonly SortedDictionary<long, FrozenTrial> _trials = [];
+    // The number of each trial by its key, and the trials by number.
+    private readonly Dictionary<long, int> _numbers = [];
+    private readonly List<FrozenTrial> _trials = [];
     private StudyFollower? _follower;
+
+    // Whether nothing was read yet since it began; a read may fail.
+    private bool _isAnew = true;
     private TrialConverter _converter = new(default);
     private IReadOnlyList<KeyValuePair<string, string>> _userAttributes = [], _systemAttributes = [];
 
@@ -26,8 +31,17 @@ internal sealed class FollowedStudy(StudyTables tables, string name)
     /// <summary>The notes on trials, by the trials' numbers.</summary>
     public IReadOnlyDictionary<int, NoteSnapshot> TrialNotes { get; private set; } = new Dictionary<int, NoteSnapshot>();
 
-    /// <summary>The trials, by number.</summary>
-    public IReadOnlyList<FrozenTrial> Trials { get; private set; } = [];
+    /// <summary>The trials, by number, as they are until the next refresh.</summary>
+    public IReadOnlyList<FrozenTrial> Trials => _trials;
+
+    /// <summary>How many of the trials are complete.</summary>
+    public int CompleteTrials { get; private set; }
+
+    /// <summary>The trials that the last refresh changed; null where it may be all of them.</summary>
+    public IReadOnlyList<FrozenTrial>? Changed { get; private set; } = [];
+
+    /// <summary>A trial, or null.</summary>
+    public FrozenTrial? Trial(int number) => PlaceOf(number) is >= 0 and var place ? _trials[place] : null;
 
     /// <summary>Reads what has changed.</summary>
     /// <returns>Whether anything has; null where the study does not exist (any more).</returns>
@@ -50,14 +64,47 @@ internal sealed class FollowedStudy(StudyTables tables, string name)
         (_userAttributes, _systemAttributes) = (study.UserAttributes, study.SystemAttributes);
         UserAttrs = TrialConverter.Attributes(study.UserAttributes);
         SystemAttrs = TrialConverter.Attributes(study.SystemAttributes);
-        foreach (StoredTrial trial in changes.Trials ?? []) _trials[trial.Id] = _converter.ToFrozen(trial);
+        FrozenTrial[] changed = [.. (changes.Trials ?? []).Select(Keep)];
+        bool areNotesSame = true;
         if (isChanged)
         {
-            TrialNotes = StudyNotes.OfTrials(SystemAttrs).Where(note => _trials.ContainsKey(note.Key))
-                .ToDictionary(note => _trials[note.Key].Number, note => note.Value);
-            Trials = [.. _trials.Values.OrderBy(trial => trial.Number)];
+            IReadOnlyDictionary<int, NoteSnapshot> known = TrialNotes;
+            TrialNotes = StudyNotes.OfTrials(SystemAttrs).Where(note => _numbers.ContainsKey(note.Key))
+                .ToDictionary(note => _numbers[note.Key], note => note.Value);
+            areNotesSame = known.Count == TrialNotes.Count && known.All(note => TrialNotes.GetValueOrDefault(note.Key) == note.Value);
         }
+        Changed = _isAnew || !areNotesSame ? null : changed;
+        _isAnew = false;
         return isChanged;
+    }
+
+    private FrozenTrial Keep(StoredTrial stored)
+    {
+        FrozenTrial trial = _converter.ToFrozen(stored);
+        _numbers[stored.Id] = trial.Number;
+        if (trial.State == TrialState.Complete) CompleteTrials++;
+        int place = PlaceOf(trial.Number);
+        if (place < 0)
+        {
+            _trials.Insert(~place, trial);
+            return trial;
+        }
+        if (_trials[place].State == TrialState.Complete) CompleteTrials--;
+        return _trials[place] = trial;
+    }
+
+    // The index of a trial; the complement of the one where it belongs, where it is not known.
+    private int PlaceOf(int number)
+    {
+        (int low, int high) = (0, _trials.Count - 1);
+        while (low <= high)
+        {
+            int middle = (low + high) / 2;
+            if (_trials[middle].Number == number) return middle;
+            if (_trials[middle].Number < number) low = middle + 1;
+            else high = middle - 1;
+        }
+        return ~low;
     }
 
     private void Begin(StoredStudy study)
@@ -65,7 +112,9 @@ internal sealed class FollowedStudy(StudyTables tables, string name)
         _follower = new StudyFollower(tables, study.Id, name, Parts);
         _converter = new TrialConverter(tables.Use(TableTimes.Read));
         _trials.Clear();
-        Trials = [];
+        _numbers.Clear();
+        _isAnew = true;
+        CompleteTrials = 0;
         Directions = study.ToDirections();
     }
 }

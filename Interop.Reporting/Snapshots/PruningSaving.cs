@@ -14,13 +14,8 @@ internal sealed record PruningSaving(int PrunedTrials, long Steps, long StepsWit
     /// <summary>The saving of some trials; null where none was pruned, or no complete one reported a value.</summary>
     public static PruningSaving? Of(IEnumerable<FrozenTrial> trials)
     {
-        ILookup<TrialState, int> steps = trials.ToLookup(trial => trial.State, trial => trial.IntermediateValues.Count);
-        int pruned = steps[TrialState.Pruned].Count(), whole = steps[TrialState.Complete].DefaultIfEmpty(0).Max();
-        if (pruned == 0 || whole == 0) return null;
-        long complete = steps[TrialState.Complete].Sum(count => (long)count);
-        return new PruningSaving(
-            pruned,
-            complete + steps[TrialState.Pruned].Sum(count => (long)count),
-            complete + steps[TrialState.Pruned].Sum(count => (long)Math.Max(count, whole)));
+        var count = new PruningCount();
+        foreach (FrozenTrial trial in trials) count.Add(trial);
+        return count.Saving;
     }
 }

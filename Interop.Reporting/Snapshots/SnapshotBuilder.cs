@@ -9,9 +9,18 @@ internal static class SnapshotBuilder
     /// <param name="facts">What is known of the study itself.</param>
     /// <param name="trials">All its trials, by number.</param>
     /// <param name="importance">How much each parameter matters.</param>
-    public static StudySnapshot Build(StudyFacts facts, IReadOnlyList<FrozenTrial> trials, ImportanceSnapshot importance)
+    public static StudySnapshot Build(StudyFacts facts, IReadOnlyList<FrozenTrial> trials, ImportanceSnapshot importance) =>
+        Build(facts, new StudyTally(trials, facts.Directions), trials, importance, _ => true);
+
+    /// <param name="facts">What is known of the study itself.</param>
+    /// <param name="tally">What is known of all its trials.</param>
+    /// <param name="trials">Those of its trials that the snapshot is to hold, by number.</param>
+    /// <param name="importance">How much each parameter matters.</param>
+    /// <param name="withCurve">Whether a trial is shown with its intermediate values; else only their number and the last one are.</param>
+    public static StudySnapshot Build(
+        StudyFacts facts, StudyTally tally, IReadOnlyList<FrozenTrial> trials, ImportanceSnapshot importance, Predicate<FrozenTrial> withCurve)
     {
-        IReadOnlyList<ParameterSnapshot> parameters = Parameters(trials);
+        IReadOnlyList<ParameterSnapshot> parameters = tally.Parameters;
         return new StudySnapshot
         {
             Name = facts.Name,
@@ -19,10 +28,10 @@ internal static class SnapshotBuilder
             TakenAt = Milliseconds(facts.TakenAt),
             Objectives = Objectives(facts.Directions, facts.UserAttrs, facts.SystemAttrs),
             Parameters = parameters,
-            Trials = [.. trials.Select(trial => Trial(trial, parameters, facts.TrialNotes.GetValueOrDefault(trial.Number)))],
-            Best = [.. BestTrials.Of(trials, facts.Directions).Select(trial => trial.Number)],
+            Trials = [.. trials.Select(trial => Trial(trial, parameters, facts.TrialNotes.GetValueOrDefault(trial.Number), withCurve(trial)))],
+            Best = [.. tally.Best.Select(trial => trial.Number)],
             Importance = importance,
-            Pruning = PruningSaving.Of(trials),
+            Pruning = tally.Pruning,
             UserAttrs = Texts(facts.UserAttrs),
             Note = StudyNotes.OfStudy(facts.SystemAttrs),
         };
@@ -37,15 +46,8 @@ internal static class SnapshotBuilder
             names[index], direction == StudyDirection.Maximize ? "maximize" : "minimize"))];
     }
 
-    /// <summary>What parameters were first drawn from, in the order in which they appear.</summary>
-    public static OrderedDictionary<string, Distribution> Distributions(IReadOnlyList<FrozenTrial> trials)
-    {
-        var distributions = new OrderedDictionary<string, Distribution>();
-        foreach ((string name, Distribution distribution) in trials.SelectMany(trial => trial.Distributions)) distributions.TryAdd(name, distribution);
-        return distributions;
-    }
-
-    private static ParameterSnapshot[] Parameters(IReadOnlyList<FrozenTrial> trials) => [.. Distributions(trials).Select(pair => pair.Value switch
+    /// <summary>The parameters that were drawn from some distributions.</summary>
+    public static ParameterSnapshot[] Parameters(OrderedDictionary<string, Distribution> distributions) => [.. distributions.Select(pair => pair.Value switch
     {
         CategoricalDistribution categorical => new ParameterSnapshot(
             pair.Key, "categorical", Log: false, Low: null, High: null, Step: null, [.. categorical.Choices.Select(ValueText.Of)]),
@@ -54,20 +56,22 @@ internal static class SnapshotBuilder
         _ => throw new InvalidOperationException($"There is no distribution {pair.Value}."),
     })];
 
-    private static TrialSnapshot Trial(FrozenTrial trial, IReadOnlyList<ParameterSnapshot> parameters, NoteSnapshot? note) => new(
+    private static TrialSnapshot Trial(FrozenTrial trial, IReadOnlyList<ParameterSnapshot> parameters, NoteSnapshot? note, bool withCurve) => new(
         trial.Number,
         trial.State.Name(),
         trial.Values,
         [.. parameters.Select(parameter => Number(trial, parameter))],
         trial.DatetimeStart is { } start ? Milliseconds(start) : null,
         trial.DatetimeComplete is { } end ? Milliseconds(end) : null,
-        [.. trial.IntermediateValues.Select(pair => new[] { pair.Key, pair.Value })],
+        withCurve ? [.. trial.IntermediateValues.Select(pair => new[] { pair.Key, pair.Value })] : null,
         trial.IsFeasible,
         trial.Constraints is { Count: > 0 } constraints ? constraints : null,
         trial.UserAttrs.Count == 0 ? null : Texts(trial.UserAttrs),
         Texts(trial.SystemAttrs.Where(pair => IsReadable(pair.Key))) is { Count: > 0 } system ? system : null,
         WorkerText(trial),
-        note);
+        note,
+        withCurve ? null : trial.IntermediateValues.Count,
+        withCurve || trial.IntermediateValues.Count == 0 ? null : trial.IntermediateValues.Last().Value);
 
     // Constraints and the worker have places of their own.
     private static bool IsReadable(string key) => !SamplerState.IsKey(key) && key is not (TrialOwner.Key or TrialConstraints.Key)

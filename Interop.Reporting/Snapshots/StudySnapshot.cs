@@ -19,7 +19,7 @@ internal sealed record StudySnapshot
     /// <summary>Every parameter that a trial has, in the order in which they first appear.</summary>
     public required IReadOnlyList<ParameterSnapshot> Parameters { get; init; }
 
-    /// <summary>All trials, by number.</summary>
+    /// <summary>All trials, by number; where <see cref="Since"/> is set, those that changed.</summary>
     public required IReadOnlyList<TrialSnapshot> Trials { get; init; }
 
     /// <summary>The number of the best trial; with several objectives, those of the Pareto front.</summary>
@@ -29,6 +29,12 @@ internal sealed record StudySnapshot
 
     /// <summary>What pruning saved; null where no trial was pruned or no complete one reported values.</summary>
     public PruningSaving? Pruning { get; init; }
+
+    /// <summary>The version of a study that is followed; else null.</summary>
+    public long? Version { get; init; }
+
+    /// <summary>The version that the reader has, to which this adds what changed; null where all trials are here.</summary>
+    public long? Since { get; init; }
 
     /// <summary>The note on the study, or null.</summary>
     public NoteSnapshot? Note { get; init; }
@@ -61,13 +67,15 @@ internal sealed record ParameterSnapshot(
 /// does not have it.</param>
 /// <param name="Start">When it started, in milliseconds since 1970 in the clock of the process that ran it.</param>
 /// <param name="End">When it ended, in the same clock.</param>
-/// <param name="Intermediate">The reported values: pairs of step and value.</param>
+/// <param name="Intermediate">The reported values: pairs of step and value; null where they are left out.</param>
 /// <param name="Feasible">Whether it keeps the study's constraints.</param>
 /// <param name="Constraints">How far it violates each of them, above 0 where it does; null where it has none.</param>
 /// <param name="Attrs">What the user attached, as text; null where that is nothing.</param>
 /// <param name="System">What Optuna's samplers, pruners and callbacks attached, as text; null where that is nothing.</param>
 /// <param name="Worker">The launched worker that ran it; null for any other.</param>
 /// <param name="Note">The note on it, or null.</param>
+/// <param name="Steps">How many values it reported, where they are left out; else null.</param>
+/// <param name="Last">The last one of them.</param>
 internal sealed record TrialSnapshot(
     int Number,
     string State,
@@ -75,10 +83,12 @@ internal sealed record TrialSnapshot(
     IReadOnlyList<double?> Params,
     double? Start,
     double? End,
-    IReadOnlyList<double[]> Intermediate,
+    IReadOnlyList<double[]>? Intermediate,
     bool Feasible,
     IReadOnlyDictionary<string, double>? Constraints,
     IReadOnlyDictionary<string, string>? Attrs,
     IReadOnlyDictionary<string, string>? System,
     string? Worker,
-    NoteSnapshot? Note);
+    NoteSnapshot? Note,
+    int? Steps = null,
+    double? Last = null);

@@ -4,6 +4,7 @@ using Hpo.Interop;
 
 var root = new RootCommand("Measures the project against what it replaces")
 {
+    DashboardBenchmark.Create(),
     DigitsBenchmark.Create(),
     FashionBenchmark.Create(),
     FashionNative.Create(),

@@ -8,6 +8,25 @@
   document.title = name;
   document.querySelector(".top > div").prepend(hpo.element("p", {}, hpo.element("a", { href: "/" }, "All studies"), " ", status));
 
+  const fetchJson = async path => {
+    const response = await fetch(path);
+    if (!response.ok) throw new Error(response.status === 404 ? `There is no study “${name}”.` : await response.text());
+    return response.json();
+  };
+
+  // The curves of trials that came without: of a trial by itself, or those of all at once.
+  hpo.fetchCurves = async (snapshot, trials) => {
+    const missing = trials.filter(trial => !trial.intermediate);
+    if (missing.length === 0) return;
+    try {
+      hpo.giveCurves(snapshot, (await fetchJson(missing.length === 1 ? `/api/trial?${query}&number=${missing[0].number}` : `/api/study?${query}`)).trials);
+    } catch (error) {
+      status.textContent = `· ${error.message || "the dashboard does not answer"}`;
+    }
+  };
+
+  // The version that is shown; the server adds to it what changed since, where it can.
+  let version;
   let isFetching = false;
   let isStale = false;
   const refresh = async () => {
@@ -18,9 +37,13 @@
       while (isStale) {
         isStale = false;
         const began = performance.now();
-        const response = await fetch(`/api/study?${query}`);
-        if (!response.ok) throw new Error(response.status === 404 ? `There is no study “${name}”.` : await response.text());
-        hpo.showStudy(await response.json());
+        const received = await fetchJson(`/api/shown?${query}${version === undefined ? "" : `&since=${version}`}`);
+        // A page that fails half-way is shown whole the next time.
+        version = undefined;
+        performance.mark("hpo:news");
+        hpo.showStudy(received);
+        performance.measure("hpo:shown", "hpo:news");
+        version = received.version;
         status.textContent = "· live";
         await new Promise(requestAnimationFrame);
         // A large study takes its time: most of the page's time is left to the reader.

@@ -3,6 +3,11 @@
 (() => {
   const figures = new Set();
   const waiting = new Set();
+  // Those whose data is newer than their plot.
+  const stale = new Set();
+  // In a large study, news may take so small a part of the page's time in each plot.
+  const PAUSE_PER_COST = 20;
+  let isLarge = false;
   const PHONE = 480;
   let ids = 0;
 
@@ -48,16 +53,38 @@
       chart.dispose();
     }
 
-    // At once where the reader looks; the others one by one, when the page has nothing else to do.
+    // At once where the reader looks; the others, and all of a large study, one by one when the page has nothing else to do.
     draw() {
-      const { top, bottom } = this.root.getBoundingClientRect();
       delete this.plot.dataset.drawn;
-      if (bottom > 0 && top < innerHeight) this.drawNow();
+      if (this.isInView() && !isLarge) this.drawNow();
       else hpo.later(this);
     }
 
+    // Shows newer data; in a large study only where the reader looks.
+    follow() {
+      if (!isLarge || this.drawnWidth === undefined) {
+        this.draw();
+        return;
+      }
+      stale.add(this);
+      drawStale();
+    }
+
+    isInView() {
+      const { top, bottom } = this.root.getBoundingClientRect();
+      return bottom > 0 && top < innerHeight;
+    }
+
     drawNow() {
+      const began = performance.now();
+      this.drawAtOnce();
+      this.notBefore = performance.now() + PAUSE_PER_COST * (performance.now() - began);
+      performance.measure(`hpo:drawn ${this.title}`, { start: began });
+    }
+
+    drawAtOnce() {
       waiting.delete(this);
+      stale.delete(this);
       const width = this.plot.clientWidth || this.root.clientWidth - 32;
       if (!this.root.isConnected || width <= 0) return;
       this.drawnWidth = width;
@@ -91,10 +118,13 @@
         this.chart.resize();
       }
       this.chart.setOption(built.option, { notMerge: true });
+      // Painted now, so that the time that it takes is known.
+      this.chart.getZr().flush();
     }
 
     remove() {
       figures.delete(this);
+      stale.delete(this);
       waiting.delete(this);
       this.chart?.dispose();
       this.root.remove();
@@ -123,9 +153,29 @@
     awaitIdle();
   };
 
+  let timer;
+
+  // One after the other, each when its pause is over.
+  function drawStale() {
+    clearTimeout(timer);
+    const seen = [...stale].filter(figure => figure.isInView());
+    if (seen.length === 0) return;
+    const next = seen.reduce((first, figure) => (figure.notBefore < first.notBefore ? figure : first));
+    timer = setTimeout(() => requestIdleCallback(() => {
+      if (stale.has(next)) next.drawNow();
+      drawStale();
+    }, { timeout: 300 }), Math.max(0, next.notBefore - performance.now()));
+  }
+
   // What is scrolled to is not waited for, and paper shows all.
-  addEventListener("scroll", () => waiting.forEach(figure => figure.draw()), { passive: true });
-  addEventListener("beforeprint", () => waiting.forEach(figure => figure.drawNow()));
+  addEventListener("scroll", () => {
+    waiting.forEach(figure => { if (figure.isInView()) figure.drawNow(); });
+    drawStale();
+  }, { passive: true });
+  addEventListener("beforeprint", () => [...waiting, ...stale].forEach(figure => figure.drawNow()));
+
+  // Whether a study has so many trials that its plots take long.
+  hpo.setLarge = isSo => { isLarge = isSo; };
 
   hpo.figure = (title, build, className) => new Figure(title, build, className);
 

@@ -77,20 +77,59 @@ const hpo = {};
     value === null || value === undefined ? "–" : parameter.choices ? parameter.choices[value] : hpo.number(value);
 
   // NaN and the infinities travel as strings. What several plots need of a trial is computed once.
+  const number = value => (typeof value === "string" ? Number(value) : value);
+
+  // A large study comes without the curves that no plot draws.
+  const giveCurve = (trial, curve) => {
+    trial.intermediate = curve?.map(([step, value]) => [step, number(value)]);
+    trial.steps = curve ? curve.length : trial.steps;
+    trial.last = curve ? trial.intermediate.at(-1)?.[1] : number(trial.last);
+  };
+
+  const reviveTrial = trial => {
+    trial.values = trial.values?.map(number);
+    trial.params = trial.params.map(value => (value === null ? null : number(value)));
+    giveCurve(trial, trial.intermediate);
+    for (const [name, violation] of Object.entries(trial.constraints ?? {})) trial.constraints[name] = number(violation);
+    trial.duration = trial.start !== undefined && trial.end !== undefined ? trial.end - trial.start : null;
+    return trial;
+  };
+
   hpo.revive = snapshot => {
-    const number = value => (typeof value === "string" ? Number(value) : value);
-    for (const trial of snapshot.trials) {
-      trial.values = trial.values?.map(number);
-      trial.params = trial.params.map(value => (value === null ? null : number(value)));
-      trial.intermediate = trial.intermediate.map(([step, value]) => [step, number(value)]);
-      for (const [name, violation] of Object.entries(trial.constraints ?? {})) trial.constraints[name] = number(violation);
-      trial.duration = trial.start !== undefined && trial.end !== undefined ? trial.end - trial.start : null;
-    }
+    snapshot.trials.forEach(reviveTrial);
     snapshot.isConstrained = snapshot.trials.some(trial => trial.constraints);
     snapshot.byNumber = new Map(snapshot.trials.map(trial => [trial.number, trial]));
     snapshot.best = new Set(snapshot.best);
     return snapshot;
   };
+
+  // The trials are by number: where one is, or belongs.
+  const placeOf = (trials, wanted) => {
+    let [low, high] = [0, trials.length];
+    if (high === 0 || trials[high - 1].number < wanted) return high;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (trials[middle].number < wanted) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+
+  // A newer snapshot that came with the changed trials only. It takes the trials of the older one over.
+  hpo.merge = (known, news) => {
+    const { trials, byNumber } = known;
+    for (const trial of news.trials.map(reviveTrial)) {
+      trials.splice(placeOf(trials, trial.number), byNumber.has(trial.number) ? 1 : 0, trial);
+      byNumber.set(trial.number, trial);
+    }
+    return { ...news, trials, byNumber, best: new Set(news.best), isConstrained: known.isConstrained || news.trials.some(trial => trial.constraints) };
+  };
+
+  // Curves that were fetched later, in what shows them.
+  hpo.giveCurves = (snapshot, trials) => trials.forEach(({ number, intermediate }) => {
+    const trial = snapshot.byNumber.get(number);
+    if (trial && !trial.intermediate) giveCurve(trial, intermediate);
+  });
 
   // The complete trials that have a finite value of an objective.
   hpo.complete = (snapshot, objective) =>

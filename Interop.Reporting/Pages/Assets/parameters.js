@@ -58,7 +58,10 @@
   plots.parallel = (snapshot, index) => ({ colors, narrow }) => {
     const objective = snapshot.objectives[index];
     const better = hpo.isBetter(snapshot, index);
-    const trials = hpo.complete(snapshot, index).sort((a, b) => (better(a.values[index], b.values[index]) ? 1 : -1));
+    const complete = hpo.complete(snapshot, index).sort((a, b) => (better(a.values[index], b.values[index]) ? 1 : -1));
+    // Of very many, evenly chosen ones by their rank, the best one among them.
+    const stride = hpo.stride(complete.length, MANY);
+    const trials = complete.filter((_, i) => (complete.length - 1 - i) % stride === 0);
     if (trials.length === 0) return { empty: nothing };
     if (snapshot.parameters.length === 0) return { empty: "The trials have no parameters." };
     const range = hpo.valueColours(snapshot, index, trials.map(trial => trial.values[index]), colors);
@@ -68,8 +71,8 @@
     const axes = [{ name: objective.name }, ...order.map(i => snapshot.parameters[i])];
     return {
       height: narrow ? 90 + axes.length * 58 : 380,
-      note: `Each line is a complete trial, strong colours are the best ones${snapshot.isConstrained ? "; those that violate constraints are dashed" : ""}. ${narrow ? "" : "Drag along an axis to pick a range."}`,
-      label: `Parallel coordinates of ${hpo.count(trials.length, "complete trial")} over ${axes.map(axis => axis.name).join(", ")}.`,
+      note: `Each line is a complete trial, strong colours are the best ones${snapshot.isConstrained ? "; those that violate constraints are dashed" : ""}. ${stride === 1 ? "" : `${trials.length.toLocaleString("en")} of ${hpo.count(complete.length, "trial")} are drawn, evenly chosen by rank. `}${narrow ? "" : "Drag along an axis to pick a range."}`,
+      label: `Parallel coordinates of ${hpo.count(complete.length, "complete trial")} over ${axes.map(axis => axis.name).join(", ")}.`,
       option: {
         ...hpo.base(colors),
         grid: undefined,

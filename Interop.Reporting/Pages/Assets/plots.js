@@ -16,19 +16,19 @@
     if (complete.length === 0) return { empty: hpo.complete(snapshot, index).length === 0 ? nothing : "The trials have no such times." };
     const course = hpo.bestSoFar(snapshot, index, (a, b) => a[by] - b[by]).filter(([trial]) => isPlaced(trial));
     const pruned = !withPruned || snapshot.objectives.length > 1 ? []
-      : snapshot.trials.filter(trial => trial.state === "PRUNED" && isPlaced(trial) && Number.isFinite(trial.intermediate.at(-1)?.[1]));
+      : snapshot.trials.filter(trial => trial.state === "PRUNED" && isPlaced(trial) && Number.isFinite(trial.last));
     const last = snapshot.trials.reduce((latest, trial) => Math.max(latest, trial[by] ?? 0), 0);
     const best = course.at(-1);
     const all = snapshot.trials.filter(trial => trial.state === "COMPLETE").length;
-    const isLog = log && canBeLog([...complete.map(trial => trial.values[index]), ...pruned.map(trial => trial.intermediate.at(-1)[1])]);
+    const isLog = log && canBeLog([...complete.map(trial => trial.values[index]), ...pruned.map(trial => trial.last)]);
     const series = [
-      { name: "Complete", type: "scatter", symbolSize: complete.length > MANY ? 4 : 7, itemStyle: { color: colors.complete, opacity: 0.75 },
+      { name: "Complete", type: "scatter", large: complete.length > MANY, symbolSize: complete.length > MANY ? 4 : 7, itemStyle: { color: colors.complete, opacity: 0.75 },
         data: complete.filter(trial => trial.feasible).map(trial => [trial[by], trial.values[index], trial.number]) },
       { name: violates, type: "scatter", symbolSize: complete.length > MANY ? 4 : 7, itemStyle: hollow(colors),
         data: complete.filter(trial => !trial.feasible).map(trial => [trial[by], trial.values[index], trial.number]) },
-      { name: "Pruned (last report)", type: "scatter", symbol: "triangle", symbolSize: pruned.length > MANY ? 4 : 7,
+      { name: "Pruned (last report)", type: "scatter", large: pruned.length > MANY, symbol: "triangle", symbolSize: pruned.length > MANY ? 4 : 7,
         itemStyle: { color: colors.pruned, opacity: 0.75 },
-        data: pruned.map(trial => [trial[by], trial.intermediate.at(-1)[1], trial.number]) },
+        data: pruned.map(trial => [trial[by], trial.last, trial.number]) },
       { name: "Best so far", type: "line", step: "end", symbol: "none", lineStyle: { color: colors.best, width: 2 }, itemStyle: { color: colors.best },
         data: [...course.map(([trial, value]) => [trial[by], value]), ...(best ? [[last, best[1]]] : [])], tooltip: { show: false } },
     ];
@@ -61,7 +61,8 @@
   };
 
   plots.intermediate = (snapshot, log) => ({ colors, narrow }) => {
-    const reporting = snapshot.trials.filter(trial => trial.intermediate.length > 0);
+    const all = snapshot.trials.filter(trial => trial.steps > 0);
+    const reporting = hpo.drawnCurves(snapshot);
     const points = reporting.flatMap(trial => trial.intermediate).filter(point => Number.isFinite(point[1]));
     if (points.length === 0) return { empty: "No trial reported values while it ran." };
     const isLog = log && canBeLog(points.map(point => point[1]));
@@ -88,15 +89,15 @@
       ];
     });
     const best = snapshot.objectives.length === 1 ? snapshot.trials.find(trial => snapshot.best.has(trial.number)) : undefined;
-    if (best?.intermediate.length > 0) {
+    if (best?.intermediate?.length > 0) {
       series.push({ name: "Best trial", type: "line", symbolSize: 6, itemStyle: { color: colors.best }, lineStyle: { color: colors.best, width: 2.5 },
         data: best.intermediate.map(([step, value]) => ({ value: [step, Number.isFinite(value) ? value : "-"], number: best.number })), z: 5 });
     }
-    const pruned = reporting.filter(trial => trial.state === "PRUNED").length;
+    const pruned = all.filter(trial => trial.state === "PRUNED").length;
     return {
       height: narrow ? 280 : 340,
-      note: `Reported values by step; ${pruned === 0 ? "no curve ends by pruning" : `${hpo.count(pruned, "curve")} ${pruned === 1 ? "ends" : "end"} early by pruning`}.`,
-      label: `Intermediate values of ${hpo.count(reporting.length, "trial")} over steps ${first} to ${last}, from ${hpo.number(low)} to ${hpo.number(high)}; ${pruned} pruned.`,
+      note: `Reported values by step; ${pruned === 0 ? "no curve ends by pruning" : `${hpo.count(pruned, "curve")} ${pruned === 1 ? "ends" : "end"} early by pruning`}.${reporting.length === all.length ? "" : ` ${reporting.length.toLocaleString("en")} of ${hpo.count(all.length, "curve")} are drawn, evenly chosen, with the latest and the best.`}`,
+      label: `Intermediate values of ${hpo.count(all.length, "trial")} over steps ${first} to ${last}, from ${hpo.number(low)} to ${hpo.number(high)}; ${pruned} pruned.`,
       option: {
         ...hpo.base(colors),
         tooltip: { ...hpo.base(colors).tooltip, formatter: item => hpo.trialTip(snapshot, snapshot.byNumber.get(item.data.number)) },

@@ -125,7 +125,7 @@
       this.canChange = Boolean(hpo.changes);
       this.offerEvaluators();
       this.table.update(snapshot);
-      this.drawAll();
+      this.drawAll(figure => figure.follow());
     }
 
     // What depends on which objectives and parameters there are: the choices, the axes, and a slice for each parameter.
@@ -171,8 +171,8 @@
         })]));
     }
 
-    drawAll() {
-      for (const figure of [...this.figures, ...this.sliceFigures]) if (!figure.root.hidden) figure.draw();
+    drawAll(draw = figure => figure.draw()) {
+      for (const figure of [...this.figures, ...this.sliceFigures]) if (!figure.root.hidden) draw(figure);
     }
   }
 

@@ -26,7 +26,7 @@
       of: trial => (trial.params[i] === null ? undefined : parameter.choices ? parameter.choices[trial.params[i]] : trial.params[i]),
       text: trial => hpo.paramText(parameter, trial.params[i]), full: trial => trial.params[i] !== null && !parameter.choices ? trial.params[i] : undefined })),
     { name: "Duration", of: trial => trial.duration ?? undefined, text: trial => hpo.duration(trial.duration) },
-    { name: "Steps", of: trial => trial.intermediate.length, text: trial => String(trial.intermediate.length) },
+    { name: "Steps", of: trial => trial.steps, text: trial => String(trial.steps) },
     { name: "Started", left: true, of: trial => trial.start, text: trial => hpo.time(trial.start) },
     ...attrNames(snapshot).map(name => ({ name, left: true, of: trial => trial.attrs?.[name], text: trial => trial.attrs?.[name] ?? "–", full: trial => trial.attrs?.[name] })),
   ];
@@ -60,7 +60,11 @@
     const status = hpo.element("span", { role: "status" });
     const choice = hpo.element("button", { type: "button", class: "button", hidden: true, onclick: () => pick(undefined) });
     const save = (type, ending, write) => hpo.element("button", { type: "button", class: "button",
-      onclick: () => hpo.downloadText(`${hpo.fileName(snapshot.name)}.${ending}`, write(snapshot, found), type) }, `Save as ${ending.toUpperCase()}`);
+      onclick: async () => {
+        // What a server has left out is fetched first.
+        await hpo.fetchCurves?.(snapshot, found);
+        hpo.downloadText(`${hpo.fileName(snapshot.name)}.${ending}`, write(snapshot, found), type);
+      } }, `Save as ${ending.toUpperCase()}`);
     const pager = hpo.element("div", { class: "pager" });
     const root = hpo.element("div", { class: "card" },
       hpo.element("div", { class: "filters" }, filter, states, choice, status,

@@ -95,9 +95,11 @@
         hpo.element("div", { class: "two" }, ...[card(`Trial ${number}`, facts(snapshot, trial)), parameters(snapshot, trial),
           hpo.noteCard(trial.note, hpo.changes?.note(snapshot, number))].filter(Boolean)),
         hpo.element("p", { class: "controls actions" }, ...(hpo.changes?.ofTrial(snapshot, trial) ?? [])));
-      this.reports.replaceChildren(hpo.element("h3", {}, "Values by step"), trial.intermediate.length === 0
+      if (!trial.intermediate) this.fetchCurve(snapshot, number);
+      this.reports.replaceChildren(hpo.element("h3", {}, "Values by step"), trial.steps === 0
         ? none("It reported none.")
-        : table("Values by step", ["Step", "Value"], trial.intermediate.map(([step, value]) => [String(step), full(value)])));
+        : !trial.intermediate ? none("They are being fetched.")
+          : table("Values by step", ["Step", "Value"], trial.intermediate.map(([step, value]) => [String(step), full(value)])));
       const files = artifacts(trial);
       this.rest.replaceChildren(...[
         attributes("User attributes", Object.entries(trial.attrs ?? {}), "It has none."),
@@ -107,8 +109,14 @@
       this.curve.draw();
     }
 
+    async fetchCurve(snapshot, number) {
+      await hpo.fetchCurves(snapshot, [this.trial]);
+      if (this.trial?.number === number && this.trial.intermediate) this.update(this.snapshot, number);
+    }
+
     drawCurve({ colors, narrow }) {
       const { trial } = this;
+      if (!trial.intermediate) return { empty: "Its values are being fetched." };
       const points = trial.intermediate.filter(([, value]) => Number.isFinite(value));
       if (points.length === 0) return { empty: trial.intermediate.length === 0 ? "It reported no values." : "It reported no finite value." };
       const missing = trial.intermediate.length - points.length;

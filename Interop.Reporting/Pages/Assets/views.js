@@ -27,9 +27,10 @@
     [shown, newest] = [next, snapshot];
   };
 
-  // Shows a study, or shows it anew.
+  // Shows a study, or shows it anew: where it comes whole, or as what changed since it was shown last.
   hpo.showStudy = received => {
-    snapshot = hpo.revive(received);
+    snapshot = received.since === undefined ? hpo.revive(received) : hpo.merge(snapshot, received);
+    hpo.setLarge(snapshot.trials.length > hpo.plotting.MANY);
     hpo.heading("Study report", snapshot.name, `${hpo.count(snapshot.trials.length, "trial")} · ${snapshot.storage}`, snapshot.takenAt);
     show();
   };
