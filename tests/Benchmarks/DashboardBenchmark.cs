@@ -56,7 +56,7 @@ internal static class DashboardBenchmark
                 report.Updated(new DashboardUpdate(
                     await page.BusyAsync() - busy - (idlePage * seconds),
                     (server.Cpu - cpu - (idleServer * seconds)).TotalMilliseconds,
-                    await page.AnswerBytesAsync(),
+                    await page.AnswerBytesAsync(began),
                     await page.LongestTaskAsync(began),
                     await page.PartsAsync(began)));
             }

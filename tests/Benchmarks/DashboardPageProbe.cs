@@ -5,7 +5,7 @@ namespace Hpo.Benchmarks;
 
 /// <param name="FirstPaint">Milliseconds from the navigation to the first text or picture.</param>
 /// <param name="FirstRow">Milliseconds to the first row of the table of trials.</param>
-/// <param name="Bytes">Size of the server's answer, as it was sent.</param>
+/// <param name="Bytes">Size of the server's answers, as it was sent.</param>
 /// <param name="LongestTask">The longest task until all plots were drawn.</param>
 internal sealed record DashboardPaint(double FirstPaint, double FirstRow, long Bytes, double LongestTask);
 
@@ -49,7 +49,7 @@ internal sealed class DashboardPageProbe : IAsyncDisposable
         return new DashboardPaint(
             await _page.EvaluateAsync<double>("() => performance.getEntriesByName('first-contentful-paint')[0].startTime"),
             await _page.EvaluateAsync<double>("() => probe.firstRow"),
-            await AnswerBytesAsync(),
+            await AnswerBytesAsync(0),
             await LongestTaskAsync(0));
     }
 
@@ -58,7 +58,7 @@ internal sealed class DashboardPageProbe : IAsyncDisposable
         "count => document.querySelector('.tile .value')?.textContent === count.toLocaleString('en')", trials);
 
     /// <summary>Waits for what follows: plots in sight are drawn after a pause.</summary>
-    public Task SettleAsync() => _page.WaitForTimeoutAsync(3000);
+    public Task SettleAsync() => _page.WaitForTimeoutAsync(8000);
 
     /// <summary>The milliseconds that the main thread has been in tasks.</summary>
     public async Task<double> BusyAsync()
@@ -74,9 +74,9 @@ internal sealed class DashboardPageProbe : IAsyncDisposable
     public Task<double> LongestTaskAsync(double since) => _page.EvaluateAsync<double>(
         "since => Math.max(0, ...probe.tasks.filter(([start]) => start >= since).map(([, duration]) => duration))", since);
 
-    /// <summary>The size of the last answer with the study, as it was sent.</summary>
-    public Task<long> AnswerBytesAsync() => _page.EvaluateAsync<long>(
-        "() => performance.getEntriesByType('resource').filter(entry => /api.(study|shown)[?]/.test(entry.name)).at(-1).encodedBodySize");
+    /// <summary>The sizes of the answers with the study since a moment, as they were sent, together.</summary>
+    public Task<long> AnswerBytesAsync(double since) => _page.EvaluateAsync<long>(
+        "since => performance.getEntriesByType('resource').filter(entry => entry.startTime >= since && /api.(study|shown)[?]/.test(entry.name)).reduce((sum, entry) => sum + entry.encodedBodySize, 0)", since);
 
     /// <summary>What the page measured of its own work since a moment: milliseconds by name.</summary>
     public Task<Dictionary<string, double>> PartsAsync(double since) => _page.EvaluateAsync<Dictionary<string, double>>(

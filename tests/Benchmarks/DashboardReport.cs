@@ -5,7 +5,7 @@ namespace Hpo.Benchmarks;
 
 /// <param name="PageMilliseconds">Time of the page's main thread for one more trial, above what it takes without news.</param>
 /// <param name="ServerMilliseconds">Processor time of the server for it, above what it takes without news.</param>
-/// <param name="Bytes">Size of the server's answer, as it was sent.</param>
+/// <param name="Bytes">Size of the server's answers, as it was sent.</param>
 /// <param name="LongestTask">The longest task of the page; 0 where none took more than 50 ms.</param>
 /// <param name="Parts">What the page measured of its own work.</param>
 internal sealed record DashboardUpdate(

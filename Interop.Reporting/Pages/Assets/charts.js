@@ -6,7 +6,7 @@
   // Those whose data is newer than their plot.
   const stale = new Set();
   // In a large study, news may take so small a part of the page's time in each plot.
-  const PAUSE_PER_COST = 20;
+  const PAUSE_PER_COST = 50;
   let isLarge = false;
   const PHONE = 480;
   let ids = 0;
@@ -71,8 +71,7 @@
     }
 
     isInView() {
-      const { top, bottom } = this.root.getBoundingClientRect();
-      return bottom > 0 && top < innerHeight;
+      return hpo.isInView(this.root);
     }
 
     drawNow() {
@@ -176,6 +175,27 @@
 
   // Whether a study has so many trials that its plots take long.
   hpo.setLarge = isSo => { isLarge = isSo; };
+
+  hpo.isInView = element => {
+    const { top, bottom } = element.getBoundingClientRect();
+    return bottom > 0 && top < innerHeight;
+  };
+
+  // Calls show at once, or in a large study when the reader sees the element.
+  hpo.whenSeen = (element, show) => {
+    let isDue = false;
+    const showDue = () => {
+      if (!isDue) return;
+      isDue = false;
+      show();
+    };
+    addEventListener("scroll", () => { if (isDue && hpo.isInView(element)) showDue(); }, { passive: true });
+    addEventListener("beforeprint", showDue);
+    return () => {
+      isDue = true;
+      if (!isLarge || hpo.isInView(element)) showDue();
+    };
+  };
 
   hpo.figure = (title, build, className) => new Figure(title, build, className);
 

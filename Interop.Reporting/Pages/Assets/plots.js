@@ -14,7 +14,9 @@
     const isPlaced = trial => trial[by] !== undefined;
     const complete = hpo.complete(snapshot, index).filter(isPlaced);
     if (complete.length === 0) return { empty: hpo.complete(snapshot, index).length === 0 ? nothing : "The trials have no such times." };
-    const course = hpo.bestSoFar(snapshot, index, (a, b) => a[by] - b[by]).filter(([trial]) => isPlaced(trial));
+    const steps = hpo.bestSoFar(snapshot, index, (a, b) => a[by] - b[by]).filter(([trial]) => isPlaced(trial));
+    // Of a long course, only where it changes is drawn: the line is the same.
+    const course = steps.length > MANY ? steps.filter(([, value], i) => i === 0 || value !== steps[i - 1][1]) : steps;
     const pruned = !withPruned || snapshot.objectives.length > 1 ? []
       : snapshot.trials.filter(trial => trial.state === "PRUNED" && isPlaced(trial) && Number.isFinite(trial.last));
     const last = snapshot.trials.reduce((latest, trial) => Math.max(latest, trial[by] ?? 0), 0);

@@ -130,14 +130,21 @@
         step("Previous", page - 1, page > 0), `Page ${page + 1} of ${pages}`, step("Next", page + 1, page < pages - 1)]));
     }
 
+    const showAll = () => {
+      columns = columnsOf(snapshot);
+      showStates();
+      show();
+    };
+    const showNews = hpo.whenSeen(root, showAll);
+
     return {
       root,
       pick,
       update(newSnapshot) {
+        const isFirst = snapshot === undefined;
         snapshot = newSnapshot;
-        columns = columnsOf(snapshot);
-        showStates();
-        show();
+        if (isFirst) showAll();
+        else showNews();
       },
     };
   };
