@@ -69,8 +69,8 @@ internal sealed class StudyFeed(StudyTables tables, string name, ImportanceFeed 
     public Task<byte[]?> ShownAsync(long? since, CancellationToken cancellation) => ReadAsync(tally =>
     {
         if (since is { } known && _changes.Since(known) is { } changed)
-            return Compress(Snapshot([.. changed.Order().Select(_study.Trial).OfType<FrozenTrial>()], _ => true) with { Since = known });
-        _shown = Kept(_shown) ?? (_version, Compress(Snapshot(_study.Trials, trial => DrawnCurves.Has(trial, _study.Trials.Count, tally.Best))));
+            return Compress(Snapshot([.. changed.Order().Select(_study.Trial).OfType<FrozenTrial>()], _ => true) with { Version = _version, Since = known });
+        _shown = Kept(_shown) ?? (_version, Compress(Snapshot(_study.Trials, trial => DrawnCurves.Has(trial, _study.Trials.Count, tally.Best)) with { Version = _version }));
         return _shown.Value.Json;
     }, cancellation);
 
@@ -93,7 +93,7 @@ internal sealed class StudyFeed(StudyTables tables, string name, ImportanceFeed 
         _tally!,
         trials,
         importances.Of(_study),
-        withCurve) with { Version = _version };
+        withCurve);
 
     // Reads the study as it is now, while nobody refreshes it.
     private async Task<T?> ReadAsync<T>(Func<StudyTally, T?> read, CancellationToken cancellation) where T : class

@@ -30,7 +30,7 @@ internal sealed record StudySnapshot
     /// <summary>What pruning saved; null where no trial was pruned or no complete one reported values.</summary>
     public PruningSaving? Pruning { get; init; }
 
-    /// <summary>The version of a study that is followed; else null.</summary>
+    /// <summary>The version of a study that a page follows; else null.</summary>
     public long? Version { get; init; }
 
     /// <summary>The version that the reader has, to which this adds what changed; null where all trials are here.</summary>
