@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Hpo.Interop.Reporting.CommandLine;
 using Hpo.Interop.Reporting.Dashboard;
+using Hpo.Interop.Reporting.Dashboard.Artifacts;
 using Hpo.Interop.Reporting.Snapshots;
 using Hpo.Interop.Storages;
 using Hpo.Interop.Tables;
@@ -33,18 +34,25 @@ internal static class DashboardCommand
         Option<string> importance = ReportCommand.ImportanceOption();
         Option<bool> changes = new("--allow-changes")
         {
-            Description = "Let the pages change studies: notes, enqueued trials, failed trials, new, renamed and deleted studies; each change is logged",
+            Description = "Let the pages change studies: notes, enqueued trials, failed trials, new, renamed and deleted studies, artifacts; each change is logged",
         };
-        foreach (Option option in (Option[])[storage, port, address, importance, changes]) command.Add(option);
+        Option<DirectoryInfo?> artifacts = new("--artifacts")
+        {
+            Description = "The folder of the studies' FileSystemArtifactStore, whose files the pages then show",
+            HelpName = "folder",
+        };
+        Option<long> largest = LargestOption();
+        foreach (Option option in (Option[])[storage, port, address, importance, changes, artifacts, largest]) command.Add(option);
         command.SetAction(async (parsed, cancellation) =>
         {
             var output = CommandOutput.Of(parsed);
             StudyTarget target = StudyTarget.Resolve(null, parsed.GetValue(storage), "");
             target.RequireFile();
+            ArtifactFolder? folder = FolderOf(parsed.GetValue(artifacts), parsed.GetValue(largest), parsed.GetValue(changes), time);
             IPAddress bind = parsed.GetValue(address)!;
             await RunAsync(
                 TablesOf(target.Url), new IPEndPoint(bind, parsed.GetValue(port)), TokenFor(bind),
-                new ImportanceFinder(parsed.GetValue(importance)!), parsed.GetValue(changes), output, time, cancellation);
+                new ImportanceFinder(parsed.GetValue(importance)!), folder, parsed.GetValue(changes), output, time, cancellation);
             return WorkerExitCode.Success;
         });
     }
@@ -53,8 +61,19 @@ internal static class DashboardCommand
     private static StudyTables TablesOf(StorageUrl url) => StudyTables.Of(url) ?? throw new UserError(
         $"The dashboard reads {StudyTables.Known}, and {url.Masked} is none. 'NativeTrainer report' shows one of its studies.");
 
+    /// <exception cref="UserError">There is no such folder.</exception>
+    private static ArtifactFolder? FolderOf(DirectoryInfo? given, long largest, bool allowChanges, TimeProvider time)
+    {
+        if (given is null) return null;
+        if (!given.Exists) throw new UserError($"--artifacts: there is no folder {given.FullName}. Name the one that FileSystemArtifactStore was made with.");
+        var folder = new ArtifactFolder(given.FullName, largest);
+        if (allowChanges) folder.RemoveForgottenUploads(time.GetUtcNow());
+        return folder;
+    }
+
     private static async Task RunAsync(
-        StudyTables tables, IPEndPoint endpoint, string? token, ImportanceFinder importances, bool allowChanges, CommandOutput output, TimeProvider time, CancellationToken cancellation)
+        StudyTables tables, IPEndPoint endpoint, string? token, ImportanceFinder importances, ArtifactFolder? artifacts, bool allowChanges, CommandOutput output,
+        TimeProvider time, CancellationToken cancellation)
     {
         try
         {
@@ -68,7 +87,7 @@ internal static class DashboardCommand
         try
         {
             await using DashboardServer server = await DashboardServer.StartAsync(
-                tables, endpoint, token, importances, allowChanges, output.Messages.WriteLine, time);
+                tables, endpoint, token, importances, artifacts, allowChanges, output.Messages.WriteLine, time);
             output.Results.WriteLine($"The studies of {tables.Url.Masked} are at {server.Address}{(token is null ? "" : $"?{Access.Parameter}={token}")}");
             output.Messages.WriteLine("Ctrl-C ends it.");
             await Task.Delay(Timeout.Infinite, cancellation);
@@ -89,6 +108,19 @@ internal static class DashboardCommand
             ? token
             : throw new UserError($"{TokenVariable} must have at least {ShortestToken} characters.");
     }
+
+    private static Option<long> LargestOption() => new("--max-upload")
+    {
+        Description = "The largest file that --allow-changes with --artifacts takes, such as 200MB",
+        HelpName = "size",
+        DefaultValueFactory = _ => 1_000_000_000,
+        CustomParser = result =>
+        {
+            if (ByteSize.Parse(result.Tokens[0].Value) is { } size) return size;
+            result.AddError($"--max-upload must be a size such as 200MB or 1GB, not '{result.Tokens[0].Value}'.");
+            return 0;
+        },
+    };
 
     private static Option<IPAddress> AddressOption() => new("--address")
     {

@@ -123,14 +123,17 @@ internal static class StudyEdits
         session.Execute("COMMIT");
     }
 
-    private static long Lock(TableSession session, string study)
+    /// <summary>Begins a transaction for a study, and gives its key.</summary>
+    /// <exception cref="EditRefusedException">There is no such study.</exception>
+    internal static long Lock(TableSession session, string study)
     {
         session.Execute(session.Sql.Begin);
         return session.Key($"SELECT study_id FROM studies WHERE {session.Sql.IsName("study_name", "@study")}{session.Sql.Lock}", ("study", study))
             ?? throw new EditRefusedException($"There is no study '{study}'.");
     }
 
-    private static (long Id, string State) TrialOf(TableSession session, long study, int number)
+    /// <exception cref="EditRefusedException">There is no such trial.</exception>
+    internal static (long Id, string State) TrialOf(TableSession session, long study, int number)
     {
         List<(long, string)> found = session.Rows(
             row => (row.GetInt64(0), row.GetString(1)),

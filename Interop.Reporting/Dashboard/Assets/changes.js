@@ -77,10 +77,41 @@
       () => post("create", { name: name.value, directions: directions.value.split(",").map(word => word.trim()) }));
   };
 
-  const button = (text, act) => hpo.element("button", { type: "button", class: "button", onclick: act }, text);
+  // Null in a page that has no folder of artifacts.
+  let largest = null;
+
+  const sendFile = async (study, trial, file) => {
+    if (!file) throw new Error("Choose a file first.");
+    // It would be sent whole, or in part, before the answer was read.
+    if (file.size > largest) throw new Error(`The file is too large: at most ${largest.toLocaleString("en")} bytes are taken (--max-upload).`);
+    const query = new URLSearchParams({ study, name: file.name, ...(trial === null ? {} : { trial }) });
+    const response = await fetch(`/api/changes/artifact/upload?${query}`, { method: "POST", headers: { "content-type": "application/octet-stream" }, body: file });
+    if (!response.ok) throw new Error((await response.text()).trim() || `The dashboard answered ${response.status}.`);
+  };
+
+  const upload = (study, trial, done) => {
+    const input = hpo.element("input", { type: "file", required: true });
+    ask(trial === null ? "Attach a file to the study" : `Attach a file to trial ${trial}`, [field("File, which Optuna and optuna-dashboard read, too", input)], "Upload", async () => {
+      await sendFile(study, trial, input.files[0]);
+      done();
+    });
+  };
+
+  const removeFile = (study, trial, file, done) => ask(`Remove “${file.name}”?`, [hpo.element("p", {}, "The file is deleted for good.")], "Remove the file", async () => {
+    await post("artifact/remove", { study, trial, id: file.id });
+    done();
+  });
+
+  const artifacts = (study, trial, done) => (largest === null ? null : {
+    upload: [button("Attach a file", () => upload(study, trial, done))],
+    remove: file => button("Remove", () => removeFile(study, trial, file, done), `Remove ${file.name}`),
+  });
+
+  const button = (text, act, label) => hpo.element("button", { type: "button", class: "button", "aria-label": label, onclick: act }, text);
 
   // What the views offer.
   const changes = {
+    artifacts,
     note: (snapshot, trial) => editNote(snapshot.name, trial),
     ofStudy: get => [button("Enqueue a trial", () => enqueue(get())), button("Rename", () => rename(get().name)), button("Delete", () => remove(get()))],
     ofTrial: (snapshot, trial) => (trial.state === "RUNNING" ? [button("Fail the trial", () => fail(snapshot, trial))] : []),
@@ -90,7 +121,10 @@
     const kind = document.documentElement.dataset.kind;
     if (!["list", "live"].includes(kind)) return;
     const response = await fetch("/api/rights");
-    if (!response.ok || !(await response.json()).changes) return;
+    if (!response.ok) return;
+    const rights = await response.json();
+    if (!rights.changes) return;
+    largest = rights.artifacts ?? null;
     hpo.changes = changes;
     if (kind === "list") document.getElementById("theme").before(button("New study", create));
     else hpo.showAgain();

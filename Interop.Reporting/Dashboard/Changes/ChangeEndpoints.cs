@@ -44,7 +44,12 @@ internal sealed class ChangeEndpoints(
             : Task.FromResult(Refused("The name that was typed is another one.", StatusCodes.Status409Conflict)));
     }
 
-    private async Task<IResult> ChangeAsync(HttpContext context, string what, Action<TableSession> change)
+    /// <summary>Makes a change, and logs it.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="what">What it is, for the log.</param>
+    /// <param name="change">Makes it; nothing is changed where it is refused.</param>
+    /// <param name="then">What follows once it is made.</param>
+    internal async Task<IResult> ChangeAsync(HttpContext context, string what, Action<TableSession> change, Action? then = null)
     {
         try
         {
@@ -58,16 +63,20 @@ internal sealed class ChangeEndpoints(
         }
         catch (EditRefusedException refused)
         {
-            return Refused(refused.Message, refused.IsConflict ? StatusCodes.Status409Conflict : StatusCodes.Status404NotFound);
+            return Refused(refused);
         }
+        then?.Invoke();
         // Names come from the request: a line stays a line.
         log($"changed by {context.Connection.RemoteIpAddress}: {string.Concat(what.Select(letter => char.IsControl(letter) ? ' ' : letter))}");
         return Results.NoContent();
     }
 
-    private static IResult Refused(string message, int status) => Results.Text(message + "\n", "text/plain; charset=utf-8", statusCode: status);
+    internal static IResult Refused(EditRefusedException refused) =>
+        Refused(refused.Message, refused.IsConflict ? StatusCodes.Status409Conflict : StatusCodes.Status404NotFound);
 
-    private static string On(string study, int? trial) => trial is null ? $"study '{study}'" : $"trial {trial} of '{study}'";
+    internal static IResult Refused(string message, int status) => Results.Text(message + "\n", "text/plain; charset=utf-8", statusCode: status);
+
+    internal static string On(string study, int? trial) => trial is null ? $"study '{study}'" : $"trial {trial} of '{study}'";
 
     private static bool IsDirection(string text) => text is "minimize" or "maximize";
 

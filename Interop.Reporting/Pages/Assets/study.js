@@ -102,8 +102,9 @@
       this.figures = [this.front, this.history, this.intermediate, this.importances, this.contour, this.rank, this.edf, this.hypervolume, this.parallel, this.timeline];
       this.choices = hpo.element("div", { class: "controls" });
       this.actions = hpo.element("p", { class: "controls actions" });
+      this.files = hpo.element("div", {});
       this.root = hpo.element("div", {},
-        section("summary", "Summary", this.summary, this.actions),
+        section("summary", "Summary", this.summary, this.files, this.actions),
         hpo.element("section", { "aria-labelledby": "plots" },
           hpo.element("div", { class: "head" }, hpo.element("h2", { id: "plots" }, "Plots"), this.choices),
           hpo.element("div", { class: "plots" }, ...this.figures.map(figure => figure.root))),
@@ -123,6 +124,7 @@
         hpo.element("div", { class: "two" }, ...[bestCard(snapshot), studyCard(snapshot), hpo.noteCard(snapshot.note, hpo.changes?.note(snapshot, null))].filter(Boolean)));
       if (hpo.changes && !this.canChange) this.actions.replaceChildren(...hpo.changes.ofStudy(() => this.snapshot));
       this.canChange = Boolean(hpo.changes);
+      hpo.showFiles?.(this.files, snapshot.name, null, true);
       this.offerEvaluators();
       this.table.update(snapshot);
       this.drawAll(figure => figure.follow());

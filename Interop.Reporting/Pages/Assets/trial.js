@@ -73,9 +73,10 @@
       this.facts = hpo.element("div", {});
       this.reports = hpo.element("div", { class: "card" });
       this.rest = hpo.element("div", { class: "two" });
+      this.files = hpo.element("div", {});
       this.root = hpo.element("div", {}, this.head, this.facts,
         section("reports", "Reported values", hpo.element("div", { class: "plots" }, this.curve.root, this.reports)),
-        section("attributes", "Attributes", this.rest));
+        section("attributes", "Attributes", this.rest, this.files));
     }
 
     update(snapshot, number) {
@@ -104,8 +105,10 @@
       this.rest.replaceChildren(...[
         attributes("User attributes", Object.entries(trial.attrs ?? {}), "It has none."),
         attributes("System attributes", Object.entries(trial.system ?? {}).filter(([key]) => !key.startsWith("artifacts:")), "It has none."),
-        files.length === 0 ? null : card("Artifacts", table("Artifacts", ["File", "Type", "Id"], files)),
+        files.length === 0 || hpo.showFiles ? null : card("Artifacts", table("Artifacts", ["File", "Type", "Id"], files)),
       ].filter(Boolean));
+      // Nothing is attached to a trial that has ended.
+      hpo.showFiles?.(this.files, snapshot.name, number, ["RUNNING", "WAITING"].includes(trial.state));
       this.curve.draw();
     }
 

@@ -1,0 +1,90 @@
+"use strict";
+// The files of a study or a trial. They are listed anew whenever the study is shown anew; previews that are open stay.
+(() => {
+  if (document.documentElement.dataset.kind !== "live") return;
+
+  const size = bytes => {
+    for (const [unit, length] of [["GB", 1e9], ["MB", 1e6], ["kB", 1e3]]) if (bytes >= length) return `${(bytes / length).toFixed(1)} ${unit}`;
+    return hpo.count(bytes, "byte");
+  };
+
+  class ArtifactsCard {
+    constructor(study, trial) {
+      this.query = new URLSearchParams({ study, ...(trial === null ? {} : { trial }) }).toString();
+      [this.study, this.trial] = [study, trial];
+      this.count = hpo.element("p", { class: "note", role: "status" });
+      this.list = hpo.element("ul", { class: "artifacts" });
+      this.controls = hpo.element("p", { class: "controls" });
+      this.root = hpo.element("div", { class: "card", hidden: true }, hpo.element("h3", {}, "Artifacts"), this.count, this.list, this.controls);
+    }
+
+    // At most one question is under way, and the newest list is shown.
+    async refresh() {
+      this.isStale = true;
+      if (this.isFetching) return;
+      this.isFetching = true;
+      try {
+        while (this.isStale) {
+          this.isStale = false;
+          const response = await fetch(`/api/artifacts?${this.query}`);
+          if (response.ok) this.show(await response.json());
+        }
+      } catch {
+        // The page says that the dashboard does not answer.
+      } finally {
+        this.isFetching = false;
+      }
+    }
+
+    show(files) {
+      const change = hpo.changes?.artifacts?.(this.study, this.trial, () => this.refresh());
+      const shown = JSON.stringify([files, Boolean(change), this.isOpen]);
+      if (shown === this.shown) return;
+      this.shown = shown;
+      this.root.hidden = files.length === 0 && !(change && this.isOpen);
+      this.count.textContent = files.length === 0 ? "There are none." : hpo.count(files.length, "file");
+      this.list.replaceChildren(...files.map(file => this.row(file, change)));
+      this.controls.replaceChildren(...(change && this.isOpen ? change.upload : []));
+    }
+
+    row(file, change) {
+      const query = `${this.query}&${new URLSearchParams({ id: file.id })}`;
+      const isThere = file.size !== undefined;
+      const view = hpo.element("div", { hidden: true });
+      const open = hpo.element("button", { type: "button", class: "button", "aria-expanded": "false", "aria-label": `Show ${file.name}`, onclick: async () => {
+        view.hidden = !view.hidden;
+        open.setAttribute("aria-expanded", String(!view.hidden));
+        if (view.hidden || view.hasChildNodes()) return;
+        view.replaceChildren(await this.preview(file, `/api/artifact/preview?${query}`));
+      } }, "Show");
+      return hpo.element("li", {},
+        hpo.element("div", { class: "row" },
+          hpo.element("span", {}, isThere ? hpo.element("a", { href: `/api/artifact?${query}`, download: true }, file.name) : file.name, " ",
+            hpo.element("span", { class: "note" }, `${file.type}${isThere ? `, ${size(file.size)}` : ""} · ${file.id}`)),
+          hpo.element("span", { class: "controls" }, isThere && file.preview ? open : null, change?.remove(file) ?? null)),
+        view);
+    }
+
+    async preview(file, address) {
+      if (file.preview === "picture") return hpo.element("img", { src: address, alt: file.name });
+      const response = await fetch(address);
+      const text = await response.text();
+      if (!response.ok) return hpo.element("p", { class: "note" }, text);
+      return hpo.element("div", {},
+        hpo.element("pre", { tabindex: "0", "aria-label": file.name }, text),
+        file.size > 65536 ? hpo.element("p", { class: "note" }, "This is its beginning: download it to see all.") : null);
+    }
+  }
+
+  const cards = new Map();
+
+  // Shows them in a container, with the choice of adding one where that is still open. It keeps them while it is of the same study or trial.
+  hpo.showFiles = (container, study, trial, isOpen) => {
+    const key = JSON.stringify([study, trial]);
+    if (!cards.has(key)) cards.set(key, new ArtifactsCard(study, trial));
+    const card = cards.get(key);
+    if (container.firstChild !== card.root) container.replaceChildren(card.root);
+    card.isOpen = isOpen;
+    card.refresh();
+  };
+})();
