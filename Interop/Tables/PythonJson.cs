@@ -54,6 +54,10 @@ internal static class PythonJson
         return text.ToString();
     }
 
+    /// <summary>The text of a value in ASCII, as <c>json.dumps</c> writes it by itself: any column takes it, whatever its character set.</summary>
+    public static string WriteAscii(object? value) => string.Concat(Write(value).Select(letter =>
+        letter < '\x7f' ? letter.ToString() : string.Create(CultureInfo.InvariantCulture, $"\\u{(int)letter:x4}")));
+
     private static void Write(StringBuilder text, object? value)
     {
         switch (value)

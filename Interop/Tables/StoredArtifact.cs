@@ -10,7 +10,7 @@ internal sealed record StoredArtifact(string Id, string FileName, string MediaTy
     public const string UnknownType = "application/octet-stream";
 
     /// <summary>The value of its attribute, letter by letter as <c>json.dumps</c> writes it.</summary>
-    public string ToJson() => PythonJson.Write(PythonJson.Write(new OrderedDictionary<string, object?>
+    public string ToJson() => PythonJson.WriteAscii(PythonJson.WriteAscii(new OrderedDictionary<string, object?>
     {
         ["artifact_id"] = Id, ["filename"] = FileName, ["mimetype"] = MediaType, ["encoding"] = Encoding,
     }));

@@ -72,16 +72,39 @@ internal static class StudyEdits
     /// <exception cref="EditRefusedException">There is no such trial, or it does not run.</exception>
     public static void Fail(TableSession session, string study, int trial, DateTime now)
     {
-        long key = Lock(session, study);
-        (long id, _) = TrialOf(session, key, trial);
-        // Waits for a worker that is just ending the trial: a result that was stored stays.
-        string? state = session.Scalar($"SELECT state FROM trials WHERE trial_id = @id{session.Sql.Lock}", ("id", id)) as string;
-        if (state != TrialState.Running.Name()) throw new EditRefusedException($"Trial {trial} is {state}: only a running one can be failed.", isConflict: true);
+        long id = LockRunning(session, Lock(session, study), trial, "failed");
         session.Execute(
             "UPDATE trials SET state = 'FAIL', datetime_complete = @now WHERE trial_id = @id",
             ("id", id), ("now", now.ToString(TimeFormat, CultureInfo.InvariantCulture)));
         session.Execute("COMMIT");
     }
+
+    /// <summary>Completes a running trial with values that a person gives.</summary>
+    /// <exception cref="EditRefusedException">There is no such trial, or it does not run, or the values are not one for each objective.</exception>
+    public static void Complete(TableSession session, string study, int trial, IReadOnlyList<double> values, DateTime now)
+    {
+        long key = Lock(session, study);
+        long id = LockRunning(session, key, trial, "completed");
+        long objectives = session.Key("SELECT COUNT(*) FROM study_directions WHERE study_id = @study", ("study", key))!.Value;
+        if (values.Count != objectives || values.Any(double.IsNaN))
+            throw new EditRefusedException($"A trial of this study has {objectives} {(objectives == 1 ? "value" : "values")}, each of them a number.", isConflict: true);
+        for (int objective = 0; objective < values.Count; objective++)
+        {
+            (object? value, string type) = StoredNumber.Store(values[objective]);
+            session.Execute(
+                "INSERT INTO trial_values (trial_id, objective, value, value_type) VALUES (@id, @objective, @value, @type)",
+                ("id", id), ("objective", objective), ("value", value), ("type", type));
+        }
+        session.Execute(
+            "UPDATE trials SET state = 'COMPLETE', datetime_complete = @now WHERE trial_id = @id",
+            ("id", id), ("now", now.ToString(TimeFormat, CultureInfo.InvariantCulture)));
+        session.Execute("COMMIT");
+    }
+
+    /// <summary>The form for a study's values that was registered with optuna-dashboard, as JSON; null for none.</summary>
+    public static string? ObjectiveForm(TableSession session, string study) => session.Scalar(
+        "SELECT value_json FROM study_system_attributes WHERE study_id = @study AND `key` = 'dashboard:form_widgets:v2'",
+        ("study", StoredStudy.Find(session, study))) as string;
 
     /// <summary>Creates a study.</summary>
     /// <exception cref="EditRefusedException">The name is taken, or is none.</exception>
@@ -130,6 +153,14 @@ internal static class StudyEdits
         session.Execute(session.Sql.Begin);
         return session.Key($"SELECT study_id FROM studies WHERE {session.Sql.IsName("study_name", "@study")}{session.Sql.Lock}", ("study", study))
             ?? throw new EditRefusedException($"There is no study '{study}'.");
+    }
+
+    private static long LockRunning(TableSession session, long study, int trial, string done)
+    {
+        (long id, _) = TrialOf(session, study, trial);
+        // Waits for a worker that is just ending the trial: a result that was stored stays.
+        string? state = session.Scalar($"SELECT state FROM trials WHERE trial_id = @id{session.Sql.Lock}", ("id", id)) as string;
+        return state == TrialState.Running.Name() ? id : throw new EditRefusedException($"Trial {trial} is {state}: only a running one can be {done}.", isConflict: true);
     }
 
     /// <exception cref="EditRefusedException">There is no such trial.</exception>

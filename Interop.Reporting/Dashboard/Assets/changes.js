@@ -54,6 +54,13 @@
     [hpo.element("p", {}, "Its state becomes FAIL for good. Its worker, if it still runs, learns of it when it next writes.")], "Fail the trial",
     () => post("fail", { study: snapshot.name, trial: trial.number }));
 
+  const complete = async (snapshot, trial) => {
+    const fields = await hpo.valueFields(snapshot, trial);
+    ask(`Complete trial ${trial.number}`, [...fields.map(({ label, input }) => field(label, input)),
+      hpo.element("p", { class: "note" }, "Its state becomes COMPLETE for good, with these values.")], "Complete the trial",
+    () => post("complete", { study: snapshot.name, trial: trial.number, values: fields.map(({ input }) => Number(input.value)) }));
+  };
+
   const rename = study => {
     const name = hpo.element("input", { type: "text", required: true, maxlength: "512", value: study });
     ask("Rename the study", [field("Name", name), hpo.element("p", { class: "note" }, "Workers that run go on. Those that are started later need the new name.")], "Rename", async () => {
@@ -114,7 +121,8 @@
     artifacts,
     note: (snapshot, trial) => editNote(snapshot.name, trial),
     ofStudy: get => [button("Enqueue a trial", () => enqueue(get())), button("Rename", () => rename(get().name)), button("Delete", () => remove(get()))],
-    ofTrial: (snapshot, trial) => (trial.state === "RUNNING" ? [button("Fail the trial", () => fail(snapshot, trial))] : []),
+    ofTrial: (snapshot, trial) => (trial.state === "RUNNING" ? [
+      button("Set its values", () => complete(snapshot, trial)), button("Fail the trial", () => fail(snapshot, trial))] : []),
   };
 
   (async () => {

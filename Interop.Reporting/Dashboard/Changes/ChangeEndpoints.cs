@@ -17,6 +17,8 @@ internal sealed class ChangeEndpoints(
 
     public void Map(IEndpointRouteBuilder routes)
     {
+        routes.MapGet("/api/form", async (string study) => Results.Text(
+            await Task.Run(() => tables.Use(session => StudyEdits.ObjectiveForm(session, study))) ?? "null", "application/json"));
         RouteGroupBuilder changes = routes.MapGroup("/api/changes");
         changes.AddEndpointFilter(ChangeGuard.InvokeAsync);
         changes.MapPost("/note", (NoteRequest note, HttpContext context) => note.Body.Length > LongestNote
@@ -34,6 +36,9 @@ internal sealed class ChangeEndpoints(
         changes.MapPost("/fail", (FailRequest asked, HttpContext context) => ChangeAsync(
             context, $"{On(asked.Study, asked.Trial)} failed",
             session => StudyEdits.Fail(session, asked.Study, asked.Trial, TableTimes.Read(session).Now(time))));
+        changes.MapPost("/complete", (CompleteRequest asked, HttpContext context) => ChangeAsync(
+            context, $"{On(asked.Study, asked.Trial)} completed with {PythonJson.Write(asked.Values.Cast<object?>().ToArray())}",
+            session => StudyEdits.Complete(session, asked.Study, asked.Trial, asked.Values, TableTimes.Read(session).Now(time))));
         changes.MapPost("/create", (CreateRequest asked, HttpContext context) => asked.Directions is { Length: > 0 and <= 16 } && asked.Directions.All(IsDirection)
             ? ChangeAsync(context, $"study '{asked.Name}' created", session => StudyEdits.Create(session, asked.Name, [.. asked.Directions.Select(Direction)]))
             : Task.FromResult(Refused("Each objective is to minimize or to maximize.", StatusCodes.Status400BadRequest)));

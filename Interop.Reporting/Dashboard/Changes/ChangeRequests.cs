@@ -16,6 +16,11 @@ internal sealed record EnqueueRequest(string Study, Dictionary<string, JsonEleme
 /// <param name="Trial">The trial's number.</param>
 internal sealed record FailRequest(string Study, int Trial);
 
+/// <param name="Study">The study's name.</param>
+/// <param name="Trial">The trial's number.</param>
+/// <param name="Values">One value for each objective.</param>
+internal sealed record CompleteRequest(string Study, int Trial, double[] Values);
+
 /// <param name="Name">The new study's name.</param>
 /// <param name="Directions">"minimize" or "maximize", for each objective.</param>
 internal sealed record CreateRequest(string Name, string[] Directions);
