@@ -12,7 +12,10 @@ internal sealed record StoredArtifact(string Id, string FileName, string MediaTy
     /// <summary>The value of its attribute, letter by letter as <c>json.dumps</c> writes it.</summary>
     public string ToJson() => PythonJson.WriteAscii(PythonJson.WriteAscii(new OrderedDictionary<string, object?>
     {
-        ["artifact_id"] = Id, ["filename"] = FileName, ["mimetype"] = MediaType, ["encoding"] = Encoding,
+        ["artifact_id"] = Id,
+        ["filename"] = FileName,
+        ["mimetype"] = MediaType,
+        ["encoding"] = Encoding,
     }));
 
     /// <summary>Reads the value of an attribute; null where the artifact was removed.</summary>

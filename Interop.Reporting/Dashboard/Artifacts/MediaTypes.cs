@@ -7,19 +7,43 @@ internal static class MediaTypes
 {
     private static readonly Dictionary<string, string> Encodings = new(StringComparer.Ordinal)
     {
-        [".gz"] = "gzip", [".bz2"] = "bzip2", [".xz"] = "xz", [".br"] = "br", [".Z"] = "compress",
+        [".gz"] = "gzip",
+        [".bz2"] = "bzip2",
+        [".xz"] = "xz",
+        [".br"] = "br",
+        [".Z"] = "compress",
     };
 
     // As Python's mimetypes.guess_type, for what trials write.
     private static readonly Dictionary<string, string> Types = new(StringComparer.OrdinalIgnoreCase)
     {
-        [".bmp"] = "image/bmp", [".gif"] = "image/gif", [".jpeg"] = "image/jpeg", [".jpg"] = "image/jpeg", [".png"] = "image/png",
-        [".svg"] = "image/svg+xml", [".tif"] = "image/tiff", [".tiff"] = "image/tiff", [".webp"] = "image/webp",
-        [".css"] = "text/css", [".csv"] = "text/csv", [".htm"] = "text/html", [".html"] = "text/html", [".py"] = "text/x-python",
-        [".tsv"] = "text/tab-separated-values", [".txt"] = "text/plain", [".xml"] = "text/xml",
-        [".bin"] = "application/octet-stream", [".h5"] = "application/x-hdf5", [".json"] = "application/json", [".pdf"] = "application/pdf",
-        [".tar"] = "application/x-tar", [".zip"] = "application/zip",
-        [".mp3"] = "audio/mpeg", [".wav"] = "audio/x-wav", [".mp4"] = "video/mp4", [".webm"] = "video/webm",
+        [".bmp"] = "image/bmp",
+        [".gif"] = "image/gif",
+        [".jpeg"] = "image/jpeg",
+        [".jpg"] = "image/jpeg",
+        [".png"] = "image/png",
+        [".svg"] = "image/svg+xml",
+        [".tif"] = "image/tiff",
+        [".tiff"] = "image/tiff",
+        [".webp"] = "image/webp",
+        [".css"] = "text/css",
+        [".csv"] = "text/csv",
+        [".htm"] = "text/html",
+        [".html"] = "text/html",
+        [".py"] = "text/x-python",
+        [".tsv"] = "text/tab-separated-values",
+        [".txt"] = "text/plain",
+        [".xml"] = "text/xml",
+        [".bin"] = "application/octet-stream",
+        [".h5"] = "application/x-hdf5",
+        [".json"] = "application/json",
+        [".pdf"] = "application/pdf",
+        [".tar"] = "application/x-tar",
+        [".zip"] = "application/zip",
+        [".mp3"] = "audio/mpeg",
+        [".wav"] = "audio/x-wav",
+        [".mp4"] = "video/mp4",
+        [".webm"] = "video/webm",
     };
 
     // Pictures that cannot hold a script.

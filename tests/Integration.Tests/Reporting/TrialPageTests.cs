@@ -37,6 +37,8 @@ public sealed class TrialPageTests(ChromiumBrowser browser, PythonStudies studie
         await using RunningDashboard dashboard = await RunningDashboard.StartAsync(studies.Storage, "--importance", "none");
         await using OpenedPage page = await browser.OpenAsync($"{dashboard.StudyUrl("retried")}#trial-2");
         await page.Page.GetByRole(AriaRole.Heading, new() { Name = "Trial 2", Exact = true }).WaitForAsync();
+        // The dashboard asks for the artifacts once the trial is shown.
+        await page.Page.Locator(".artifacts li", new() { HasText = "model.bin" }).WaitForAsync();
         string text = await page.Page.Locator("main").InnerTextAsync();
         text.Should().Contain("RUNNING").And.Contain("int, 1 to 64, logarithmic").And.Contain("model.bin").And.NotContain("optimizer");
 
