@@ -19,6 +19,7 @@ internal sealed class NumberTreeGrower
     private readonly NumberForestOptions _options;
     private readonly int _maxFeatures;
     private readonly int[] _rows;
+    private readonly float[] _nodeTargets;
     private readonly int[] _features;
     private readonly double[] _sums;
     private readonly int[] _counts = new int[BinnedNumbers.MostBins];
@@ -38,6 +39,7 @@ internal sealed class NumberTreeGrower
         _options = options;
         _maxFeatures = Math.Max(1, (int)Math.Round(options.MaxFeatures * data.Limits.Length));
         _rows = new int[data.RowCount];
+        _nodeTargets = new float[data.RowCount];
         _features = new int[data.Limits.Length];
         _sums = new double[BinnedNumbers.MostBins * _outputs];
         _totals = new double[_outputs];
@@ -79,9 +81,10 @@ internal sealed class NumberTreeGrower
         Array.Clear(_totals);
         bool differ = false;
         float first = _targets[rows[0]];
-        foreach (int row in rows)
+        for (int place = 0; place < rows.Length; place++)
         {
-            float target = _targets[row];
+            float target = _targets[rows[place]];
+            _nodeTargets[place] = target;
             differ |= target != first;
             if (_isClasses) _totals[(int)target]++;
             else _totals[0] += target;
@@ -100,8 +103,10 @@ internal sealed class NumberTreeGrower
             int other = drawn + random.Next(_features.Length - drawn);
             (_features[drawn], _features[other]) = (_features[other], _features[drawn]);
             int candidate = _features[drawn];
-            FillBins(rows, _data.Column(candidate));
-            int limits = _present.Sum(BitOperations.PopCount) - 1;
+            if (_data.Limits[candidate].Length == 1) FillTwoBins(rows, _data.Column(candidate));
+            else FillBins(rows, _data.Column(candidate));
+            int limits = -1;
+            foreach (ulong word in _present) limits += BitOperations.PopCount(word);
             if (limits > 0) varied++;
             (int limit, double score) = Scan(rows.Length, _options.IsExtra && limits > 0 ? random.Next(limits) : -1);
             if (limit < 0 || score <= best) continue;
@@ -114,14 +119,56 @@ internal sealed class NumberTreeGrower
     private void FillBins(ReadOnlySpan<int> rows, ReadOnlySpan<byte> column)
     {
         Array.Clear(_present);
-        foreach (int row in rows)
+        ReadOnlySpan<float> targets = _nodeTargets.AsSpan(0, rows.Length);
+        for (int place = 0; place < rows.Length; place++)
         {
-            int bin = column[row];
+            int bin = column[rows[place]];
             _present[bin / WordBits] |= 1UL << bin;
             _counts[bin]++;
-            if (_isClasses) _sums[bin * _outputs + (int)_targets[row]]++;
-            else _sums[bin] += _targets[row];
+            if (_isClasses) _sums[bin * _outputs + (int)targets[place]]++;
+            else _sums[bin] += targets[place];
         }
+    }
+
+    // The same of a column of two bins, which most are where categories are one-hot: without a branch, and the other bin is the rest.
+    private void FillTwoBins(ReadOnlySpan<int> rows, ReadOnlySpan<byte> column)
+    {
+        ReadOnlySpan<float> targets = _nodeTargets.AsSpan(0, rows.Length);
+        Span<double> sums = _sums.AsSpan(_outputs, _outputs);
+        int count = 0;
+        if (_isClasses)
+        {
+            for (int place = 0; place < rows.Length; place++)
+            {
+                int bin = column[rows[place]];
+                count += bin;
+                sums[(int)targets[place]] += bin;
+            }
+        }
+        else
+        {
+            double sum = 0;
+            for (int place = 0; place < rows.Length; place++)
+            {
+                int bin = column[rows[place]];
+                count += bin;
+                sum += bin * targets[place];
+            }
+
+            sums[0] = sum;
+        }
+
+        Array.Clear(_present);
+        _present[0] = (count < rows.Length ? 1UL : 0) | (count > 0 ? 2UL : 0);
+        if (count == 0 || count == rows.Length)
+        {
+            // Nothing to split; the bins stay empty.
+            sums.Clear();
+            return;
+        }
+
+        (_counts[0], _counts[1]) = (rows.Length - count, count);
+        for (int output = 0; output < _outputs; output++) _sums[output] = _totals[output] - sums[output];
     }
 
     // The best limit between two bins that occur, or only that of the given number; empties the bins again.

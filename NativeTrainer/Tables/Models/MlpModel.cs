@@ -14,17 +14,22 @@ internal sealed class MlpModel : ILoadsPredictors
 
     public bool Supports(TableTarget target) => true;
 
-    public ITableTrainer Configure(IHyperparameters space, TableFacts facts) => new MlpTrainer(new MlpOptions
+    public ITableTrainer Configure(IHyperparameters space, TableFacts facts)
     {
-        Width = space.Int("mlp_width", 16, 256, 64, log: true),
-        Layers = space.Int("mlp_layers", 1, 3, 2),
-        Dropout = space.Float("mlp_dropout", 0, 0.5, 0.1),
-        LearningRate = space.Float("mlp_learning_rate", 1e-4, 1e-1, 3e-3, log: true),
-        WeightDecay = space.Float("mlp_weight_decay", 1e-6, 1, 1e-3, log: true),
-        BatchSize = space.Int("mlp_batch_size", 16, 256, 64, log: true),
-        Epochs = space.Int("mlp_epochs", 10, 100, 30, log: true),
-        Features = FeatureSpace.OfEmbeddings(space, Name, facts),
-    });
+        // Small networks take steps that hardly depend on the size of a batch: of many rows the batches are larger, not more.
+        int batch = facts.RowCount switch { < 2_000 => 16, < 20_000 => 64, _ => 256 };
+        return new MlpTrainer(new MlpOptions
+        {
+            Width = space.Int("mlp_width", 16, 256, 64, log: true),
+            Layers = space.Int("mlp_layers", 1, 3, 2),
+            Dropout = space.Float("mlp_dropout", 0, 0.5, 0.1),
+            LearningRate = space.Float("mlp_learning_rate", 1e-4, 1e-1, 3e-3, log: true),
+            WeightDecay = space.Float("mlp_weight_decay", 1e-6, 1, 1e-3, log: true),
+            BatchSize = space.Int("mlp_batch_size", batch, 16 * batch, 4 * batch, log: true),
+            Epochs = space.Int("mlp_epochs", 10, 60, 30, log: true),
+            Features = FeatureSpace.OfEmbeddings(space, Name, facts),
+        });
+    }
 
     public ITablePredictor Load(byte[] content, TableTarget target)
     {

@@ -37,6 +37,7 @@ internal sealed class MlpTrainer(MlpOptions options) : ITableTrainer
     {
         TorchLibrary.EnsureLoaded();
         NativeHeap.KeepLargeBlocks();
+        if (get_num_threads() != data.Threads) set_num_threads(data.Threads);
         bool isRegression = data.Target.Task is TableTask.Regression;
         var shape = new TableNetworkShape(data.Codes, data.Features.ColumnCount, options.Width, options.Layers, data.Target.Outputs);
         var network = TableNetwork.Create(shape, options.Dropout, data.Seed);

@@ -7,26 +7,49 @@ namespace Hpo.NativeTrainer.Tables.Training;
 
 /// <summary>Trains and scores models on a plan's rows. From any number of threads.</summary>
 /// <param name="plan">The plan.</param>
-/// <param name="threads">Threads for one training.</param>
+/// <param name="threads">Threads for one trial.</param>
 internal sealed class TableTraining(TablePlan plan, int threads)
 {
     // Features of a fold are the same in all trials that make them alike: they are kept up to so many bytes.
     private const long MostKept = 2L << 30;
 
+    // Two folds of a small table at a time are faster than one on two threads; of a large one the trainers use their threads well, and
+    // their memory counts.
+    private const int MostParallelRows = 100_000;
+
     private readonly ConcurrentDictionary<(int Fold, FeatureOptions Options), Lazy<FoldFeatures>> _kept = [];
     private long _keptBytes;
 
-    /// <summary>The scores of each round, one for each of the plan's metrics, each round when it is asked for.</summary>
+    private int FoldsAtATime => plan.TrainRows.Length > MostParallelRows ? 1 : Math.Min(threads, plan.Folds.Count);
+
+    /// <summary>
+    /// The scores of each round, one for each of the plan's metrics, in order. The next rounds may be computed beside the one that is
+    /// awaited; whoever stops asking waits for those that have begun.
+    /// </summary>
     /// <exception cref="TableTrainingException">These hyperparameters lead to no model.</exception>
     public IEnumerable<double[]> Scores(ITableTrainer trainer, CancellationToken cancellation)
     {
-        for (int fold = 0; fold < plan.Folds.Count; fold++)
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        List<Task<double[]>> rounds = [];
+        try
         {
-            cancellation.ThrowIfCancellationRequested();
-            FoldFeatures features = FeaturesOf(fold, trainer.Features);
-            ITablePredictor predictor = trainer.Fit(Data(features.Pipeline, plan.Folds[fold].Train, fold), cancellation);
-            using (predictor as IDisposable) // libtorch's memory does not wait for a collection
-                yield return Score(predictor.Predict(features.Validation), plan.Target.Values, plan.Folds[fold].Validation);
+            for (int fold = 0; fold < plan.Folds.Count; fold++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                while (rounds.Count < Math.Min(plan.Folds.Count, fold + FoldsAtATime))
+                {
+                    int next = rounds.Count;
+                    rounds.Add(Task.Run(() => Score(trainer, next, stop.Token), CancellationToken.None));
+                }
+
+                yield return rounds[fold].GetAwaiter().GetResult();
+            }
+        }
+        finally
+        {
+            stop.Cancel();
+            // Their outcome no longer matters, but their memory and their processor time do.
+            Task.WhenAll((IEnumerable<Task>)rounds).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
         }
     }
 
@@ -35,7 +58,7 @@ internal sealed class TableTraining(TablePlan plan, int threads)
     public TrainedTable Train(ITableTrainer trainer, CancellationToken cancellation)
     {
         FeaturePipeline pipeline = FeaturePipeline.Fit(plan.Columns, plan.TrainRows, plan.Target, trainer.Features, plan.Seed);
-        return new TrainedTable(pipeline, trainer.Fit(Data(pipeline, plan.TrainRows, plan.Folds.Count), cancellation));
+        return new TrainedTable(pipeline, trainer.Fit(Data(pipeline, plan.TrainRows, plan.Folds.Count, threads), cancellation));
     }
 
     /// <summary>The test's scores of a model, one for each of the plan's metrics.</summary>
@@ -57,6 +80,14 @@ internal sealed class TableTraining(TablePlan plan, int threads)
         return Score(predicted, plan.TestValues, plan.TestRows);
     }
 
+    private double[] Score(ITableTrainer trainer, int fold, CancellationToken cancellation)
+    {
+        FoldFeatures features = FeaturesOf(fold, trainer.Features);
+        ITablePredictor predictor = trainer.Fit(Data(features.Pipeline, plan.Folds[fold].Train, fold, Math.Max(1, threads / FoldsAtATime)), cancellation);
+        using (predictor as IDisposable) // libtorch's memory does not wait for a collection
+            return Score(predictor.Predict(features.Validation), plan.Target.Values, plan.Folds[fold].Validation);
+    }
+
     private double[] Score(TablePredictions predicted, float[] values, int[] rows)
     {
         if (Array.FindIndex(predicted.Values, value => !float.IsFinite(value)) is >= 0 and var place)
@@ -65,8 +96,8 @@ internal sealed class TableTraining(TablePlan plan, int threads)
         return [.. plan.Metrics.Select(metric => metric.Score(predicted, actual))];
     }
 
-    private TrainingData Data(FeaturePipeline pipeline, int[] rows, int stream) => new(
-        pipeline.Train, pipeline.Codes, [.. rows.Select(row => plan.Target.Values[row])], plan.Target, SeededRandom.Derive(plan.Seed, (ulong)stream), threads);
+    private TrainingData Data(FeaturePipeline pipeline, int[] rows, int stream, int maxThreads) => new(
+        pipeline.Train, pipeline.Codes, [.. rows.Select(row => plan.Target.Values[row])], plan.Target, SeededRandom.Derive(plan.Seed, (ulong)stream), maxThreads);
 
     private FoldFeatures FeaturesOf(int fold, FeatureOptions options)
     {

@@ -15,6 +15,7 @@ public sealed class StudyPageTests(ChromiumBrowser browser, PythonStudies studie
         (await page.SeriesAsync("Optimization history")).Should().Contain("Pruned (last report)");
         ILocator history = page.Page.Locator("figure", new() { HasText = "Optimization history" });
         await history.GetByLabel("Pruned").UncheckAsync();
+        await page.DrawnAsync();
         (await page.SeriesAsync("Optimization history")).Should().NotContain("Pruned (last report)");
         await history.GetByLabel("By").SelectOptionAsync("end");
         await page.DrawnAsync();
