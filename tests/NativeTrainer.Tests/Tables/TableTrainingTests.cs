@@ -31,8 +31,8 @@ public sealed class TableTrainingTests : IDisposable
     [Fact]
     public void Who_stops_asking_waits_for_the_folds_that_have_begun_and_starts_no_others()
     {
-        var trainer = new MeanTrainer(begun: 2);
-        new TableTraining(Plan("sdca"), 2).Scores(trainer, Cancellation).First();
+        using var trainer = new MeanTrainer(begun: 2);
+        new TableTraining(Plan("sdca"), 2).Scores(trainer, Cancellation).First().Should().HaveCount(1);
         trainer.Begun.Should().Be(2);
         trainer.Ended.Should().Be(2);
     }
@@ -41,7 +41,7 @@ public sealed class TableTrainingTests : IDisposable
     public void A_fold_that_fails_beside_another_fails_in_its_turn()
     {
         List<double> scores = [];
-        var trainer = new MeanTrainer(begun: 2, failing: 2);
+        using var trainer = new MeanTrainer(begun: 2, failing: 2);
         FluentActions.Invoking(() =>
         {
             foreach (double[] score in new TableTraining(Plan("sdca"), 2).Scores(trainer, Cancellation)) scores.Add(score[0]);
@@ -54,7 +54,7 @@ public sealed class TableTrainingTests : IDisposable
         new TableOptions(_folder.Write("houses.csv", Houses.Csv(300)), "price") { Models = [model], Ignore = ["luxury", "grade"] });
 
     /// <summary>Predicts the mean, when so many trainings have begun.</summary>
-    private sealed class MeanTrainer(int begun, int failing = 0) : ITableTrainer
+    private sealed class MeanTrainer(int begun, int failing = 0) : ITableTrainer, IDisposable
     {
         private readonly CountdownEvent _begun = new(begun);
         private int _count, _ended;
@@ -64,6 +64,8 @@ public sealed class TableTrainingTests : IDisposable
         public int Ended => _ended;
 
         public FeatureOptions Features { get; } = new();
+
+        public void Dispose() => _begun.Dispose();
 
         public ITablePredictor Fit(TrainingData data, CancellationToken cancellation)
         {

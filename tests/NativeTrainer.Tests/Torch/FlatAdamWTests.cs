@@ -1,7 +1,5 @@
-using FluentAssertions;
 using Hpo.NativeTrainer.Torch;
 using TorchSharp;
-using Xunit;
 using static TorchSharp.torch;
 
 namespace Hpo.NativeTrainer.Tests.Torch;
