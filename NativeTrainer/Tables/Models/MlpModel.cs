@@ -20,7 +20,7 @@ internal sealed class MlpModel : ILoadsPredictors
         int batch = facts.RowCount switch { < 2_000 => 16, < 20_000 => 64, _ => 256 };
         return new MlpTrainer(new MlpOptions
         {
-            Width = space.Int("mlp_width", 16, 256, 64, log: true),
+            Width = space.Int("mlp_width", 16, 256, 128, log: true),
             Layers = space.Int("mlp_layers", 1, 3, 2),
             Dropout = space.Float("mlp_dropout", 0, 0.5, 0.1),
             LearningRate = space.Float("mlp_learning_rate", 1e-4, 1e-1, 3e-3, log: true),

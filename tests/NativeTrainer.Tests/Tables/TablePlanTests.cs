@@ -90,7 +90,7 @@ public sealed class TablePlanTests : IDisposable
     {
         string file = Table("a,y", row => $"{row},class{row % 31}");
         TablePlanner.Plan(new TableOptions(file, "y") { TestSize = 0, Folds = 2 }).Models.Select(model => model.Name)
-            .Should().Equal("forest", "lbfgs", "lightgbm", "mlp", "sdca");
+            .Should().Equal("extratrees", "forest", "lbfgs", "lightgbm", "mlp", "sdca");
     }
 
     [Fact]
