@@ -26,7 +26,7 @@ internal sealed class NumberTreeGrower
     private readonly ulong[] _present = new ulong[BinnedNumbers.MostBins / WordBits];
     private readonly double[] _totals;
     private readonly double[] _left;
-    private readonly Stack<(int Node, int Start, int Count, int Depth)> _pending = new();
+    private readonly Stack<(int Node, int Start, int Count, int Depth, int Constants)> _pending = new();
     private readonly List<NumberNode> _nodes = [];
     private readonly List<float> _values = [];
 
@@ -54,11 +54,12 @@ internal sealed class NumberTreeGrower
         _nodes.Clear();
         _values.Clear();
         _nodes.Add(default);
-        _pending.Push((0, 0, _rows.Length, 0));
-        while (_pending.TryPop(out (int Node, int Start, int Count, int Depth) node))
+        _pending.Push((0, 0, _rows.Length, 0, 0));
+        while (_pending.TryPop(out (int Node, int Start, int Count, int Depth, int Constants) node))
         {
             Span<int> rows = _rows.AsSpan(node.Start, node.Count);
-            if (!AddUp(rows) || node.Depth >= _options.MaxDepth || rows.Length < 2 * _options.MinSamplesLeaf || !TryFind(rows, random, out int feature, out int bin))
+            int constants = node.Constants;
+            if (!AddUp(rows) || node.Depth >= _options.MaxDepth || rows.Length < 2 * _options.MinSamplesLeaf || !TryFind(rows, random, ref constants, out int feature, out int bin))
             {
                 _nodes[node.Node] = new NumberNode(-1, 0, _values.Count);
                 foreach (double total in _totals) _values.Add((float)(total / rows.Length));
@@ -67,8 +68,8 @@ internal sealed class NumberTreeGrower
 
             int left = Partition(rows, _data.Column(feature), bin);
             _nodes[node.Node] = new NumberNode(feature, _data.Limits[feature][bin], _nodes.Count);
-            _pending.Push((_nodes.Count, node.Start, left, node.Depth + 1));
-            _pending.Push((_nodes.Count + 1, node.Start + left, node.Count - left, node.Depth + 1));
+            _pending.Push((_nodes.Count, node.Start, left, node.Depth + 1, constants));
+            _pending.Push((_nodes.Count + 1, node.Start + left, node.Count - left, node.Depth + 1, constants));
             _nodes.AddRange([default, default]);
         }
 
@@ -93,24 +94,31 @@ internal sealed class NumberTreeGrower
         return differ;
     }
 
-    // As in scikit-learn, features that are the same in all rows do not count, and drawing goes on until one is not.
-    private bool TryFind(ReadOnlySpan<int> rows, SeededRandom random, out int feature, out int bin)
+    // As in scikit-learn, features are drawn until there are so many, and on until one of them is not the same in all rows. One that is
+    // the same stays so in the nodes below: these come first in the list, and are drawn without a look. What varies goes to its end.
+    private bool TryFind(ReadOnlySpan<int> rows, SeededRandom random, ref int constants, out int feature, out int bin)
     {
         feature = bin = -1;
         double best = double.NegativeInfinity;
-        for (int drawn = 0, varied = 0; drawn < _features.Length && varied < _maxFeatures; drawn++)
+        int known = constants, varied = 0;
+        for (int drawn = 0; constants + varied < _features.Length && (drawn < _maxFeatures || varied == 0); drawn++)
         {
-            int other = drawn + random.Next(_features.Length - drawn);
-            (_features[drawn], _features[other]) = (_features[other], _features[drawn]);
-            int candidate = _features[drawn];
+            int place = constants - known + random.Next(known + _features.Length - constants - varied);
+            if (place < constants)
+            {
+                known--;
+                continue;
+            }
+
+            int candidate = _features[place];
             if (_data.Limits[candidate].Length == 1) FillTwoBins(rows, _data.Column(candidate));
             else FillBins(rows, _data.Column(candidate));
             int limits = -1;
             foreach (ulong word in _present) limits += BitOperations.PopCount(word);
-            if (limits > 0) varied++;
             (int limit, double score) = Scan(rows.Length, _options.IsExtra && limits > 0 ? random.Next(limits) : -1);
-            if (limit < 0 || score <= best) continue;
-            (feature, bin, best) = (candidate, limit, score);
+            int end = limits > 0 ? _features.Length - ++varied : constants++;
+            (_features[end], _features[place]) = (candidate, _features[end]);
+            if (limit >= 0 && score > best) (feature, bin, best) = (candidate, limit, score);
         }
 
         return feature >= 0;

@@ -23,8 +23,7 @@ internal sealed class NumberForestTrainer(NumberForestOptions options, FeatureOp
         {
             NEstimators = space.Int($"{model}_trees", 50, 500, 100, log: true),
             MaxDepth = space.Int($"{model}_max_depth", 3, 50, 50, log: true),
-            // Trees that vote for classes may differ more than those whose numbers are averaged.
-            MaxFeatures = space.Float($"{model}_max_features", 0.1, 1, facts.Target.Task is TableTask.Regression ? 0.33 : 0.15),
+            MaxFeatures = space.Float($"{model}_max_features", 0.1, 1, 0.33),
             MinSamplesLeaf = space.Int($"{model}_min_samples_leaf", 1, 20, 1, log: true),
             IsExtra = isExtra,
         },

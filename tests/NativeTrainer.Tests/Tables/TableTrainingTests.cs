@@ -50,6 +50,23 @@ public sealed class TableTrainingTests : IDisposable
         trainer.Ended.Should().Be(trainer.Begun);
     }
 
+    [Fact]
+    public void The_additive_model_does_not_diverge_on_many_features_that_go_together()
+    {
+        var random = new Random(1);
+        string[] header = [.. Enumerable.Range(0, 300).Select(column => $"x{column}"), "price"];
+        IEnumerable<string> rows = Enumerable.Range(0, 200).Select(row =>
+        {
+            int size = random.Next(100);
+            IEnumerable<int> sizes = Enumerable.Range(0, 300).Select(_ => size + random.Next(3));
+            return string.Join(',', sizes.Append(10 * size));
+        });
+        string file = _folder.Write("sizes.csv", string.Join('\n', rows.Prepend(string.Join(',', header))));
+        TablePlan plan = TablePlanner.Plan(new TableOptions(file, "price") { Models = ["gam"], Metrics = ["r2"] });
+        double[][] scores = [.. new TableTraining(plan, 2).Scores(plan.Defaults(plan.Models.Single()), Cancellation)];
+        scores.Should().OnlyContain(score => score[0] > 0.9);
+    }
+
     private TablePlan Plan(string model) => TablePlanner.Plan(
         new TableOptions(_folder.Write("houses.csv", Houses.Csv(300)), "price") { Models = [model], Ignore = ["luxury", "grade"] });
 
