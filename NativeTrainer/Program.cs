@@ -15,7 +15,7 @@ var root = new RootCommand("Trains native models and tunes their hyperparameters
     TuneCommand.Create(TimeProvider.System),
     ResultsCommand.Create(),
     PredictCommand.Create(),
-    ReportCommand.Create(TimeProvider.System, DigitsSettings.Name),
+    ReportCommand.Create(TimeProvider.System, DigitsSettings.Name, new TableReportEvaluation()),
     CompareCommand.Create(TimeProvider.System),
     DashboardCommand.Create(TimeProvider.System),
     DoctorCommand.Create(),

@@ -9,7 +9,10 @@ namespace Hpo.Interop.Reporting.Commands;
 /// <summary>Writes a page that shows a study, of this program or of any other.</summary>
 internal static class ReportCommand
 {
-    public static Command Create(TimeProvider time, string defaultStudy)
+    /// <param name="time">The clock.</param>
+    /// <param name="defaultStudy">The study that is shown where none is named.</param>
+    /// <param name="evaluation">What the program can add, or null.</param>
+    public static Command Create(TimeProvider time, string defaultStudy, IReportEvaluation? evaluation = null)
     {
         Option<string?> study = StudyTarget.StudyOption();
         Option<string?> storage = StudyTarget.StorageOption();
@@ -25,14 +28,16 @@ internal static class ReportCommand
         {
             study, storage, file, importance, json,
         };
-        command.SetAction(parsed =>
+        foreach (Option option in evaluation?.Options ?? []) command.Options.Add(option);
+        command.SetAction((parsed, cancellation) =>
         {
             StudyTarget target = StudyTarget.Resolve(parsed.GetValue(study), parsed.GetValue(storage), defaultStudy);
             var output = CommandOutput.Of(parsed, json);
             string how = parsed.GetValue(importance)!;
             if (how != ImportanceFinder.None || StudyContents.NeedOptuna(target.Url)) OptunaStart.Start(verbose: false);
-            Run(target, parsed.GetValue(file)!, new SnapshotReader(new ImportanceFinder(how), time), output);
-            return WorkerExitCode.Success;
+            Run(target, parsed.GetValue(file)!, new SnapshotReader(new ImportanceFinder(how), time),
+                contents => evaluation?.Run(parsed, contents, cancellation), output);
+            return Task.FromResult(WorkerExitCode.Success);
         });
         return command;
     }
@@ -44,11 +49,14 @@ internal static class ReportCommand
         ImportanceFinder.Names,
         ImportanceFinder.Automatic);
 
-    private static void Run(StudyTarget target, string file, SnapshotReader reader, CommandOutput output)
+    private static void Run(
+        StudyTarget target, string file, SnapshotReader reader, Func<StudyContents, EvaluationSnapshot?> evaluate, CommandOutput output)
     {
         AtomicFile.CheckWritable(file);
         target.RequireFile();
-        StudySnapshot snapshot = reader.Read(StudyContents.Read(target.Url, target.Name), target.Url.Masked);
+        var contents = StudyContents.Read(target.Url, target.Name);
+        EvaluationSnapshot? evaluation = evaluate(contents);
+        StudySnapshot snapshot = reader.Read(contents, target.Url.Masked) with { Evaluation = evaluation };
         AtomicFile.WriteText(file, ReportPage.OfStudy(snapshot));
         string path = Path.GetFullPath(file);
         if (output.Json) output.WriteJson(new { Study = snapshot.Name, Trials = snapshot.Trials.Count, Out = path });

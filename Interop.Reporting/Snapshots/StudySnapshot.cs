@@ -36,6 +36,9 @@ internal sealed record StudySnapshot
     /// <summary>The version that the reader has, to which this adds what changed; null where all trials are here.</summary>
     public long? Since { get; init; }
 
+    /// <summary>What the best model is worth, where that was asked for; else null.</summary>
+    public EvaluationSnapshot? Evaluation { get; init; }
+
     /// <summary>The note on the study, or null.</summary>
     public NoteSnapshot? Note { get; init; }
 

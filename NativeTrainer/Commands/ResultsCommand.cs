@@ -22,8 +22,7 @@ internal static class ResultsCommand
         };
         Option<string?> data = ImageDataOptions.Folder("With --evaluate: the folder of the study's images, or its table [default: where 'tune' found or looks for them]");
         Option<string?> testFolder = TestFolder.Option();
-        Option<int?> trial = CommonOptions.Optional<int>(
-            "--trial", "The trial to test and to save [default: the best]", number => number >= 0, "at least 0");
+        Option<int?> trial = ChosenTrial.Option("The trial to test and to save [default: the best]");
         Option<FileInfo?> save = new("--save") { Description = "For tables: save the trained model as ML.NET's file", HelpName = "file" };
         Option<FileInfo?> onnx = new("--onnx") { Description = "For tables: write the trained model as ONNX", HelpName = "file" };
         Option<bool> json = CommonOptions.Json();
@@ -58,16 +57,13 @@ internal static class ResultsCommand
         IReadOnlyList<FrozenTrial> trials = study.Trials;
         IReadOnlyList<FrozenTrial> best = BestTrials.Of(trials, study.Directions);
         IReadOnlyDictionary<string, object?> attrs = study.UserAttrs;
-        FrozenTrial? chosen = number is { } wanted
-            ? trials.FirstOrDefault(trial => trial.Number == wanted && trial.State == TrialState.Complete)
-                ?? throw new UserError($"--trial {wanted}: the study '{study.Name}' has no such complete trial.")
-            : best is [var only] ? only : null;
+        FrozenTrial? chosen = ChosenTrial.Of(study.Name, trials, best, number);
         if (table.Saves && TableSettings.OptionsOf(attrs) is null)
             throw new UserError($"--save and --onnx: the study '{study.Name}' is over no table, and has no such model. Leave them out.");
         if (chosen is null && table.Saves && best.Count == 0)
             throw new UserError($"--save and --onnx: the study '{study.Name}' has no complete trial. Run more of them by 'tune table'.");
         if (chosen is null && table.IsAsked && best.Count > 1)
-            throw new UserError($"The study '{study.Name}' has {best.Count} best trials: choose one with --trial, out of {string.Join(", ", best.Select(trial => trial.Number))}.");
+            throw new UserError(ChosenTrial.Several(study.Name, best));
         TestScores? scores = chosen is null ? null : test.Score(chosen, attrs, cancellation);
         TableEvaluation? evaluation = chosen is null ? null : table.Run(chosen, attrs, cancellation);
         var document = new ResultsDocument(

@@ -26,7 +26,16 @@ internal sealed record TableEvaluation(
     IReadOnlyList<double> Best,
     IReadOnlyDictionary<string, IReadOnlyList<double>?> Defaults,
     IReadOnlyList<double> Baseline,
-    IReadOnlyDictionary<string, double> Importance);
+    IReadOnlyDictionary<string, double> Importance)
+{
+    /// <summary>The trial's model and those that it is compared with, as they are shown.</summary>
+    public IEnumerable<(string Name, IReadOnlyList<double>? Scores)> Models() =>
+    [
+        (FormattableString.Invariant($"trial {Trial}"), Best),
+        .. Defaults.Select(model => ($"{model.Key} with its defaults", model.Value)),
+        ("baseline (mean, or shares of the classes)", Baseline),
+    ];
+}
 
 /// <summary>Trains the model of a table study's trial on all rows but the test's, tests it, and saves it.</summary>
 /// <param name="evaluate">Whether it is tested.</param>
@@ -72,11 +81,8 @@ internal sealed class TableResults(bool evaluate, string? data, string? save, st
     {
         console.WriteLine(FormattableString.Invariant($"on {evaluation.Rows} rows that no trial saw, {string.Join(", ", evaluation.Metrics)}:"));
         var grid = new Grid().AddColumn().AddColumn();
-        void Row(string name, IReadOnlyList<double>? scores) =>
+        foreach ((string name, IReadOnlyList<double>? scores) in evaluation.Models())
             grid.AddRow(Markup.Escape($"  {name}"), scores is null ? "cannot be trained" : string.Join(", ", scores.Select(Texts.Value)));
-        Row(FormattableString.Invariant($"trial {evaluation.Trial}"), evaluation.Best);
-        foreach ((string model, IReadOnlyList<double>? scores) in evaluation.Defaults) Row($"{model} with its defaults", scores);
-        Row("baseline (mean, or shares of the classes)", evaluation.Baseline);
         console.Write(grid);
         if (evaluation.Importance.Count == 0)
         {

@@ -103,8 +103,10 @@
       this.choices = hpo.element("div", { class: "controls" });
       this.actions = hpo.element("p", { class: "controls actions" });
       this.files = hpo.element("div", {});
+      this.evaluation = hpo.evaluationView();
       this.root = hpo.element("div", {},
         section("summary", "Summary", this.summary, this.files, this.actions),
+        this.evaluation.root,
         hpo.element("section", { "aria-labelledby": "plots" },
           hpo.element("div", { class: "head" }, hpo.element("h2", { id: "plots" }, "Plots"), this.choices),
           hpo.element("div", { class: "plots" }, ...this.figures.map(figure => figure.root))),
@@ -126,6 +128,7 @@
       this.canChange = Boolean(hpo.changes);
       hpo.showFiles?.(this.files, snapshot.name, null, true);
       this.offerEvaluators();
+      this.evaluation.update(snapshot);
       this.table.update(snapshot);
       this.drawAll(figure => figure.follow());
     }

@@ -58,7 +58,9 @@ internal sealed class LightGbmModel : ITableModel
                 L1Regularization = l1,
                 L2Regularization = l2,
             };
-            options.NumberOfThreads = data.Threads;
+            // Its threads wait for each other after each step, spinning: with few rows that takes longer than the work, and on a busy machine
+            // very much longer.
+            options.NumberOfThreads = data.Features.RowCount < LargeTable ? 1 : data.Threads;
             options.Seed = (int)(data.Seed >> 33);
             options.Deterministic = true;
             return options;

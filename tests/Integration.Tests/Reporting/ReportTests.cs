@@ -37,6 +37,38 @@ public sealed class ReportTests(ChromiumBrowser browser, PythonStudies studies)
         }
     }
 
+    [Fact]
+    public async Task The_test_of_a_tables_model_is_shown_with_the_importance_of_its_columns()
+    {
+        File.WriteAllText(_trainer.File("houses.csv"), Houses.Csv(150));
+        BufferedCommandResult tuned = await _trainer.RunAsync(
+            "tune", "table", "--data", "houses.csv", "--target", "price", "--ignore", "luxury", "grade", "--models", "sdca,forest", "--n-trials", "3");
+        tuned.ExitCode.Should().Be(0, tuned.StandardError);
+        BufferedCommandResult written = await _trainer.RunAsync("report", "--study", "table", "--evaluate", "--out", "table.html");
+        written.ExitCode.Should().Be(0, written.StandardError);
+
+        JsonElement results = await _trainer.JsonAsync("results", "--study", "table", "--evaluate");
+        JsonElement test = results.GetProperty("table");
+        await using OpenedPage page = await browser.OpenAsync(_trainer.File("table.html"), 390);
+        ILocator scores = page.Page.GetByRole(AriaRole.Region, new() { Name = "Scores of the test" });
+        (await scores.Locator("tbody th").AllInnerTextsAsync()).Should().Equal(
+            $"trial {test.GetProperty("trial").GetInt32()}", "forest with its defaults", "sdca with its defaults", "baseline (mean, or shares of the classes)");
+        string[] shown = [.. await scores.Locator("tbody td").AllInnerTextsAsync()];
+        double.Parse(shown[0], System.Globalization.CultureInfo.InvariantCulture).Should().BeApproximately(test.GetProperty("best")[0].GetDouble(), 10);
+        string label = await page.Page.Locator("figure", new() { HasText = "Importance of the columns" }).Locator(".plot").GetAttributeAsync("aria-label") ?? "";
+        label.Should().StartWith($"Importance of the columns: {test.GetProperty("importance").EnumerateObject().First().Name} ");
+        (await page.PaintedPlotsAsync()).Should().Contain("Importance of the columns");
+        (await page.OverflowAsync()).Should().Be(0);
+        (await page.SeriousAsync()).Should().BeEmpty();
+        page.Complaints.Should().BeEmpty();
+
+        await TunedStudies.CopyPrunedAsync(_trainer);
+        BufferedCommandResult refused = await _trainer.RunAsync("report", "--study", "digits", "--evaluate", "--out", "digits.html");
+        refused.ExitCode.Should().Be(WorkerExitCode.Usage);
+        refused.StandardError.Should().Contain("the study 'digits' is over no table");
+        File.Exists(_trainer.File("digits.html")).Should().BeFalse();
+    }
+
     [Theory]
     [InlineData("two objectives", new[] { "Pareto front", "Hypervolume history", "Contour", "Rank", "x", "y" }, new[] { "Intermediate values" })]
     [InlineData("conditional", new[] { "Contour", "Rank", "kind", "svm C", "forest depth" }, new[] { "Intermediate values" })]
