@@ -5,6 +5,9 @@ import time
 import hpo_dotnet
 import optuna
 import pytest
+from optuna.trial import TrialState
+
+from hpo_glue.current_trials import current_trials
 
 
 def slowed(storage, names, seconds):
@@ -72,13 +75,25 @@ def test_threads_of_one_process_ask_no_oftener(mysql_url):
     assert len(asked) <= 40 * 12, {name: asked.count(name) for name in asked}
 
 
-def test_a_user_sees_what_another_process_has_finished_at_once(mysql_url):
-    study = optuna.create_study(study_name="s", storage=hpo_dotnet.MySqlStorage(mysql_url))
+@pytest.mark.parametrize(
+    "count",
+    [
+        lambda study: len(study.get_trials(states=(TrialState.COMPLETE,))),
+        lambda study: len(current_trials(study, (TrialState.COMPLETE,))),
+        lambda study: study._storage.get_n_trials(study._study_id, TrialState.COMPLETE),
+        lambda study: study.best_trial.number + 1,
+    ],
+    ids=["copies", "current_trials", "number", "best"],
+)
+def test_a_user_sees_what_another_process_has_finished_at_once(mysql_url, count):
+    storage = hpo_dotnet.MySqlStorage(mysql_url)
+    study = optuna.create_study(study_name="s", storage=storage)
     other = optuna.load_study(study_name="s", storage=mysql_url)  # Optuna's own storage, as in another process
-    study.optimize(objective_of(0.05), n_trials=1)  # a caller that is slow
-    study.ask()
-    other.add_trial(optuna.trial.create_trial(value=1.0))
-    assert len(study.get_trials(states=(optuna.trial.TrialState.COMPLETE,))) == 2
+    slowed(storage, ("set_state",), 0.2)  # what came with that change would do for a sampler
+    study.add_trial(optuna.trial.create_trial(value=2.0))
+    study.tell(study.ask(), 1.0)
+    other.add_trial(optuna.trial.create_trial(value=0.0))
+    assert count(study) == 3
 
 
 def test_what_another_worker_has_finished_is_seen_after_a_pause(mysql_url):
@@ -91,5 +106,5 @@ def test_what_another_worker_has_finished_is_seen_after_a_pause(mysql_url):
     other.optimize(lambda trial: 1.0, n_trials=1)
     time.sleep(0.1)
     del asked[:]
-    assert len(study.get_trials(deepcopy=False, states=(optuna.trial.TrialState.COMPLETE,))) == 1
+    assert len(study.get_trials(deepcopy=False, states=(TrialState.COMPLETE,))) == 1
     assert asked == ["read_changes"]

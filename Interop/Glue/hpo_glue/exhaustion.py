@@ -13,6 +13,7 @@ from optuna.pruners import HyperbandPruner
 from optuna.samplers import BruteForceSampler, GridSampler
 from optuna.trial import FrozenTrial, TrialState
 
+from hpo_glue.current_trials import current_trials
 from hpo_glue.sampling.begun import Begun
 from hpo_glue.sampling.brute_force import SEES_BRACKETS
 from hpo_glue.sampling.looks import looked
@@ -30,7 +31,7 @@ def has_last_point(study: Any) -> bool:
 
 def is_exhausted(study: Any) -> bool:
     """Whether every point has been begun. What waits is always taken first."""
-    trials = study.get_trials(deepcopy=False)
+    trials = current_trials(study)
     if isinstance(study.sampler, GridSampler):
         return _is_grid_begun(study, trials)
     with looked(study, trials, Begun) as begun:
@@ -43,7 +44,7 @@ def tell_if_exhausted(study: Any, wanted: int | None, counted: Iterable[TrialSta
     """Says so where a run has ended before its study has the trials that were asked for."""
     if wanted is None or not has_last_point(study) or not is_exhausted(study):
         return
-    count = len(study.get_trials(deepcopy=False, states=tuple(counted)))
+    count = len(current_trials(study, tuple(counted)))
     if count >= wanted:
         return
     name = type(study.sampler).__name__

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import json
-import threading
 import time
 from typing import Any, Callable, Container
 
@@ -51,22 +50,21 @@ class MySqlReads(MySqlStudies):
         self, study_id: int, deepcopy: bool = True, states: Container[TrialState] | None = None
     ) -> list[FrozenTrial]:
         # Who takes copies is a user; samplers and pruners do not.
-        trials = self._refresh(study_id, states is None or TrialState.RUNNING in states, at_pace=not deepcopy)
-        with trials.lock:
-            found = list(trials.view(states))
-        return copy.deepcopy(found) if deepcopy else found
+        if deepcopy:
+            return copy.deepcopy(self.read_now(study_id, states))
+        return self._read_trials(study_id, states, _is_running_wanted(states), at_pace=True)
+
+    def read_now(self, study_id: int, states: Container[TrialState] | None = None) -> list[FrozenTrial]:
+        """The trials with all that anybody has written before this call; not copies."""
+        return self._read_trials(study_id, states, _is_running_wanted(states))
 
     def read_finished(self, study_id: int) -> list[FrozenTrial]:
         """All trials; what others' running ones do meanwhile may be missing. For those who want finished ones only."""
-        trials = self._refresh(study_id, with_running=False, at_pace=True)
-        with trials.lock:
-            return list(trials.view(None))
+        return self._read_trials(study_id, None, with_running=False, at_pace=True)
 
     def get_n_trials(self, study_id: int, state: Any = None) -> int:
         states = (state,) if isinstance(state, TrialState) else state
-        trials = self._refresh(study_id, states is None or TrialState.RUNNING in states)
-        with trials.lock:
-            return len(trials.view(states))
+        return len(self.read_now(study_id, states))
 
     def get_best_trial(self, study_id: int) -> FrozenTrial:
         directions = self._facts_of(study_id)[1]
@@ -104,7 +102,7 @@ class MySqlReads(MySqlStudies):
                 if outcome[1] is not None:
                     self._apply_changes(study_id, trials, outcome[1])
                 if outcome[2] != _LOOKED_AT_NOTHING:
-                    trials.looked = Look(end, end - begin, threading.get_ident(), outcome[2] == _LOOKED_AT_ALL)
+                    trials.looked = Look(end, end - begin, outcome[2] == _LOOKED_AT_ALL)
         finally:
             if with_look:
                 trials.lock.release()
@@ -114,23 +112,19 @@ class MySqlReads(MySqlStudies):
         known = self._studies.get(study_id)
         return known if known is not None else self._studies.setdefault(study_id, StudyTrials())
 
+    def _read_trials(
+        self, study_id: int, states: Container[TrialState] | None, with_running: bool, at_pace: bool = False
+    ) -> list[FrozenTrial]:
+        trials = self._refresh(study_id, with_running, at_pace)
+        with trials.lock:
+            return list(trials.view(states))
+
     def _refresh(self, study_id: int, with_running: bool, at_pace: bool = False) -> StudyTrials:
+        """Asks the server what has changed; ``at_pace``, only where what came with the last change is too old."""
         trials = self._trials_of(study_id)
-        if _last_writer is not self or not self._is_fresh(trials, with_running, at_pace):
+        if not (at_pace and _last_writer is self and _is_fresh(trials, with_running)):
             with_retries(self._refresh_once, study_id, trials, with_running)
         return trials
-
-    def _is_fresh(self, trials: StudyTrials, with_running: bool, at_pace: bool) -> bool:
-        """Whether what came with the last change will do, on a slow machine or way as on a quick one.
-
-        For as long as the change itself has taken its thread may just as well have read before. A sampler or a pruner, ``at_pace``,
-        may on any thread for as long as lies between the changes that it works between: a quicker one would have read then.
-        """
-        look = trials.looked
-        if with_running and not look.has_all or not at_pace and look.thread != threading.get_ident():
-            return False
-        seconds = max(look.seconds, trials.pace.seconds) if at_pace else look.seconds
-        return time.perf_counter() - look.at < min(max(seconds, _SHORTEST_FRESH_SECONDS), _LONGEST_FRESH_SECONDS)
 
     def _refresh_once(self, study_id: int, trials: StudyTrials, with_running: bool) -> None:
         with trials.lock:
@@ -151,6 +145,23 @@ class MySqlReads(MySqlStudies):
             raise no_trial(trial_id)
         self._study_of[trial_id] = found[0]
         return from_row(json.loads(found[1]))
+
+
+def _is_fresh(trials: StudyTrials, with_running: bool) -> bool:
+    """Whether what came with the last change will do for a sampler or a pruner, on a slow machine or way as on a quick one.
+
+    It may on any thread for as long as the change has taken, or as lies between the changes that its thread works between: a
+    quicker one would have read then.
+    """
+    look = trials.looked
+    if with_running and not look.has_all:
+        return False
+    seconds = max(look.seconds, trials.pace.seconds, _SHORTEST_FRESH_SECONDS)
+    return time.perf_counter() - look.at < min(seconds, _LONGEST_FRESH_SECONDS)
+
+
+def _is_running_wanted(states: Container[TrialState] | None) -> bool:
+    return states is None or TrialState.RUNNING in states
 
 
 def no_trial(trial_id: int) -> KeyError:

@@ -123,7 +123,7 @@ class MySqlStorage(MySqlReads, BaseHeartbeat):
         value, text = self._forms.number(param_value_internal), distribution_to_json(distribution)
         known = trials.distributions.get(param_name)
         if known is None:
-            self._refresh(study_id, with_running=True)
+            self._refresh(study_id, with_running=True, at_pace=True)  # what it does not know yet, set_first_param does
             known = trials.distributions.get(param_name)
         if known is not None and _VERSION >= _FIRST_THAT_KEEPS and param_name in trials.params_of(trial_id):
             check_distribution_compatibility(known, distribution)

@@ -58,13 +58,11 @@ class Look(NamedTuple):
     """When a change has brought what else has changed in the study.
 
     :param at: In seconds; how long it took, in ``seconds``.
-    :param thread: Whose change it was.
     :param has_all: Whether it brought what others' running trials did, too.
     """
 
     at: float = -math.inf
     seconds: float = 0.0
-    thread: int = 0
     has_all: bool = False
 
 

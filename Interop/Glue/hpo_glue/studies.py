@@ -13,6 +13,7 @@ from optuna.trial import TrialState
 
 from hpo_glue import features
 from hpo_glue.budget import limit_total_trials
+from hpo_glue.current_trials import current_trials
 from hpo_glue.distributions import from_space, to_space
 from hpo_glue.errors import BudgetSpent, CaughtDotNetError
 from hpo_glue.overtaken_trials import go_on
@@ -204,7 +205,7 @@ def intersection_search_space(study: Any, include_pruned: bool) -> dict:
     module = getattr(optuna, "search_space", None)
     if module is None:  # before Optuna 3.2
         return from_space(optuna.samplers.intersection_search_space(study, include_pruned=include_pruned))
-    trials = study.get_trials(deepcopy=False)
+    trials = current_trials(study)
     return from_space(module.intersection_search_space(trials, include_pruned=include_pruned))
 
 
@@ -221,12 +222,12 @@ def frozen(study: Any, number: int) -> Any:
 
 def trials(study: Any, states: list[str] | None) -> list:
     wanted = None if states is None else tuple(TrialState[state] for state in states)
-    return [freeze(trial) for trial in study.get_trials(deepcopy=False, states=wanted)]
+    return [freeze(trial) for trial in current_trials(study, wanted)]
 
 
 def best_trial(study: Any) -> list | None:
     """None where no trial is complete."""
-    complete = study.get_trials(deepcopy=False, states=(TrialState.COMPLETE,))
+    complete = current_trials(study, (TrialState.COMPLETE,))
     if not complete:
         return None
     # RDBStorage of Optuna 3.1 lets SQL compare the values, where an infinity is NULL; from 4.0 on the study heeds constraints.
