@@ -52,9 +52,7 @@ def leave_stale_trials(url):
     execute(url, "UPDATE trial_heartbeats SET heartbeat = heartbeat - INTERVAL 1 HOUR")
 
 
-def start(folder, kind, url, *, is_launched):
-    script = folder / "worker.py"
-    script.write_text(WORKER)
+def start(script, kind, url, *, is_launched):
     runner = [str(PYTHON_WORKER)] if is_launched else []
     return subprocess.Popen(
         [sys.executable, *runner, str(script), kind, url], env=environment(**(LAUNCHED if is_launched else {})),
@@ -65,9 +63,13 @@ def start(folder, kind, url, *, is_launched):
 @pytest.mark.parametrize(("kind", "is_launched"), [("optuna", True), ("native", False)])
 def test_workers_that_start_together_fail_each_stale_trial_once(tmp_path, mysql_url, kind, is_launched):
     leave_stale_trials(mysql_url)
-    workers = [start(tmp_path, kind, mysql_url, is_launched=is_launched) for _ in range(WORKERS)]
+    script = tmp_path / "worker.py"
+    script.write_text(WORKER)  # once: a worker that starts meanwhile would find it empty, and end
+    workers = [start(script, kind, mysql_url, is_launched=is_launched) for _ in range(WORKERS)]
     for worker in workers:
-        assert worker.stdout.readline() == "ready\n", worker.communicate()[1]
+        if (line := worker.stdout.readline()) != "ready\n":
+            output, errors = worker.communicate()
+            pytest.fail(f"A worker ended with {worker.returncode}, and wrote {line + output!r} and {errors!r}.")
     for worker in workers:
         worker.stdin.write("\n")
         worker.stdin.flush()
