@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hpo.Interop;
+using Hpo.Interop.Launches;
 using Hpo.ParallelLauncher.Plan;
 using Hpo.ParallelLauncher.Workers;
 

@@ -1,4 +1,4 @@
-using System.Text;
+using Hpo.Interop.Launches;
 using Hpo.ParallelLauncher.Plan;
 using Hpo.ParallelLauncher.Workers;
 
@@ -7,8 +7,6 @@ namespace Hpo.ParallelLauncher.Backends;
 /// <summary>Follows the workers' logs, which agents on other hosts write.</summary>
 internal sealed class LogTails : IDisposable
 {
-    private const int MostBytes = 1 << 16; // of a worker at a time: what it wrote before is in its log
-
     private readonly (string Path, long Position)[] _logs;
     private readonly IWorkerObserver _observer;
 
@@ -40,15 +38,8 @@ internal sealed class LogTails : IDisposable
     private long Read(int index, string path, long position)
     {
         if (!File.Exists(path)) return position;
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        if (file.Length <= position) return position;
-        position = Math.Max(position, file.Length - MostBytes);
-        file.Position = position;
-        byte[] bytes = new byte[file.Length - position];
-        int length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        int whole = bytes.AsSpan(0, length).LastIndexOf((byte)'\n') + 1;
-        foreach (string line in Encoding.UTF8.GetString(bytes, 0, whole).Split('\n', StringSplitOptions.RemoveEmptyEntries))
-            _observer.OnLine(index, line, isError: false);
-        return position + whole;
+        LogTail tail = LogTail.Read(path, position);
+        foreach (string line in tail.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries)) _observer.OnLine(index, line, isError: false);
+        return tail.Next;
     }
 }

@@ -1,3 +1,4 @@
+using Hpo.Interop.Launches;
 using Hpo.ParallelLauncher.Plan;
 
 namespace Hpo.ParallelLauncher.Backends;

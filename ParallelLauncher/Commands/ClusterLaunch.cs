@@ -1,5 +1,6 @@
 using System.Text;
 using Hpo.Interop;
+using Hpo.Interop.Launches;
 using Hpo.ParallelLauncher.Backends;
 using Hpo.ParallelLauncher.Commands.Agents;
 using Hpo.ParallelLauncher.Plan;

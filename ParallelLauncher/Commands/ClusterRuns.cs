@@ -1,5 +1,5 @@
+using Hpo.Interop.Launches;
 using Hpo.ParallelLauncher.Backends;
-using Hpo.ParallelLauncher.Plan;
 using Hpo.ParallelLauncher.Results;
 using Hpo.ParallelLauncher.Workers;
 
@@ -27,7 +27,7 @@ internal static class ClusterRuns
         var paths = RunPaths.Existing(known.Directory);
         return run with
         {
-            Workers = [.. workers.Select(worker => WorkerRecord.Of(worker, null, paths))],
+            Workers = [.. workers.Select(worker => WorkerRecords.Of(worker, null, paths))],
             HasLiveWorkers = workers.Any(worker => !worker.HasEnded) ? tasks is null && workers.All(worker => worker.State is WorkerState.Queued) ? null : true : false,
         };
     }

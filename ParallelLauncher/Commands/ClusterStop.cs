@@ -1,4 +1,5 @@
 using Hpo.Interop;
+using Hpo.Interop.Launches;
 using Hpo.Interop.Storages;
 using Hpo.Interop.Tables;
 using Hpo.ParallelLauncher.Backends;

@@ -1,4 +1,5 @@
 using Hpo.Interop;
+using Hpo.Interop.Launches;
 using Hpo.ParallelLauncher.Backends;
 using Hpo.ParallelLauncher.Display;
 using Hpo.ParallelLauncher.Plan;
@@ -98,7 +99,7 @@ internal sealed class LaunchRunner(LaunchConsole console, ILoggerFactory loggers
         {
             if (cluster is not null) await cluster.CheckAsync(plan, stop.Requested);
             PrepareResult prepared = await new StudyPreparation(spawner, platform, _python).RunAsync(plan, stop.Requested);
-            paths = FileErrors.Require(plan.LogDirectory, () => RunPaths.Create(plan.LogDirectory, time));
+            paths = FileErrors.Require(plan.LogDirectory, () => RunFolder.Create(plan.LogDirectory, time));
             plan = plan with
             {
                 Run = paths.Id,

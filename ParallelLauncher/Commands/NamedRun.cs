@@ -1,4 +1,5 @@
 using Hpo.Interop;
+using Hpo.Interop.Launches;
 using Hpo.ParallelLauncher.Backends;
 using Hpo.ParallelLauncher.Plan;
 using Hpo.ParallelLauncher.Results;

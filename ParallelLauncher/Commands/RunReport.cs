@@ -1,4 +1,5 @@
 using Hpo.Interop;
+using Hpo.Interop.Launches;
 using Hpo.ParallelLauncher.Display;
 using Hpo.ParallelLauncher.Plan;
 using Hpo.ParallelLauncher.Progress;
@@ -20,7 +21,7 @@ internal sealed class RunReport(LaunchConsole console, RunFaults faults, TimePro
         StopController stop,
         Func<ILaunchObserver, Task<RunResult>> run)
     {
-        using StreamWriter file = FileErrors.Require(paths.Directory, () => RunPaths.OpenLines(paths.EventsFile, FileMode.Append));
+        using StreamWriter file = FileErrors.Require(paths.Directory, () => RunFolder.OpenLines(paths.EventsFile, FileMode.Append));
         Action<string> toFile = line => faults.Guard(paths.EventsFile, () => file.WriteLine(line));
         var events = new EventLog(time, request.Json ? [toFile, console.Output.WriteLine] : [toFile]);
         RunResult result;
@@ -66,7 +67,7 @@ internal sealed class RunReport(LaunchConsole console, RunFaults faults, TimePro
             Errors = [.. result.Errors, .. faults.Messages],
             Finished = time.GetUtcNow(),
             Workers = [.. result.Workers.Select(worker =>
-                WorkerRecord.Of(worker, hasOwners ? result.Progress!.Workers[worker.Index] : null, paths))],
+                WorkerRecords.Of(worker, hasOwners ? result.Progress!.Workers[worker.Index] : null, paths))],
             Study = result.Progress is { } progress ? StudyRecord.Of(progress.Study, result.Best) : null,
         };
     }

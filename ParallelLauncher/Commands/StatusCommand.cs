@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Hpo.Interop;
+using Hpo.Interop.Launches;
 using Hpo.Interop.Storages;
 using Hpo.Interop.Tables;
 using Hpo.ParallelLauncher.Display;
@@ -24,7 +25,7 @@ internal static class StatusCommand
         var logDirectory = new Option<string>("--log-dir")
         {
             Description = "Where the runs are.",
-            DefaultValueFactory = _ => LaunchRequest.DefaultLogDirectory,
+            DefaultValueFactory = _ => RunPaths.DefaultLogDirectory,
         };
         var json = new Option<bool>("--json") { Description = "One JSON document on standard output." };
         var command = new Command("status", "Shows how far a study is, and who works on it.") { run, study, storage, logDirectory, json };

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using Hpo.Interop;
+using Hpo.Interop.Launches;
 using Hpo.ParallelLauncher.Display;
 using Hpo.ParallelLauncher.Plan;
 using Hpo.ParallelLauncher.Results;
-using Hpo.ParallelLauncher.Workers;
 
 namespace Hpo.ParallelLauncher.Commands;
 
@@ -22,7 +22,7 @@ internal static class StopCommand
         var logDirectory = new Option<string>("--log-dir")
         {
             Description = "Where the runs are.",
-            DefaultValueFactory = _ => LaunchRequest.DefaultLogDirectory,
+            DefaultValueFactory = _ => RunPaths.DefaultLogDirectory,
         };
         var command = new Command("stop", "Stops a run: its workers finish cleanly. A second stop hastens.") { run, logDirectory };
         command.SetAction((parsed, cancellationToken) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hpo.Interop.Launches;
 using Hpo.ParallelLauncher.Results;
 using Spectre.Console;
 

@@ -1,25 +1,16 @@
 using System.Text.Json.Serialization;
 using Hpo.Interop;
+using Hpo.Interop.Launches;
 
 namespace Hpo.ParallelLauncher.Plan;
 
 /// <summary>What was asked for on the command line, not yet validated.</summary>
-internal record LaunchRequest
+internal record LaunchRequest : LaunchGoal
 {
-    public const string DefaultLogDirectory = "runs";
-
-    /// <summary>The backend of workers on this machine.</summary>
-    public const string LocalBackend = "local";
-
     public string Worker { get; init; } = "";
     public IReadOnlyList<string> WorkerArguments { get; init; } = [];
-    public int Workers { get; init; } = 2;
-    public string? Study { get; init; }
-    public string? Storage { get; init; }
     public string StorageEngine { get; init; } = "native";
     public IReadOnlyList<string> Directions { get; init; } = [];
-    public int? TotalTrials { get; init; }
-    public string Count { get; init; } = "complete,pruned";
     public double? Target { get; init; }
     public int? Seed { get; init; }
     public double? TimeoutSeconds { get; init; }
@@ -31,9 +22,6 @@ internal record LaunchRequest
     public string? Gpus { get; init; }
     public bool Pin { get; init; }
     public int? Threads { get; init; }
-
-    /// <summary>Where the workers run: "local", or the name of a cluster's engine.</summary>
-    public string Backend { get; init; } = LocalBackend;
 
     /// <summary>What was asked of the engine: the values of its options by their names without dashes.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Settings { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
@@ -58,7 +46,7 @@ internal record LaunchRequest
     public IReadOnlyList<int> FirstStarts { get; init; } = [];
 
     [JsonIgnore]
-    public string LogDirectory { get; init; } = DefaultLogDirectory;
+    public string LogDirectory { get; init; } = RunPaths.DefaultLogDirectory;
 
     [JsonIgnore]
     public bool DryRun { get; init; }

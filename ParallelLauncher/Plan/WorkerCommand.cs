@@ -1,4 +1,5 @@
 using Hpo.Interop;
+using Hpo.Interop.Launches;
 
 namespace Hpo.ParallelLauncher.Plan;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
+using Hpo.Interop.Launches;
 using Hpo.Interop.Tables;
-using Hpo.ParallelLauncher.Workers;
 
 namespace Hpo.ParallelLauncher.Progress;
 

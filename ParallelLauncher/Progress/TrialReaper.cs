@@ -1,7 +1,7 @@
+using Hpo.Interop.Launches;
 using Hpo.Interop.Tables;
 using Hpo.ParallelLauncher.Plan;
 using Hpo.ParallelLauncher.Studies;
-using Hpo.ParallelLauncher.Workers;
 
 namespace Hpo.ParallelLauncher.Progress;
 

@@ -1,55 +1,22 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Hpo.Interop.Launches;
 using Hpo.ParallelLauncher.Plan;
-using Hpo.ParallelLauncher.Workers;
 
 namespace Hpo.ParallelLauncher.Results;
 
 /// <summary>What <c>run.json</c> and the last event hold about a run. Secrets are masked.</summary>
-internal sealed record RunRecord
+internal sealed record RunRecord : LaunchRecord
 {
-    public string? Run { get; init; }
-
-    public const string Running = "running";
-
-    /// <summary>The launcher has ended, and a cluster's engine has the workers.</summary>
-    public const string Detached = "detached";
-
-    /// <summary>"planned", "running", "detached", "finished" or "refused".</summary>
-    public required string State { get; init; }
-
-    /// <summary>How the cluster's engine calls the run, or null on this machine.</summary>
-    public string? Job { get; init; }
-
-    public int? ExitCode { get; init; }
-
-    /// <summary>Why the run was stopped before its workers ended by themselves, or null.</summary>
-    public string? StopReason { get; init; }
-
-    public IReadOnlyList<string> Errors { get; init; } = [];
-    public IReadOnlyList<string> Warnings { get; init; } = [];
-
-    /// <summary>The launcher's process.</summary>
-    public ProcessIdentity? Launcher { get; init; }
-
-    public DateTimeOffset? Started { get; init; }
-    public DateTimeOffset? Finished { get; init; }
-    public string? Directory { get; init; }
+    [JsonPropertyOrder(1)]
     public PlanRecord? Plan { get; init; }
-    public IReadOnlyList<WorkerRecord> Workers { get; init; } = [];
+
+    [JsonPropertyOrder(2)]
     public StudyRecord? Study { get; init; }
 
     /// <summary>Whether workers of a cluster's run go on; null where that is not known.</summary>
     [JsonIgnore]
     public bool? HasLiveWorkers { get; init; }
-
-    /// <summary>Whether nobody has written how the run ended.</summary>
-    [JsonIgnore]
-    public bool IsOpen => State is Running or Detached;
-
-    /// <summary>Whether a launcher on this machine leads the run; null where another machine's may.</summary>
-    [JsonIgnore]
-    public bool? IsLed => State == Running ? Launcher?.IsAlive() : false;
 
     /// <summary>Whether the run goes on at this moment; null where it cannot be known here.</summary>
     [JsonIgnore]

@@ -1,4 +1,5 @@
 using Hpo.Interop;
+using Hpo.Interop.Launches;
 using Hpo.ParallelLauncher.Plan;
 using Hpo.ParallelLauncher.Progress;
 using Hpo.ParallelLauncher.Workers;
@@ -76,7 +77,7 @@ internal sealed class RunRecorder : ILaunchObserver, IAsyncDisposable
         {
             return _running with
             {
-                Workers = [.. _workers.Select(worker => WorkerRecord.Of(worker, Tally(worker.Index), _paths))],
+                Workers = [.. _workers.Select(worker => WorkerRecords.Of(worker, Tally(worker.Index), _paths))],
                 Study = _progress is { } progress ? StudyRecord.Of(progress.Study) : null,
             };
         }

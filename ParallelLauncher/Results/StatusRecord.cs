@@ -1,8 +1,8 @@
 using System.Text.Json;
+using Hpo.Interop.Launches;
 using Hpo.Interop.Storages;
 using Hpo.Interop.Tables;
 using Hpo.ParallelLauncher.Studies;
-using Hpo.ParallelLauncher.Workers;
 
 namespace Hpo.ParallelLauncher.Results;
 

@@ -1,3 +1,5 @@
+using Hpo.Interop.Launches;
+
 namespace Hpo.ParallelLauncher.Workers;
 
 /// <summary>

@@ -17,7 +17,7 @@ internal sealed class WorkerLog : IDisposable
         _onFailure = onFailure;
         try
         {
-            _writer = RunPaths.OpenLines(path, FileMode.Append);
+            _writer = RunFolder.OpenLines(path, FileMode.Append);
         }
         catch (Exception error) when (FileErrors.Is(error))
         {

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using System.Threading.Channels;
 using Hpo.Interop;
-using Hpo.ParallelLauncher.Workers;
+using Hpo.Interop.Launches;
 using Hpo.Tests;
 
 namespace Hpo.ParallelLauncher.Tests;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Hpo.ParallelLauncher.Workers;
+using Hpo.Interop.Launches;
 
 namespace Hpo.ParallelLauncher.Backends.Slurm;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Hpo.Interop;
+using Hpo.Interop.Launches;
 using Hpo.Interop.Storages;
 using Hpo.ParallelLauncher.Backends;
 using Hpo.ParallelLauncher.Display;

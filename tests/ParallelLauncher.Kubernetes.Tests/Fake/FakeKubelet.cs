@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Hpo.ParallelLauncher.Workers;
+using Hpo.Interop.Launches;
 using k8s.Models;
 
 namespace Hpo.ParallelLauncher.Kubernetes.Tests.Fake;

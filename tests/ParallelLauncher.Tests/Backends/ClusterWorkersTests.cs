@@ -1,3 +1,4 @@
+using Hpo.Interop.Launches;
 using Hpo.ParallelLauncher.Backends;
 using Hpo.ParallelLauncher.Plan;
 using Hpo.ParallelLauncher.Workers;

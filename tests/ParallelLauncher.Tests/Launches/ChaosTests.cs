@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using Hpo.Interop;
-using Hpo.ParallelLauncher.Workers;
+using Hpo.Interop.Launches;
 using Hpo.Tests;
 
 namespace Hpo.ParallelLauncher.Tests.Launches;

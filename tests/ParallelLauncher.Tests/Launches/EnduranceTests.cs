@@ -1,5 +1,5 @@
 using Hpo.Interop;
-using Hpo.ParallelLauncher.Workers;
+using Hpo.Interop.Launches;
 using Hpo.Tests;
 
 namespace Hpo.ParallelLauncher.Tests.Launches;

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Hpo.Interop;
+using Hpo.Interop.Launches;
 using Hpo.ParallelLauncher.Plan;
 using Hpo.ParallelLauncher.Results;
-using Hpo.ParallelLauncher.Workers;
 using Hpo.Tests;
 
 namespace Hpo.ParallelLauncher.Tests.Launches;

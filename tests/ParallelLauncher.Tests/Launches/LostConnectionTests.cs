@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using Hpo.Interop;
+using Hpo.Interop.Launches;
 using Hpo.Interop.Tables;
-using Hpo.ParallelLauncher.Workers;
 using Hpo.Tests;
 
 namespace Hpo.ParallelLauncher.Tests.Launches;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Hpo.Interop;
-using Hpo.ParallelLauncher.Plan;
+using Hpo.Interop.Launches;
 using Hpo.Tests;
 
 namespace Hpo.ParallelLauncher.Tests.Launches;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hpo.Interop;
+using Hpo.Interop.Launches;
 using Hpo.Interop.Storages;
 using Hpo.Interop.Tables;
 using Hpo.ParallelLauncher.Commands;
@@ -124,7 +125,7 @@ public sealed class RunReportTests : IDisposable
             Halt = HaltPolicy.Never,
             Grace = TimeSpan.FromSeconds(1),
         };
-        RunPaths paths = RunPaths.Create(plan.LogDirectory, TimeProvider.System);
+        RunPaths paths = RunFolder.Create(plan.LogDirectory, TimeProvider.System);
         var running = new RunRecord { Run = paths.Id, State = "running", Directory = paths.Directory, Plan = PlanRecord.Of(plan) };
         return new RunReport(new LaunchConsole(_output, _errors, null), _faults, TimeProvider.System)
             .RunAsync(new LaunchRequest(), plan, paths, running, _stop, run);

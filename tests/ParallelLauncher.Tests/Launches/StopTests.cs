@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Hpo.Interop;
-using Hpo.ParallelLauncher.Workers;
+using Hpo.Interop.Launches;
 using Hpo.Tests;
 
 namespace Hpo.ParallelLauncher.Tests.Launches;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Hpo.Interop;
-using Hpo.ParallelLauncher.Workers;
+using Hpo.Interop.Launches;
 using Hpo.Tests;
 using Microsoft.Data.Sqlite;
 

@@ -1,5 +1,5 @@
 using Hpo.Interop;
-using Hpo.ParallelLauncher.Plan;
+using Hpo.Interop.Launches;
 using Hpo.ParallelLauncher.Results;
 using Hpo.Tests;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
+using Hpo.Interop.Launches;
 using Hpo.Interop.Tables;
 using Hpo.ParallelLauncher.Progress;
-using Hpo.ParallelLauncher.Workers;
 
 namespace Hpo.ParallelLauncher.Tests.Progress;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using Hpo.Interop.Launches;
 using Hpo.Interop.Storages;
 using Hpo.ParallelLauncher.Plan;
 using Hpo.ParallelLauncher.Workers;

@@ -1,8 +1,7 @@
 using System.Net;
 using Hpo.Interop.Tables;
-using Hpo.ParallelLauncher.Plan;
 
-namespace Hpo.ParallelLauncher.Workers;
+namespace Hpo.Interop.Launches;
 
 /// <summary>Identifies a process, also among those that have the same id at another time.</summary>
 /// <param name="Host">The machine's name.</param>
@@ -48,7 +47,7 @@ internal sealed record ProcessIdentity(string Host, string? Boot, string? Space,
         {
             return read();
         }
-        catch (Exception error) when (FileErrors.Is(error))
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             return null;
         }

@@ -1,8 +1,4 @@
-using Hpo.ParallelLauncher.Plan;
-using Hpo.ParallelLauncher.Progress;
-using Hpo.ParallelLauncher.Workers;
-
-namespace Hpo.ParallelLauncher.Results;
+namespace Hpo.Interop.Launches;
 
 /// <summary>A worker's present state, or how it ended, and its share of the study's trials.</summary>
 internal sealed record WorkerRecord
@@ -36,24 +32,4 @@ internal sealed record WorkerRecord
     public double? LastValue { get; init; }
     public required string Log { get; init; }
     public string? Problem { get; init; }
-
-    public static WorkerRecord Of(WorkerStatus status, WorkerTally? tally, RunPaths paths) => new()
-    {
-        Index = status.Index,
-        State = status.State.ToString().ToLowerInvariant(),
-        ProcessId = status.ProcessId,
-        Host = status.Host,
-        Reason = status.Reason,
-        ExitCode = status.ExitCode,
-        Restarts = status.Restarts,
-        Start = status.Start,
-        DurationSeconds = Math.Round(status.Duration.TotalSeconds, 3),
-        Complete = tally?.Complete,
-        Pruned = tally?.Pruned,
-        Failed = tally?.Failed,
-        Trial = tally?.Trial,
-        LastValue = tally?.LastValue,
-        Log = paths.WorkerLog(status.Index),
-        Problem = status.Problem,
-    };
 }
