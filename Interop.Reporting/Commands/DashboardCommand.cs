@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.Net;
 using System.Net.Sockets;
+using Hpo.Interop.Launches;
 using Hpo.Interop.Reporting.CommandLine;
 using Hpo.Interop.Reporting.Dashboard;
 using Hpo.Interop.Reporting.Dashboard.Artifacts;
+using Hpo.Interop.Reporting.Dashboard.Launches;
 using Hpo.Interop.Reporting.Snapshots;
 using Hpo.Interop.Storages;
 using Hpo.Interop.Tables;
@@ -34,7 +36,7 @@ internal static class DashboardCommand
         Option<string> importance = ReportCommand.ImportanceOption();
         Option<bool> changes = new("--allow-changes")
         {
-            Description = "Let the pages change studies: notes, enqueued trials, failed trials, new, renamed and deleted studies, artifacts; each change is logged",
+            Description = "Let the pages change studies: notes, enqueued trials, failed trials, new, renamed and deleted studies, artifacts, stopped launches; each change is logged",
         };
         Option<DirectoryInfo?> artifacts = new("--artifacts")
         {
@@ -42,7 +44,12 @@ internal static class DashboardCommand
             HelpName = "folder",
         };
         Option<long> largest = LargestOption();
-        foreach (Option option in (Option[])[storage, port, address, importance, changes, artifacts, largest]) command.Add(option);
+        Option<DirectoryInfo?> logs = new("--log-dir")
+        {
+            Description = $"ParallelLauncher's folder of runs, whose workers and logs the pages then show [default: {RunPaths.DefaultLogDirectory}]",
+            HelpName = "folder",
+        };
+        foreach (Option option in (Option[])[storage, port, address, importance, changes, artifacts, largest, logs]) command.Add(option);
         command.SetAction(async (parsed, cancellation) =>
         {
             var output = CommandOutput.Of(parsed);
@@ -52,7 +59,7 @@ internal static class DashboardCommand
             IPAddress bind = parsed.GetValue(address)!;
             await RunAsync(
                 TablesOf(target.Url), new IPEndPoint(bind, parsed.GetValue(port)), TokenFor(bind),
-                new ImportanceFinder(parsed.GetValue(importance)!), folder, parsed.GetValue(changes), output, time, cancellation);
+                new ImportanceFinder(parsed.GetValue(importance)!), folder, LaunchesOf(parsed.GetValue(logs), time), parsed.GetValue(changes), output, time, cancellation);
             return WorkerExitCode.Success;
         });
     }
@@ -71,9 +78,16 @@ internal static class DashboardCommand
         return folder;
     }
 
+    /// <exception cref="UserError">There is no such folder.</exception>
+    private static LaunchFolder LaunchesOf(DirectoryInfo? given, TimeProvider time)
+    {
+        if (given is { Exists: false }) throw new UserError($"--log-dir: there is no folder {given.FullName}. Name the one that ParallelLauncher puts its runs in.");
+        return new LaunchFolder(given?.FullName ?? RunPaths.DefaultLogDirectory, time);
+    }
+
     private static async Task RunAsync(
-        StudyTables tables, IPEndPoint endpoint, string? token, ImportanceFinder importances, ArtifactFolder? artifacts, bool allowChanges, CommandOutput output,
-        TimeProvider time, CancellationToken cancellation)
+        StudyTables tables, IPEndPoint endpoint, string? token, ImportanceFinder importances, ArtifactFolder? artifacts, LaunchFolder launches,
+        bool allowChanges, CommandOutput output, TimeProvider time, CancellationToken cancellation)
     {
         try
         {
@@ -87,7 +101,7 @@ internal static class DashboardCommand
         try
         {
             await using DashboardServer server = await DashboardServer.StartAsync(
-                tables, endpoint, token, importances, artifacts, allowChanges, output.Messages.WriteLine, time);
+                tables, endpoint, token, importances, artifacts, launches, allowChanges, output.Messages.WriteLine, time);
             output.Results.WriteLine($"The studies of {tables.Url.Masked} are at {server.Address}{(token is null ? "" : $"?{Access.Parameter}={token}")}");
             output.Messages.WriteLine("Ctrl-C ends it.");
             await Task.Delay(Timeout.Infinite, cancellation);

@@ -7,6 +7,7 @@ using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using Hpo.Interop.Reporting.Dashboard.Artifacts;
 using Hpo.Interop.Reporting.Dashboard.Changes;
+using Hpo.Interop.Reporting.Dashboard.Launches;
 using Hpo.Interop.Reporting.Snapshots;
 using Hpo.Interop.Tables;
 using Microsoft.AspNetCore.Builder;
@@ -48,14 +49,15 @@ internal sealed class DashboardServer : IAsyncDisposable
     /// <param name="token">What a reader has to know, or null.</param>
     /// <param name="importances">Finds importances.</param>
     /// <param name="artifacts">The files of artifacts; null for none.</param>
+    /// <param name="folder">The launcher's folder.</param>
     /// <param name="allowChanges">Whether its pages may change studies.</param>
     /// <param name="report">Is called with changes, and with errors that are not the database's.</param>
     /// <param name="time">The clock.</param>
     /// <exception cref="IOException">The port is taken.</exception>
     /// <exception cref="SocketException">The address is none of this machine, or the port may not be used.</exception>
     public static async Task<DashboardServer> StartAsync(
-        StudyTables tables, IPEndPoint endpoint, string? token, ImportanceFinder importances, ArtifactFolder? artifacts, bool allowChanges, Action<string> report,
-        TimeProvider time)
+        StudyTables tables, IPEndPoint endpoint, string? token, ImportanceFinder importances, ArtifactFolder? artifacts, LaunchFolder folder, bool allowChanges,
+        Action<string> report, TimeProvider time)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -74,11 +76,15 @@ internal sealed class DashboardServer : IAsyncDisposable
         application.Use(next => context => AnswerFaultAsync(context, next, report));
         server.Map();
         new ArtifactEndpoints(tables, artifacts).Map(application);
+        var stopped = new StoppedRuns();
+        var launches = new LaunchEndpoints(new StudyLaunches(folder, tables.Url, stopped), stopped, server.FeedOf);
+        launches.Map(application);
         application.MapGet("/api/rights", () => Results.Json(new { changes = allowChanges, artifacts = artifacts?.Largest }, SnapshotJson.Format));
         if (allowChanges)
         {
             var changes = new ChangeEndpoints(tables, (name, cancellation) => server.FeedOf(name).DistributionsAsync(cancellation), report, time);
             changes.Map(application);
+            launches.MapChanges(application, changes.Log);
             if (artifacts is not null) new ArtifactChanges(tables, artifacts, changes).Map(application);
         }
         await application.StartAsync();

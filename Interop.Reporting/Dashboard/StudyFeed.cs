@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Hpo.Interop.Reporting.Dashboard.Launches;
 using Hpo.Interop.Reporting.Snapshots;
 using Hpo.Interop.Tables;
 
@@ -25,6 +26,9 @@ internal sealed class StudyFeed(StudyTables tables, string name, ImportanceFeed 
     private long _version = time.GetUtcNow().ToUnixTimeMilliseconds();
     private long _polledAt;
     private StudyTally? _tally;
+
+    // Null until somebody asks.
+    private OwnedTrials? _owned;
     private (long Version, byte[] Json)? _whole, _shown;
 
     /// <summary>
@@ -84,6 +88,16 @@ internal sealed class StudyFeed(StudyTables tables, string name, ImportanceFeed 
     public async Task<IReadOnlyDictionary<string, Distribution>?> DistributionsAsync(CancellationToken cancellation) =>
         await ReadAsync(tally => tally.Distributions, cancellation);
 
+    /// <summary>What is read of the launches that ran the study's trials, with the time now in the trials' clock; null where it does not exist.</summary>
+    /// <exception cref="TableException">The database failed.</exception>
+    public Task<T?> OwnedAsync<T>(Func<OwnedTrials, DateTime, T?> read, CancellationToken cancellation) where T : class => ReadAsync(
+        _ => read(_owned ??= new OwnedTrials(_study.Trials), time.GetLocalNow().DateTime), cancellation);
+
+    /// <summary>The launched worker that runs a trial, or ran it; null where there is none.</summary>
+    /// <exception cref="TableException">The database failed.</exception>
+    public Task<TrialOwner?> OwnerOfAsync(int number, CancellationToken cancellation) => ReadAsync(
+        _ => _study.Trial(number) is { } trial ? TrialOwner.Of(trial) : null, cancellation);
+
     public void Dispose() => _oneAtATime.Dispose();
 
     private (long Version, byte[] Json)? Kept((long Version, byte[] Json)? made) => made?.Version == _version ? made : null;
@@ -135,9 +149,11 @@ internal sealed class StudyFeed(StudyTables tables, string name, ImportanceFeed 
         _version++;
         if (_study.Changed is { } changed && _tally?.TryUpdate(changed) == true)
         {
+            _owned?.Take(changed);
             _changes.Add(_version, [.. changed.Select(trial => trial.Number)]);
             return;
         }
+        _owned = null;
         _tally = new StudyTally(_study.Trials, _study.Directions);
         _changes.Forget(_version);
     }

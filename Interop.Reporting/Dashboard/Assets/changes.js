@@ -114,11 +114,19 @@
     remove: file => button("Remove", () => removeFile(study, trial, file, done), `Remove ${file.name}`),
   });
 
+  const stopLaunch = (study, run, done) => button("Stop the launch", () => ask(`Stop run ${run}?`,
+    [hpo.element("p", {}, "Its workers end their trials, which become FAIL, and the launcher ends. ParallelLauncher --resume goes on with it.")], "Stop the launch",
+    async () => {
+      await post("launch/stop", { study, run });
+      done();
+    }), `Stop run ${run}`);
+
   const button = (text, act, label) => hpo.element("button", { type: "button", class: "button", "aria-label": label, onclick: act }, text);
 
   // What the views offer.
   const changes = {
     artifacts,
+    stopLaunch,
     note: (snapshot, trial) => editNote(snapshot.name, trial),
     ofStudy: get => [button("Enqueue a trial", () => enqueue(get())), button("Rename", () => rename(get().name)), button("Delete", () => remove(get()))],
     ofTrial: (snapshot, trial) => (trial.state === "RUNNING" ? [

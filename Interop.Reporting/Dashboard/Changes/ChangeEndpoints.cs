@@ -71,10 +71,14 @@ internal sealed class ChangeEndpoints(
             return Refused(refused);
         }
         then?.Invoke();
-        // Names come from the request: a line stays a line.
-        log($"changed by {context.Connection.RemoteIpAddress}: {string.Concat(what.Select(letter => char.IsControl(letter) ? ' ' : letter))}");
+        Log(context, what);
         return Results.NoContent();
     }
+
+    /// <summary>Writes down what was changed, and by whom.</summary>
+    internal void Log(HttpContext context, string what) =>
+        // Names come from the request: a line stays a line.
+        log($"changed by {context.Connection.RemoteIpAddress}: {string.Concat(what.Select(letter => char.IsControl(letter) ? ' ' : letter))}");
 
     internal static IResult Refused(EditRefusedException refused) =>
         Refused(refused.Message, refused.IsConflict ? StatusCodes.Status409Conflict : StatusCodes.Status404NotFound);

@@ -103,10 +103,10 @@
       this.choices = hpo.element("div", { class: "controls" });
       this.actions = hpo.element("p", { class: "controls actions" });
       this.files = hpo.element("div", {});
+      this.launches = hpo.element("div", {});
       this.evaluation = hpo.evaluationView();
       this.root = hpo.element("div", {},
-        section("summary", "Summary", this.summary, this.files, this.actions),
-        this.evaluation.root,
+        section("summary", "Summary", this.summary, this.files, this.actions), this.launches, this.evaluation.root,
         hpo.element("section", { "aria-labelledby": "plots" },
           hpo.element("div", { class: "head" }, hpo.element("h2", { id: "plots" }, "Plots"), this.choices),
           hpo.element("div", { class: "plots" }, ...this.figures.map(figure => figure.root))),
@@ -127,6 +127,7 @@
       if (hpo.changes && !this.canChange) this.actions.replaceChildren(...hpo.changes.ofStudy(() => this.snapshot));
       this.canChange = Boolean(hpo.changes);
       hpo.showFiles?.(this.files, snapshot.name, null, true);
+      hpo.showLaunches?.(this.launches, snapshot.name);
       this.offerEvaluators();
       this.evaluation.update(snapshot);
       this.table.update(snapshot);

@@ -74,7 +74,8 @@
       this.reports = hpo.element("div", { class: "card" });
       this.rest = hpo.element("div", { class: "two" });
       this.files = hpo.element("div", {});
-      this.root = hpo.element("div", {}, this.head, this.facts,
+      this.log = hpo.element("div", {});
+      this.root = hpo.element("div", {}, this.head, this.facts, this.log,
         section("reports", "Reported values", hpo.element("div", { class: "plots" }, this.curve.root, this.reports)),
         section("attributes", "Attributes", this.rest, this.files));
     }
@@ -107,6 +108,7 @@
         attributes("System attributes", Object.entries(trial.system ?? {}).filter(([key]) => !key.startsWith("artifacts:")), "It has none."),
         files.length === 0 || hpo.showFiles ? null : card("Artifacts", table("Artifacts", ["File", "Type", "Id"], files)),
       ].filter(Boolean));
+      hpo.showTrialLog?.(this.log, snapshot.name, trial);
       // Nothing is attached to a trial that has ended.
       hpo.showFiles?.(this.files, snapshot.name, number, ["RUNNING", "WAITING"].includes(trial.state));
       this.curve.draw();

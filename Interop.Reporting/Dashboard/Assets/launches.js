@@ -1,0 +1,176 @@
+"use strict";
+// The launches of a study: their workers, how long they still take, and how to stop them. They are asked for while somebody looks, and what
+// is shown changes in place, so that neither the focus nor what the reader has opened is lost.
+(() => {
+  if (document.documentElement.dataset.kind !== "live") return;
+  const OFTEN = 2000;
+  const SELDOM = 10_000;
+
+  const COLUMNS = [["Worker", "text"], ["State", "text"], ["Host", "text"], ["Trial"], ["Start"], ["Restarts"], ["Complete"], ["Pruned"], ["Failed"],
+    ["Last value"], ["Problem", "text"], ["Log", "text"]];
+
+  // The colours of trials' states; the words are there in any case.
+  const COLOURS = { running: "running", succeeded: "complete", stopping: "pruned", stopped: "pruned", failed: "fail", gone: "fail" };
+
+  const setText = (element, text) => {
+    if (element.textContent !== text) element.textContent = text;
+  };
+
+  const stateText = launch => ({
+    running: "It runs.",
+    stopping: "It is stopping: its workers end in order.",
+    elsewhere: `It is led on ${launch.host ?? "another machine"}.`,
+    detached: `Its launcher has ended, and ${launch.job ?? "a cluster"} goes on. The states are those of the workers' trials.`,
+    killed: `Its launcher was killed. Go on with it: ParallelLauncher --resume ${launch.run}`,
+    trials: "Only its trials tell of it: its run folder is not in --log-dir.",
+  }[launch.state] ?? `It has ended${launch.exitCode === undefined ? "" : ` with exit code ${launch.exitCode}`}${launch.stopReason ? `: ${launch.stopReason}` : ""}.`);
+
+  const progressText = launch => [
+    launch.done === undefined ? null : launch.total === undefined ? hpo.count(launch.done, "finished trial") : `${launch.done.toLocaleString("en")} of ${hpo.count(launch.total, "trial")}`,
+    launch.trialsPerMinute === undefined ? null : `${hpo.number(launch.trialsPerMinute)} a minute`,
+    launch.secondsLeft === undefined ? null : `about ${hpo.duration(launch.secondsLeft * 1000)} left`,
+  ].filter(Boolean).join(" · ");
+
+  class WorkerRow {
+    constructor(study, run, index) {
+      const cell = name => hpo.element("td", { class: name });
+      this.head = hpo.element("th", { scope: "row", class: "text" }, String(index));
+      this.state = hpo.element("span", { class: "state" });
+      this.why = hpo.element("span", { class: "note" });
+      this.trial = hpo.element("a", {}, "–");
+      [this.host, this.problem, this.log] = [cell("text"), cell("text wrapped"), cell("text")];
+      this.numbers = Array.from({ length: 6 }, () => cell(null));
+      this.root = hpo.element("tr", {}, this.head, hpo.element("td", { class: "text" }, this.state, this.why), this.host,
+        hpo.element("td", {}, this.trial), ...this.numbers, this.problem, this.log);
+      this.view = new hpo.WorkerLog(study, run, index);
+      this.button = hpo.element("button", { type: "button", class: "button", "aria-expanded": "false", "aria-controls": this.view.root.id,
+        "aria-label": `Log of worker ${index}`, onclick: () => this.open(!this.view.isOpen) }, "Show");
+    }
+
+    open(isOpen) {
+      this.view.open(isOpen);
+      this.button.setAttribute("aria-expanded", String(isOpen));
+      this.button.textContent = isOpen ? "Hide" : "Show";
+    }
+
+    update(worker) {
+      setText(this.state, worker.state);
+      this.state.className = `state ${COLOURS[worker.state] ?? "waiting"}`;
+      setText(this.why, worker.reason ? ` ${worker.reason}` : "");
+      setText(this.host, [worker.host, worker.processId === undefined ? null : `process ${worker.processId}`].filter(Boolean).join(", ") || "–");
+      // A link that goes away between two trials would take the focus with it.
+      if (worker.trial !== undefined) {
+        this.last = worker.trial;
+        this.trial.href = `#trial-${worker.trial}`;
+      }
+      setText(this.trial, this.last === undefined ? "–" : `${this.last}${worker.trial === undefined ? ", ended" : ""}`);
+      const value = typeof worker.lastValue === "string" ? Number(worker.lastValue) : worker.lastValue;
+      [worker.start, worker.restarts ?? "–", worker.complete, worker.pruned, worker.failed, hpo.number(value)].forEach((text, i) => setText(this.numbers[i], String(text)));
+      setText(this.problem, worker.problem ?? (worker.state === "failed" && worker.exitCode !== undefined ? `exit code ${worker.exitCode}` : ""));
+      if (worker.hasLog && !this.button.isConnected) this.log.replaceChildren(this.button);
+      this.view.refresh();
+    }
+  }
+
+  class LaunchCard {
+    constructor(study, run, changed) {
+      [this.study, this.run, this.changed] = [study, run, changed];
+      this.title = hpo.element("h3", { tabindex: "-1" }, `Run ${run}`);
+      this.status = hpo.element("p", { role: "status" });
+      this.progress = hpo.element("p", { class: "note" });
+      this.problems = hpo.element("ul", { class: "problem" });
+      this.actions = hpo.element("p", { class: "controls actions" });
+      this.body = hpo.element("tbody", {});
+      this.logs = hpo.element("div", {});
+      this.rows = new Map();
+      this.root = hpo.element("div", { class: "card launch" }, this.title, this.status, this.progress, this.problems,
+        hpo.element("div", { class: "scroll", role: "region", "aria-label": `Workers of run ${run}`, tabindex: "0" }, hpo.element("table", {},
+          hpo.element("thead", {}, hpo.element("tr", {}, ...COLUMNS.map(([name, kind]) => hpo.element("th", { scope: "col", class: `plain ${kind ?? ""}` }, name)))), this.body)),
+        this.logs, this.actions);
+    }
+
+    update(launch) {
+      setText(this.status, stateText(launch));
+      setText(this.progress, progressText(launch));
+      if (launch.problems.join("\n") !== this.shownProblems) this.problems.replaceChildren(...launch.problems.map(text => hpo.element("li", {}, text)));
+      this.shownProblems = launch.problems.join("\n");
+      for (const worker of launch.workers) {
+        if (!this.rows.has(worker.index)) {
+          const row = new WorkerRow(this.study, this.run, worker.index);
+          this.rows.set(worker.index, row);
+          this.body.append(row.root);
+          this.logs.append(row.view.root);
+        }
+        this.rows.get(worker.index).update(worker);
+      }
+      this.offerStop(launch);
+    }
+
+    offerStop(launch) {
+      const stop = launch.canStop && launch.state === "running" ? hpo.changes?.stopLaunch : undefined;
+      const offered = stop ? "button" : launch.state === "stopping" ? "" : `${launch.stopCommand ?? ""} ${launch.host ?? ""}`;
+      if (offered === this.offered) return;
+      this.offered = offered;
+      // The focus stays in the card.
+      if (this.actions.contains(document.activeElement)) this.title.focus();
+      this.actions.replaceChildren(...(stop ? [stop(this.study, this.run, this.changed)]
+        : launch.stopCommand && launch.state !== "stopping"
+          ? [hpo.element("span", { class: "note" }, "To stop it: ", hpo.element("code", {}, launch.stopCommand), launch.state === "elsewhere" ? ` on ${launch.host}` : "")]
+          : []));
+    }
+  }
+
+  class Launches {
+    constructor(study) {
+      this.study = study;
+      this.cards = new Map();
+      this.list = hpo.element("div", {});
+      this.root = hpo.section("workers", "Workers", this.list);
+      this.root.hidden = true;
+      this.follow();
+    }
+
+    // One question at a time, and none while nobody looks.
+    async follow() {
+      const isLive = await this.refresh();
+      setTimeout(() => this.follow(), isLive ? OFTEN : SELDOM);
+    }
+
+    async refresh() {
+      if (document.hidden || !this.root.isConnected || this.isAsking) return this.isLive;
+      this.isAsking = true;
+      try {
+        const response = await fetch(`/api/launches?${new URLSearchParams({ study: this.study })}`);
+        if (response.ok) this.show(await response.json());
+      } catch {
+        // The page says that the dashboard does not answer.
+      } finally {
+        this.isAsking = false;
+      }
+      return this.isLive;
+    }
+
+    show(launches) {
+      this.isLive = launches.some(launch => launch.state !== "finished");
+      this.root.hidden = launches.length === 0;
+      const shown = launches.map(launch => {
+        if (!this.cards.has(launch.run)) this.cards.set(launch.run, new LaunchCard(this.study, launch.run, () => this.refresh()));
+        this.cards.get(launch.run).update(launch);
+        return this.cards.get(launch.run).root;
+      });
+      // An element that is put where it is loses the focus all the same.
+      if (shown.length !== this.list.children.length || shown.some((card, i) => card !== this.list.children[i])) this.list.replaceChildren(...shown);
+    }
+  }
+
+  let launches;
+
+  // Shows a study's launches in a container of its view.
+  hpo.showLaunches = (container, study) => {
+    if (launches?.study !== study) {
+      launches = new Launches(study);
+      container.replaceChildren(launches.root);
+    }
+    launches.refresh();
+  };
+})();
