@@ -23,14 +23,8 @@ internal sealed class ArtifactEndpoints(StudyTables tables, ArtifactFolder? fold
         routes.MapGet("/api/artifact/preview", (string study, int? trial, string id, HttpContext context) => ServeAsync(study, trial, id, context, Preview));
     }
 
-    private object Describe(StoredArtifact artifact) => new
-    {
-        artifact.Id,
-        Name = artifact.FileName,
-        Type = artifact.MediaType,
-        Size = folder?.Find(artifact.Id)?.Length,
-        Preview = MediaTypes.Preview(artifact),
-    };
+    private ArtifactEntry Describe(StoredArtifact artifact) => new(
+        artifact.Id, artifact.FileName, artifact.MediaType, folder?.Find(artifact.Id)?.Length, MediaTypes.Preview(artifact));
 
     private async Task<IResult> AnswerAsync(string study, int? trial, Func<List<StoredArtifact>, IResult> answer)
     {

@@ -3,15 +3,23 @@
 (() => {
   if (document.documentElement.dataset.kind !== "live") return;
 
+  /** @type {(bytes: number) => string} */
   const size = bytes => {
-    for (const [unit, length] of [["GB", 1e9], ["MB", 1e6], ["kB", 1e3]]) if (bytes >= length) return `${(bytes / length).toFixed(1)} ${unit}`;
-    return hpo.count(bytes, "byte");
+    const [unit, length] = bytes >= 1e9 ? ["GB", 1e9] : bytes >= 1e6 ? ["MB", 1e6] : ["kB", 1e3];
+    return bytes < length ? hpo.count(bytes, "byte") : `${(bytes / length).toFixed(1)} ${unit}`;
   };
 
   class ArtifactsCard {
+    isOpen = false;
+    isStale = false;
+    isFetching = false;
+    shown = "";
+
+    /** @param {string} study @param {number | null} trial */
     constructor(study, trial) {
-      this.query = new URLSearchParams({ study, ...(trial === null ? {} : { trial }) }).toString();
-      [this.study, this.trial] = [study, trial];
+      this.query = new URLSearchParams({ study, ...(trial === null ? {} : { trial: String(trial) }) }).toString();
+      this.study = study;
+      this.trial = trial;
       this.count = hpo.element("p", { class: "note", role: "status" });
       this.list = hpo.element("ul", { class: "artifacts" });
       this.controls = hpo.element("p", { class: "controls" });
@@ -36,8 +44,9 @@
       }
     }
 
+    /** @param {Snapshot.ArtifactEntry[]} files */
     show(files) {
-      const change = hpo.changes?.artifacts?.(this.study, this.trial, () => this.refresh());
+      const change = hpo.changes?.artifacts(this.study, this.trial, () => this.refresh());
       const shown = JSON.stringify([files, Boolean(change), this.isOpen]);
       if (shown === this.shown) return;
       this.shown = shown;
@@ -47,9 +56,10 @@
       this.controls.replaceChildren(...(change && this.isOpen ? change.upload : []));
     }
 
+    /** @param {Snapshot.ArtifactEntry} file @param {Maybe<ArtifactChanges>} change */
     row(file, change) {
       const query = `${this.query}&${new URLSearchParams({ id: file.id })}`;
-      const isThere = file.size !== undefined;
+
       const view = hpo.element("div", { hidden: true });
       const open = hpo.element("button", { type: "button", class: "button", "aria-expanded": "false", "aria-label": `Show ${file.name}`, onclick: async () => {
         view.hidden = !view.hidden;
@@ -59,12 +69,13 @@
       } }, "Show");
       return hpo.element("li", {},
         hpo.element("div", { class: "row" },
-          hpo.element("span", {}, isThere ? hpo.element("a", { href: `/api/artifact?${query}`, download: true }, file.name) : file.name, " ",
-            hpo.element("span", { class: "note" }, `${file.type}${isThere ? `, ${size(file.size)}` : ""} · ${file.id}`)),
-          hpo.element("span", { class: "controls" }, isThere && file.preview ? open : null, change?.remove(file) ?? null)),
+          hpo.element("span", {}, file.size === undefined ? file.name : hpo.element("a", { href: `/api/artifact?${query}`, download: true }, file.name), " ",
+            hpo.element("span", { class: "note" }, `${file.type}${file.size === undefined ? "" : `, ${size(file.size)}`} · ${file.id}`)),
+          hpo.element("span", { class: "controls" }, file.size !== undefined && file.preview ? open : null, change?.remove(file))),
         view);
     }
 
+    /** @param {Snapshot.ArtifactEntry} file @param {string} address */
     async preview(file, address) {
       if (file.preview === "picture") return hpo.element("img", { src: address, alt: file.name });
       const response = await fetch(address);
@@ -72,17 +83,18 @@
       if (!response.ok) return hpo.element("p", { class: "note" }, text);
       return hpo.element("div", {},
         hpo.element("pre", { tabindex: "0", "aria-label": file.name }, text),
-        file.size > 65536 ? hpo.element("p", { class: "note" }, "This is its beginning: download it to see all.") : null);
+        file.size !== undefined && file.size > 65536 ? hpo.element("p", { class: "note" }, "This is its beginning: download it to see all.") : null);
     }
   }
 
+  /** @type {Map<string, ArtifactsCard>} */
   const cards = new Map();
 
   // Shows them in a container, with the choice of adding one where that is still open. It keeps them while it is of the same study or trial.
   hpo.showFiles = (container, study, trial, isOpen) => {
     const key = JSON.stringify([study, trial]);
-    if (!cards.has(key)) cards.set(key, new ArtifactsCard(study, trial));
-    const card = cards.get(key);
+    const card = cards.get(key) ?? new ArtifactsCard(study, trial);
+    cards.set(key, card);
     if (container.firstChild !== card.root) container.replaceChildren(card.root);
     card.isOpen = isOpen;
     card.refresh();

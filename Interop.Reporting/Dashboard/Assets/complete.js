@@ -3,19 +3,22 @@
 (() => {
   const number = () => hpo.element("input", { type: "number", step: "any", required: true });
 
+  /** @type {Record<string, (widget: Widget, trial: Trial) => Field["input"]>} */
   const inputs = {
-    choice: widget => hpo.element("select", { required: true }, hpo.element("option", { value: "" }, "–"),
-      ...widget.choices.map((choice, i) => hpo.element("option", { value: widget.values[i] }, choice))),
+    choice: ({ choices, values }) => (!Array.isArray(choices) || !Array.isArray(values) ? number()
+      : hpo.element("select", { required: true }, hpo.element("option", { value: "" }, "–"),
+        ...choices.map((choice, i) => hpo.element("option", { value: values[i] }, choice)))),
     slider: widget => hpo.element("input", { type: "number", required: true, min: widget.min, max: widget.max, step: widget.step ?? "any", placeholder: `${widget.min} to ${widget.max}` }),
     text: number,
     // The program has set it, or will.
     user_attr: (widget, trial) => {
       const input = number();
-      input.value = trial.attrs?.[widget.key] ?? "";
+      input.value = trial.attrs?.[widget.key ?? ""] ?? "";
       return input;
     },
   };
 
+  /** @type {(study: string) => Promise<Widget[]>} */
   const widgetsOf = async study => {
     try {
       const form = await (await fetch(`/api/form?study=${encodeURIComponent(study)}`)).json();
@@ -26,10 +29,8 @@
     }
   };
 
-  const inputOf = (widget, trial) => {
-    const isKnown = Object.hasOwn(inputs, widget?.type ?? "") && (widget.type !== "choice" || (Array.isArray(widget.choices) && Array.isArray(widget.values)));
-    return isKnown ? inputs[widget.type](widget, trial) : number();
-  };
+  /** @type {(widget: Widget | undefined, trial: Trial) => Field["input"]} */
+  const inputOf = (widget, trial) => (widget && Object.hasOwn(inputs, widget.type) ? inputs[widget.type](widget, trial) : number());
 
   // One field for each objective: its label and its input.
   hpo.valueFields = async (snapshot, trial) => {

@@ -3,9 +3,14 @@
 (() => {
   if (document.documentElement.dataset.kind !== "list") return;
   const INTERVAL = 2000;
+  /** @typedef {Revived<Snapshot.StudyEntry>} Entry */
+
+  /** @type {(study: Entry) => string} */
   const objectives = study => study.objectives
     .map(objective => (objective.name === "Value" ? objective.direction : `${objective.direction} ${objective.name}`)).join(", ");
+  /** @type {(study: Entry) => number} */
   const total = study => Object.values(study.states).reduce((sum, count) => sum + count, 0);
+  /** @type {[name: string, key: (study: Entry) => number | string | undefined][]} */
   const COLUMNS = [["Study", study => study.name.toLowerCase()], ["Trials", total], ["Best value", study => study.best],
     ["Objectives", objectives], ["Last active", study => study.active]];
 
@@ -21,10 +26,15 @@
     hpo.element("div", { class: "filters" }, search, found, compare),
     hpo.element("div", { class: "scroll", role: "region", "aria-label": "Studies", tabindex: "0" }, hpo.element("table", { class: "studies" },
       hpo.element("caption", { class: "skip" }, "Studies"), hpo.element("thead", {}, head), body)));
+  /** @type {Set<string>} */
   const picked = new Set();
+  /** @type {Entry[]} */
+  let studies = [];
   // Undefined order is the order in which the studies were made.
-  let studies = [], sort = { name: undefined, descending: false };
+  /** @type {{ name?: string, descending: boolean }} */
+  let sort = { descending: false };
 
+  /** @type {(study: Entry, isPicked: boolean) => void} */
   const pick = (study, isPicked) => {
     if (isPicked) picked.add(study.name);
     else picked.delete(study.name);
@@ -39,6 +49,7 @@
     compare.title = isPossible ? "" : "Pick two or more studies of one objective and the same direction";
   };
 
+  /** @param {Entry} study */
   const row = study => hpo.element("tr", {},
     hpo.element("td", {}, hpo.element("input", { type: "checkbox", "aria-label": `Pick ${study.name}`, checked: picked.has(study.name),
       onchange: event => pick(study, event.target.checked) })),
@@ -49,6 +60,7 @@
     hpo.element("td", {}, objectives(study)),
     hpo.element("td", {}, hpo.time(study.active)));
 
+  /** @param {string} name */
   const sortBy = name => {
     sort = { name, descending: sort.name === name && !sort.descending };
     show();
@@ -61,14 +73,16 @@
   function show() {
     const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
     const listed = studies.filter(study => words.every(word => `${study.name} ${objectives(study)}`.toLowerCase().includes(word)));
-    const [, key] = COLUMNS.find(([name]) => name === sort.name) ?? [];
+    const key = COLUMNS.find(([name]) => name === sort.name)?.[1];
     if (key) listed.sort((a, b) => hpo.compare(key(a), key(b), sort.descending));
     const focused = document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent;
     const isInTable = table.contains(document.activeElement) && document.activeElement !== search;
     showHead();
     body.replaceChildren(...listed.map(row));
     // Whoever uses the keyboard stays where he was.
-    if (isInTable) [...table.querySelectorAll("button, input, a")].find(element => (element.getAttribute("aria-label") ?? element.textContent) === focused)?.focus();
+    /** @type {NodeListOf<HTMLElement>} */
+    const focusable = table.querySelectorAll("button, input, a");
+    if (isInTable) [...focusable].find(element => (element.getAttribute("aria-label") ?? element.textContent) === focused)?.focus();
     found.textContent = listed.length === studies.length ? "" : `${listed.length} of ${studies.length} studies`;
     showCompare();
   }
@@ -79,9 +93,10 @@
       try {
         const response = await fetch("/api/studies");
         if (!response.ok) throw new Error(await response.text());
+        /** @type {StudyList} */
         const answer = await response.json();
-        studies = answer.studies;
-        for (const study of studies) if (typeof study.best === "string") study.best = Number(study.best);
+        studies = answer.studies.map(({ best, active, ...study }) =>
+          ({ ...study, best: best === undefined ? undefined : Number(best), active: active === undefined ? undefined : Number(active) }));
         hpo.heading("Dashboard", "Studies", `${studies.length === 1 ? "1 study" : `${studies.length} studies`} · ${answer.storage}`);
         status.textContent = studies.length === 0 ? "The storage holds no studies yet; they appear here when they are made." : "";
         const text = JSON.stringify(studies);

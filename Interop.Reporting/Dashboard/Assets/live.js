@@ -2,12 +2,13 @@
 // One study: shown anew whenever the server reports a new version, and never faster than it can be drawn.
 (() => {
   if (document.documentElement.dataset.kind !== "live") return;
-  const name = new URLSearchParams(location.search).get("name");
+  const name = new URLSearchParams(location.search).get("name") ?? "";
   const query = `name=${encodeURIComponent(name)}`;
   const status = hpo.element("span", { class: "note", role: "status", id: "live" });
   document.title = name;
   document.querySelector(".top > div").prepend(hpo.element("p", {}, hpo.element("a", { href: "/" }, "All studies"), " ", status));
 
+  /** @type {(path: string) => Promise<Snapshot.Study>} */
   const fetchJson = async path => {
     const response = await fetch(path);
     if (!response.ok) throw new Error(response.status === 404 ? `There is no study “${name}”.` : await response.text());
@@ -26,6 +27,7 @@
   };
 
   // The version that is shown; the server adds to it what changed since, where it can.
+  /** @type {number | undefined} */
   let version;
   let isFetching = false;
   let isStale = false;

@@ -8,12 +8,14 @@
   document.title = `${names.join(", ")} – comparison`;
   document.querySelector(".top > div").prepend(hpo.element("p", {}, hpo.element("a", { href: "/" }, "All studies"), " ", status));
 
+  /** @type {(name: string) => Promise<Snapshot.Study>} */
   const fetchStudy = async name => {
     const response = await fetch(`/api/study?name=${encodeURIComponent(name)}`);
     if (!response.ok) throw new Error(response.status === 404 ? `There is no study “${name}”.` : await response.text());
     return response.json();
   };
 
+  /** @type {(studies: Snapshot.Study[]) => string | undefined} */
   const whyNot = studies => {
     if (studies.length < 2) return "Two or more studies are needed to compare.";
     const several = studies.find(study => study.objectives.length > 1);

@@ -1,9 +1,12 @@
 "use strict";
 // A figure: a title, a note, controls, and a plot that is drawn anew when its data, its width or the theme changes.
 (() => {
+  /** @type {Set<Figure>} */
   const figures = new Set();
+  /** @type {Set<Figure>} */
   const waiting = new Set();
   // Those whose data is newer than their plot.
+  /** @type {Set<Figure>} */
   const stale = new Set();
   // In a large study, news may take so small a part of the page's time in each plot.
   const PAUSE_PER_COST = 50;
@@ -11,8 +14,16 @@
   const PHONE = 480;
   let ids = 0;
 
-  // build({ colors, narrow, width }) gives { option, note, label, height } or { empty: "why there is nothing" }.
   class Figure {
+    /** @type {((numbers?: Set<number>) => void) | undefined} */
+    picked;
+
+    /** @type {Chart | undefined} */
+    chart;
+
+    notBefore = 0;
+
+    /** @param {string} title @param {Plot} build */
     constructor(title, build, className = "") {
       const id = `figure-${++ids}`;
       this.build = build;
@@ -35,12 +46,13 @@
       })).observe(this.root);
     }
 
+    /** @param {string} text @param {() => void} save */
     picture(text, save) {
       return hpo.element("button", { type: "button", class: "link", "aria-label": `Save ${this.title} as ${text}`, onclick: save }, text);
     }
 
     savePng() {
-      hpo.download(`${hpo.fileName(document.title, this.title)}.png`,
+      if (this.chart) hpo.download(`${hpo.fileName(document.title, this.title)}.png`,
         this.chart.getDataURL({ type: "png", pixelRatio: 2, backgroundColor: hpo.colors().card, excludeComponents: ["toolbox"] }));
     }
 
@@ -57,7 +69,7 @@
     draw() {
       delete this.plot.dataset.drawn;
       if (this.isInView() && !isLarge) this.drawNow();
-      else hpo.later(this);
+      else later(this);
     }
 
     // Shows newer data; in a large study only where the reader looks.
@@ -93,7 +105,7 @@
       this.empty.hidden = !built.empty;
       this.plot.hidden = this.pictures.hidden = Boolean(built.empty);
       this.option = built.option;
-      if (built.empty) {
+      if (!built.option) {
         this.chart?.dispose();
         this.chart = undefined;
         return;
@@ -110,7 +122,8 @@
         this.chart.on("brush", ({ command }) => { if (command === "clear") this.picked?.(undefined); });
         this.chart.on("brushSelected", ({ batch }) => {
           if (!batch[0]?.areas.length) return;
-          this.picked?.(new Set(batch[0].selected.flatMap(({ seriesIndex, dataIndex }) => dataIndex.map(i => this.option.series[seriesIndex].data[i][2]))));
+          const series = /** @type {{ data: number[][] }[]} */ (this.option?.series);
+          this.picked?.(new Set(batch[0].selected.flatMap(({ seriesIndex, dataIndex }) => dataIndex.map(i => series[seriesIndex].data[i][2]))));
         });
         this.chart.on("finished", () => { this.plot.dataset.drawn = "true"; });
       } else {
@@ -147,11 +160,13 @@
     requestIdleCallback(drawNext, { timeout: 300 });
   };
 
-  hpo.later = figure => {
+  /** @param {Figure} figure */
+  const later = figure => {
     waiting.add(figure);
     awaitIdle();
   };
 
+  /** @type {number | undefined} */
   let timer;
 
   // One after the other, each when its pause is over.
@@ -200,86 +215,4 @@
   hpo.figure = (title, build, className) => new Figure(title, build, className);
 
   hpo.redrawAll = () => figures.forEach(figure => figure.draw());
-
-  hpo.base = colors => ({
-    animation: false,
-    useUTC: true,
-    textStyle: { color: colors.muted, fontFamily: colors.font },
-    grid: { left: 8, right: 14, top: 30, bottom: 8, outerBoundsMode: "same", outerBoundsContain: "all" },
-    tooltip: {
-      trigger: "item", confine: true, backgroundColor: colors.card, borderColor: colors.line,
-      textStyle: { color: colors.text }, extraCssText: "box-shadow: 0 4px 16px rgb(0 0 0 / 18%)",
-    },
-  });
-
-  // The labels of categories are words.
-  const ticks = value => (typeof value !== "number" ? value : Math.abs(value) >= 1e5 || (value !== 0 && Math.abs(value) < 1e-3)
-    ? value.toExponential(2).replace(/\.?0+e/, "e").replace("e+", "e").replace("-", "−")
-    : String(Number(value.toPrecision(6))).replace("-", "−"));
-
-  // An axis of numbers; "log" where that was asked for and all numbers are above 0.
-  hpo.axis = (colors, name, more = {}) => ({
-    type: "value", name, nameLocation: "middle", nameGap: 10, scale: true,
-    nameTextStyle: { color: colors.muted, fontSize: 12 },
-    axisLabel: { color: colors.muted, fontSize: 11, hideOverlap: true, formatter: ticks },
-    axisLine: { show: true, lineStyle: { color: colors.line } },
-    axisTick: { show: false },
-    splitLine: { lineStyle: { color: colors.grid } },
-    ...more,
-  });
-
-  hpo.paramAxis = (colors, parameter, name = parameter.name) => {
-    if (parameter.choices) {
-      return hpo.axis(colors, name, {
-        type: "category", data: parameter.choices,
-        axisLabel: { color: colors.muted, fontSize: 11, hideOverlap: true, overflow: "truncate", width: 90 },
-      });
-    }
-    return hpo.axis(colors, name, parameter.log ? { type: "log" } : {});
-  };
-
-  hpo.legend = (colors, more) => ({
-    show: true, top: 0, left: 0, itemWidth: 12, itemHeight: 10, icon: "roundRect", type: "scroll",
-    textStyle: { color: colors.muted, fontSize: 12 }, inactiveColor: colors.line,
-    pageTextStyle: { color: colors.muted }, pageIconColor: colors.muted, ...more,
-  });
-
-  // Drag a rectangle to zoom in; mice only, since a finger scrolls the page.
-  hpo.zoom = (colors, narrow) => (narrow ? undefined : {
-    top: 0, right: 4, itemSize: 13, iconStyle: { borderColor: colors.muted }, emphasis: { iconStyle: { borderColor: colors.accent } },
-    feature: { dataZoom: { title: { zoom: "Zoom", back: "Undo zoom" }, filterMode: "none" } },
-  });
-
-  // What several plots share.
-  hpo.plots = {};
-  hpo.plotting = {
-    MANY: 1000,
-    goal: objective => (objective.direction === "maximize" ? "higher is better" : "lower is better"),
-    nothing: "No complete trial has a finite value yet.",
-    canBeLog: values => values.length > 0 && values.every(value => value > 0),
-    // Points are [x, y, the trial's number].
-    numberTip: snapshot => point => hpo.trialTip(snapshot, snapshot.byNumber.get(point.value[2])),
-    violates: "Violates constraints",
-    // A ring, through which the card is seen in either theme.
-    hollow: colors => ({ color: "transparent", borderColor: colors.waiting, borderWidth: 1.5 }),
-  };
-
-  // Besides the zoom, a rectangle picks trials, whose rows the table shows then.
-  hpo.picking = (colors, narrow) => (narrow ? {} : {
-    brush: { toolbox: ["rect", "clear"], xAxisIndex: 0, yAxisIndex: 0, throttleType: "debounce", throttleDelay: 100,
-      brushStyle: { borderWidth: 1, borderColor: colors.accent, color: "rgba(36, 87, 197, 0.12)" }, outOfBrush: { colorAlpha: 0.35 } },
-    toolbox: { ...hpo.zoom(colors, narrow), feature: { ...hpo.zoom(colors, narrow).feature,
-      brush: { type: ["rect", "clear"], title: { rect: "Pick trials for the table", clear: "Undo the choice" } } } },
-  });
-
-  hpo.tip = (title, rows) => hpo.element("div", { class: "tip" }, hpo.element("b", {}, title),
-    ...rows.map(([name, value]) => hpo.element("div", {}, hpo.element("span", {}, name), hpo.element("span", {}, value))));
-
-  hpo.trialTip = (snapshot, trial, extra = []) => hpo.tip(`Trial ${trial.number} · ${trial.state}`, [
-    ...extra,
-    ...snapshot.objectives.map((objective, i) => [objective.name, hpo.number(trial.values?.[i])]),
-    ...snapshot.parameters.flatMap((parameter, i) => (trial.params[i] === null ? [] : [[parameter.name, hpo.paramText(parameter, trial.params[i])]])),
-    ["Duration", hpo.duration(trial.duration)],
-    ...(trial.feasible ? [] : [["Constraints", "violated"]]),
-  ]);
 })();

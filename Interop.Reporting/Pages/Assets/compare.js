@@ -1,24 +1,27 @@
 "use strict";
 // The page that holds studies of one objective against each other.
 (() => {
+  /** @type {(colors: Colors) => string[]} */
   const palette = colors => [colors.complete, colors.pruned, colors.running, colors.best, colors.fail, colors.waiting];
 
-  const goal = studies => (studies[0].objectives[0].direction === "maximize" ? "higher is better" : "lower is better");
+  /** @typedef {(study: Study) => number[][]} Points */
 
+  /** @type {(studies: Study[], colors: Colors, points: Points) => { name: string, data: number[][] }[]} */
   const lines = (studies, colors, points) => studies.map((study, i) => ({
     name: study.name, type: "line", step: "end", showSymbol: false, symbolSize: 6, lineStyle: { width: 2 },
     itemStyle: { color: palette(colors)[i % palette(colors).length] }, data: points(study),
   })).filter(line => line.data.length > 0);
 
-  const plot = (studies, colors, narrow, { x, points, note, label, y = "Best value so far", yMore = {} }) => {
+  /** @type {(studies: Study[], shown: { x: string, points: Points, note: string, label: string, y?: string, yMore?: object }) => Plot} */
+  const plot = (studies, { x, points, note, label, y = "Best value so far", yMore = {} }) => ({ colors, narrow }) => {
     const series = lines(studies, colors, points);
     if (series.length === 0) return { empty: "No complete trial has a finite value yet." };
     return {
       height: narrow ? 290 : 340, note, label,
       option: {
         ...hpo.base(colors),
-        tooltip: { ...hpo.base(colors).tooltip, trigger: "axis", formatter: items => hpo.tip(`${x}: ${hpo.number(items[0].axisValue)}`,
-          items.map(item => [item.seriesName, hpo.number(item.value[1])])) },
+        tooltip: hpo.axisTooltip(colors, items => hpo.tip(`${x}: ${hpo.number(items[0].axisValue)}`,
+          items.map(item => [item.seriesName, hpo.number(item.value[1])]))),
         legend: hpo.legend(colors, { right: narrow ? 0 : 60 }),
         toolbox: hpo.zoom(colors, narrow),
         xAxis: hpo.axis(colors, x), yAxis: hpo.axis(colors, y, yMore), series,
@@ -26,36 +29,50 @@
     };
   };
 
+  /** @type {Points} */
   const byTrial = study => hpo.bestSoFar(study, 0).map(([trial, best], i) => [i + 1, best, trial.number]);
 
+  // Those that started and ended.
+  /** @param {Study} study */
+  const timed = study => study.trials.flatMap(({ number, start, end, duration }) =>
+    (start === undefined || end === undefined || duration === null ? [] : [{ number, start, end, duration }]));
+
+  /** @type {(a: { end?: number }, b: { end?: number }) => number} */
+  const byEnd = (a, b) => hpo.compare(a.end, b.end);
+
   // The seconds that trials have taken up to each one's end: workers side by side count together.
+  /** @type {Points} */
   const byTime = study => {
-    const ended = study.trials.filter(trial => trial.duration !== null).sort((a, b) => a.end - b.end);
+    const spent = new Map();
     let sum = 0;
-    const spent = new Map(ended.map(trial => [trial.number, (sum += trial.duration) / 1000]));
-    return hpo.bestSoFar(study, 0, (a, b) => a.end - b.end).filter(([trial]) => spent.has(trial.number))
+    for (const { number, duration } of timed(study).sort(byEnd)) {
+      sum += duration;
+      spent.set(number, sum / 1000);
+    }
+    return hpo.bestSoFar(study, 0, byEnd).filter(([trial]) => spent.has(trial.number))
       .map(([trial, best]) => [spent.get(trial.number), best, trial.number]);
   };
 
-  const distribution = study => {
-    const values = hpo.complete(study, 0).map(trial => trial.values[0]).sort((a, b) => a - b);
-    return values.map((value, i) => [value, (i + 1) / values.length]);
-  };
+  /** @type {Points} */
+  const distribution = study => hpo.distribution(hpo.complete(study, 0).map(trial => trial.values[0]));
 
+  /** @type {(study: Study) => string[]} */
   const row = study => {
     const best = study.byNumber.get([...study.best][0]);
-    const timed = study.trials.filter(trial => trial.duration !== null);
+    const ran = timed(study);
     const finished = study.trials.filter(trial => ["COMPLETE", "PRUNED", "FAIL"].includes(trial.state)).length;
     const pruning = study.pruning;
-    return [study.name, best ? hpo.number(best.values[0]) : "–", best ? String(best.number) : "–", String(finished),
-      hpo.duration(timed.reduce((sum, trial) => sum + trial.duration, 0)),
-      timed.length === 0 ? "–" : hpo.duration(Math.max(...timed.map(trial => trial.end)) - Math.min(...timed.map(trial => trial.start))),
+    return [study.name, best ? hpo.number(best.values?.[0]) : "–", best ? String(best.number) : "–", String(finished),
+      hpo.duration(ran.reduce((sum, trial) => sum + trial.duration, 0)),
+      ran.length === 0 ? "–" : hpo.duration(ran.reduce((last, trial) => Math.max(last, trial.end), -Infinity) - ran.reduce((first, trial) => Math.min(first, trial.start), Infinity)),
       pruning ? hpo.percent(1 - pruning.steps / pruning.stepsWithoutPruning) : "–",
       best ? study.parameters.flatMap((parameter, i) => (best.params[i] === null ? [] : [`${parameter.name} ${hpo.paramText(parameter, best.params[i])}`])).join(", ") : "–"];
   };
 
+  /** @type {(studies: Study[]) => HTMLElement} */
   const table = studies => {
     const names = ["Study", "Best value", "Best trial", "Finished trials", "Time in trials", "Elapsed", "Pruning saved", "Best parameters"];
+    /** @type {(i: number) => string | null} */
     const text = i => (i === 0 || i === names.length - 1 ? "text" : null);
     return hpo.element("div", { class: "scroll", role: "region", "aria-label": "Studies", tabindex: "0" }, hpo.element("table", {},
       hpo.element("thead", {}, hpo.element("tr", {}, ...names.map((name, i) => hpo.element("th", { scope: "col", class: `plain ${text(i) ?? ""}` }, name)))),
@@ -63,21 +80,23 @@
         hpo.element(i === 0 ? "th" : "td", { class: text(i), scope: i === 0 ? "row" : null, title: cell }, cell)))))));
   };
 
+  /** @type {Figure[]} */
   let shown = [];
 
   // Shows studies, or shows them anew.
-  hpo.showComparison = studies => {
-    studies.forEach(hpo.revive);
+  hpo.showComparison = received => {
+    const studies = received.map(hpo.revive);
     shown.forEach(figure => figure.remove());
     const objective = studies[0].objectives[0];
+    const goal = hpo.plotting.goal(objective);
     const names = studies.map(study => study.name).join(" and ");
     hpo.heading("Comparison of studies", studies.map(study => study.name).join(" · "), `${objective.direction} ${objective.name} · ${studies[0].storage}`, studies[0].takenAt);
     const figures = [
-      hpo.figure("Trade-off: best value by time", ({ colors, narrow }) => plot(studies, colors, narrow, {
-        x: "Seconds in trials", points: byTime, note: `What each study had found after so much computing; ${goal(studies)}.`, label: `Best value by seconds in trials of ${names}.` }), "wide"),
-      hpo.figure("Best value by trial", ({ colors, narrow }) => plot(studies, colors, narrow, {
-        x: "Complete trials", points: byTrial, note: `What each study had found after so many complete trials; ${goal(studies)}.`, label: `Best value by trials of ${names}.` })),
-      hpo.figure("Distribution of values", ({ colors, narrow }) => plot(studies, colors, narrow, {
+      hpo.figure("Trade-off: best value by time", plot(studies, {
+        x: "Seconds in trials", points: byTime, note: `What each study had found after so much computing; ${goal}.`, label: `Best value by seconds in trials of ${names}.` }), "wide"),
+      hpo.figure("Best value by trial", plot(studies, {
+        x: "Complete trials", points: byTrial, note: `What each study had found after so many complete trials; ${goal}.`, label: `Best value by trials of ${names}.` })),
+      hpo.figure("Distribution of values", plot(studies, {
         x: objective.name, y: "Share of trials", yMore: { min: 0, max: 1, scale: false }, points: distribution, note: "The share of complete trials with at most each value.", label: `Distribution of the values of ${names}.` })),
     ];
     document.getElementById("content").replaceChildren(

@@ -10,7 +10,7 @@
   hpo.drawnCurves = snapshot => {
     const count = snapshot.trials.length;
     const stride = count <= ALL ? 1 : hpo.stride(count, MOST_SPREAD);
-    return snapshot.trials.filter(trial => trial.intermediate?.length > 0
+    return snapshot.trials.filter(/** @returns {trial is Trial & { intermediate: number[][] }} */ trial => Boolean(trial.intermediate?.length)
       && (trial.number % stride === 0 || trial.number >= count - LATEST || trial.state === "RUNNING" || snapshot.best.has(trial.number)));
   };
 })();

@@ -17,25 +17,27 @@
   hpo.fileName = (...parts) => parts.join(" ").replace(/[^\p{L}\p{N}._ -]+/gu, "-").slice(0, 120);
 
   // In Python's words, which pandas reads.
+  /** @type {(value: Maybe<string | number>) => string} */
   const plain = value => {
     if (value === null || value === undefined) return "";
-    if (typeof value === "number") return Number.isNaN(value) ? "nan" : Number.isFinite(value) ? String(value) : value > 0 ? "inf" : "-inf";
-    return value;
+    if (typeof value === "string") return value;
+    return Number.isNaN(value) ? "nan" : Number.isFinite(value) ? String(value) : value > 0 ? "inf" : "-inf";
   };
 
   // A spreadsheet runs what begins like a formula; the apostrophe keeps it text.
+  /** @type {(value: Maybe<string | number>) => string} */
   const field = value => {
     const given = plain(value);
     const text = typeof value === "string" && /^[=+\-@\t\r]/.test(given) && Number.isNaN(Number(given)) ? `'${given}` : given;
     return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };
 
+  /** @type {(value: number | undefined) => string} */
   const time = value => (value === undefined ? "" : hpo.time(value));
 
+  /** @type {(trials: Trial[], part: "attrs" | "constraints") => string[]} */
   const names = (trials, part) => [...new Set(trials.flatMap(trial => Object.keys(trial[part] ?? {})))].sort();
 
-  const paramOf = (snapshot, trial, i) =>
-    (trial.params[i] === null ? undefined : snapshot.parameters[i].choices ? snapshot.parameters[i].choices[trial.params[i]] : trial.params[i]);
 
   // The columns have the names that Optuna's trials_dataframe gives them.
   hpo.trialsCsv = (snapshot, trials) => {
@@ -46,9 +48,9 @@
       "datetime_start", "datetime_complete", "duration_seconds", ...parameters.map(parameter => `params_${parameter.name}`),
       ...attrs.map(name => `user_attrs_${name}`), ...constraints.map(name => `constraints_${name}`), "state"];
     const rows = trials.map(trial => [trial.number, ...objectives.map((_, i) => trial.values?.[i]), time(trial.start), time(trial.end),
-      trial.duration === null ? "" : trial.duration / 1000, ...parameters.map((_, i) => paramOf(snapshot, trial, i)),
+      trial.duration === null ? "" : trial.duration / 1000, ...parameters.map((parameter, i) => hpo.paramOf(parameter, trial.params[i])),
       ...attrs.map(name => trial.attrs?.[name]), ...constraints.map(name => trial.constraints?.[name]), trial.state]);
-    return [head, ...rows].map(row => row.map(field).join(",")).join("\r\n") + "\r\n";
+    return [head, ...rows].map(row => `${row.map(field).join(",")}\r\n`).join("");
   };
 
   // JSON has no NaN and no infinities: they are these words.
@@ -57,7 +59,7 @@
     objectives: snapshot.objectives,
     trials: trials.map(trial => ({
       number: trial.number, state: trial.state, values: trial.values ?? null,
-      params: Object.fromEntries(snapshot.parameters.map((parameter, i) => [parameter.name, paramOf(snapshot, trial, i)]).filter(([, value]) => value !== undefined)),
+      params: Object.fromEntries(snapshot.parameters.map((parameter, i) => [parameter.name, hpo.paramOf(parameter, trial.params[i])]).filter(([, value]) => value !== undefined)),
       datetime_start: time(trial.start) || null, datetime_complete: time(trial.end) || null,
       intermediate_values: trial.intermediate, feasible: trial.feasible, constraints: trial.constraints ?? {},
       user_attrs: trial.attrs ?? {}, system_attrs: trial.system ?? {},

@@ -5,9 +5,10 @@
     "table", "thead", "tbody", "tr", "th", "td"]);
   const LINK = /^(https?:|mailto:)/i;
 
+  /** @type {(node: Node) => Child[]} */
   const take = node => {
-    if (node.nodeType === Node.TEXT_NODE) return [node.data];
-    if (node.nodeType !== Node.ELEMENT_NODE) return [];
+    if (node instanceof Text) return [node.data];
+    if (!(node instanceof Element)) return [];
     const tag = node.localName;
     const inner = [...node.childNodes].flatMap(take);
     if (/^h[1-6]$/.test(tag)) return [hpo.element("h4", {}, ...inner)];
@@ -19,6 +20,7 @@
     return KNOWN.has(tag) ? [hpo.element(tag, {}, ...inner)] : [];
   };
 
+  /** @type {(html: string) => HTMLElement} */
   const rendered = html => {
     // What is parsed here is no part of the page: nothing in it runs or loads.
     const { body } = new DOMParser().parseFromString(html, "text/html");

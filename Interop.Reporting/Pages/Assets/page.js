@@ -13,6 +13,6 @@
   hpo.startTheme();
   const data = document.getElementById("data").textContent.trim();
   if (data === "") return;
-  const shown = { study: hpo.showStudy, comparison: hpo.showComparison }[document.documentElement.dataset.kind];
-  shown(JSON.parse(data));
+  if (document.documentElement.dataset.kind === "comparison") hpo.showComparison(JSON.parse(data));
+  else hpo.showStudy(JSON.parse(data));
 })();

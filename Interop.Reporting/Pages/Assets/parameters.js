@@ -7,6 +7,7 @@
   hpo.importanceOf = (snapshot, name) =>
     snapshot.importance.evaluators.find(known => known.name === name) ?? snapshot.importance.evaluators[0] ?? { byObjective: [] };
 
+  /** @type {(importance: Study["importance"]) => string} */
   const leftOut = ({ trials, leftOut: numbers }) => {
     if (numbers.length === 0) return "";
     const some = numbers.length > 8 ? `${numbers.slice(0, 8).join(", ")}, …` : numbers.join(", ");
@@ -27,14 +28,14 @@
       label: `Parameter importances: ${Object.entries(byObjective[0]).map(([name, value]) => `${name} ${value.toFixed(2)}`).join(", ")}.`,
       option: {
         ...hpo.base(colors),
-        tooltip: { ...hpo.base(colors).tooltip, formatter: bar => hpo.tip(bar.name, [[bar.seriesName, bar.value.toFixed(4)]]) },
+        tooltip: hpo.tooltip(colors, /** @param {ChartPoint<number>} bar */ bar => hpo.tip(bar.name, [[bar.seriesName, bar.value.toFixed(4)]])),
         legend: objectives.length > 1 ? hpo.legend(colors) : undefined,
         grid: { ...hpo.base(colors).grid, top: objectives.length > 1 ? 30 : 4, right: 44 },
         xAxis: hpo.axis(colors, "Importance", { min: 0, scale: false }),
         yAxis: hpo.axis(colors, "", { type: "category", data: names, axisLabel: { color: colors.text, fontSize: 12, width: narrow ? 110 : 180, overflow: "truncate" } }),
         series: objectives.map((objective, i) => ({
           name: objective.name, type: "bar", barMaxWidth: 20, itemStyle: { color: palette[i % palette.length], borderRadius: [0, 3, 3, 0] },
-          label: { show: true, position: "right", color: colors.text, formatter: bar => (bar.value < 0.01 ? "<0.01" : bar.value.toFixed(2)) },
+          label: { show: true, position: "right", color: colors.text, formatter: /** @param {{ value: number }} bar */ bar => (bar.value < 0.01 ? "<0.01" : bar.value.toFixed(2)) },
           data: names.map(name => byObjective[i]?.[name] ?? 0),
         })),
       },
@@ -42,11 +43,11 @@
   };
 
   // The range of the colours: outliers must not wash out the rest.
+  /** @type {(values: number[]) => [low: number, high: number]} */
   const colourRange = values => {
     const sorted = [...values].sort((a, b) => a - b);
-    const at = share => sorted[Math.round((sorted.length - 1) * share)];
-    const [low, high] = [at(0.05), at(0.95)];
-    return low < high ? [low, high] : [sorted[0], sorted.at(-1) > sorted[0] ? sorted.at(-1) : sorted[0] + 1];
+    const [low, high, least, most] = [0.05, 0.95, 0, 1].map(share => sorted[Math.round((sorted.length - 1) * share)]);
+    return low < high ? [low, high] : [least, most > least ? most : least + 1];
   };
 
   // Strong colours are good values.
@@ -68,7 +69,8 @@
     const order = hpo.byImportance(snapshot, index);
     // A rim keeps the labels readable on top of the lines.
     const label = { color: colors.text, fontSize: 11, textBorderColor: colors.card, textBorderWidth: 3 };
-    const axes = [{ name: objective.name }, ...order.map(i => snapshot.parameters[i])];
+    /** @type {Pick<Parameter, "name" | "choices" | "log">[]} */
+    const axes = [{ name: objective.name, log: false }, ...order.map(i => snapshot.parameters[i])];
     return {
       height: narrow ? 90 + axes.length * 58 : 380,
       note: `Each line is a complete trial, strong colours are the best ones${snapshot.isConstrained ? "; those that violate constraints are dashed" : ""}. ${stride === 1 ? "" : `${trials.length.toLocaleString("en")} of ${hpo.count(complete.length, "trial")} are drawn, evenly chosen by rank. `}${narrow ? "" : "Drag along an axis to pick a range."}`,
@@ -126,7 +128,7 @@
       label: `${objective.name} over ${parameter.name} of ${hpo.count(trials.length, "complete trial")}.`,
       option: {
         ...hpo.base(colors),
-        tooltip: { ...hpo.base(colors).tooltip, formatter: numberTip(snapshot) },
+        tooltip: hpo.tooltip(colors, numberTip(snapshot)),
         grid: { ...hpo.base(colors).grid, top: 10 },
         visualMap: { show: false, seriesIndex: 0, dimension: 2, min: 0, max: Math.max(1, snapshot.trials.length - 1), inRange: { color: colors.scale.slice(1) } },
         xAxis: hpo.paramAxis(colors, parameter),

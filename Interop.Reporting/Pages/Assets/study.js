@@ -3,9 +3,11 @@
 (() => {
   const { section } = hpo;
 
+  /** @type {(label: string, value: string, ...detail: Child[]) => HTMLElement} */
   const tile = (label, value, ...detail) => hpo.element("div", { class: "card tile" },
     hpo.element("p", { class: "label" }, label), hpo.element("p", { class: "value" }, value), hpo.element("p", { class: "detail" }, ...detail));
 
+  /** @type {(snapshot: Study) => HTMLElement} */
   const statesOf = snapshot => {
     const counts = new Map();
     for (const trial of snapshot.trials) counts.set(trial.state, (counts.get(trial.state) ?? 0) + 1);
@@ -14,50 +16,59 @@
       violating === 0 ? null : hpo.element("span", {}, `${violating} violate${violating === 1 ? "s" : ""} constraints`));
   };
 
+  /** @type {(snapshot: Study) => HTMLElement} */
   const bestTile = snapshot => {
     if (snapshot.objectives.length > 1) return tile("Pareto front", hpo.count(snapshot.best.size, "trial"), snapshot.objectives.map(objective => `${objective.direction} ${objective.name}`).join(", "));
     const trial = snapshot.byNumber.get([...snapshot.best][0]);
     return trial === undefined
       ? tile("Best value", "–", snapshot.trials.some(known => known.state === "COMPLETE") ? "no complete trial keeps its constraints" : "no trial is complete")
-      : tile("Best value", hpo.number(trial.values[0]), `trial ${trial.number}, ${snapshot.objectives[0].direction}${snapshot.isConstrained ? ", keeps its constraints" : ""}`);
+      : tile("Best value", hpo.number(trial.values?.[0]), `trial ${trial.number}, ${snapshot.objectives[0].direction}${snapshot.isConstrained ? ", keeps its constraints" : ""}`);
   };
 
+  /** @type {(snapshot: Study) => HTMLElement} */
   const timeTile = snapshot => {
-    const started = snapshot.trials.filter(trial => trial.start !== undefined);
-    if (started.length === 0) return tile("Time", "–", "no trial has started");
-    const begin = started.reduce((first, trial) => Math.min(first, trial.start), Infinity);
-    const end = started.reduce((last, trial) => Math.max(last, trial.end ?? snapshot.takenAt), -Infinity);
-    const busy = started.reduce((sum, trial) => sum + (trial.duration ?? 0), 0);
+    let [begin, end, busy] = [Infinity, -Infinity, 0];
+    for (const trial of snapshot.trials) {
+      if (trial.start === undefined) continue;
+      begin = Math.min(begin, trial.start);
+      end = Math.max(end, trial.end ?? snapshot.takenAt);
+      busy += trial.duration ?? 0;
+    }
+    if (begin === Infinity) return tile("Time", "–", "no trial has started");
     return tile("Time", hpo.duration(end - begin), `${hpo.duration(busy)} in trials, from ${hpo.time(begin)}`);
   };
 
+  /** @type {(snapshot: Study) => HTMLElement | null} */
   const pruningTile = ({ pruning }) => (pruning === undefined
     ? null
     : tile("Pruning saved", hpo.percent(1 - pruning.steps / pruning.stepsWithoutPruning),
       `${pruning.steps.toLocaleString("en")} steps run, ${pruning.stepsWithoutPruning.toLocaleString("en")} without pruning`));
 
+  /** @type {(snapshot: Study) => HTMLElement | null} */
   const bestCard = snapshot => {
-    const best = [...snapshot.best].map(number => snapshot.byNumber.get(number));
-    if (best.length === 0) return null;
-    if (best.length > 1) {
+    const [first, ...others] = snapshot.best;
+    const trial = snapshot.byNumber.get(first);
+    if (!trial) return null;
+    if (others.length > 0) {
       return hpo.element("div", { class: "card" }, hpo.element("h3", {}, "Pareto front"),
-        hpo.element("p", { class: "note" }, "Trials ", ...best.flatMap((trial, i) => [i === 0 ? "" : ", ", hpo.trialLink(trial.number)]), ": no other trial beats one of them in every objective. They are marked in the table."));
+        hpo.element("p", { class: "note" }, "Trials ", ...[...snapshot.best].flatMap((number, i) => [i === 0 ? "" : ", ", hpo.trialLink(number)]), ": no other trial beats one of them in every objective. They are marked in the table."));
     }
-    const [trial] = best;
     return hpo.element("div", { class: "card" }, hpo.element("h3", {}, "Best trial: ", hpo.trialLink(trial.number)),
       hpo.facts([
-        ...snapshot.objectives.map((objective, i) => [objective.name, String(trial.values[i])]),
-        ...snapshot.parameters.flatMap((parameter, i) => (trial.params[i] === null ? [] : [[parameter.name, parameter.choices ? hpo.paramText(parameter, trial.params[i]) : String(trial.params[i])]])),
+        ...snapshot.objectives.map((objective, i) => hpo.fact(objective.name, String(trial.values?.[i]))),
+        ...snapshot.parameters.flatMap((parameter, i) => (trial.params[i] === null ? [] : [hpo.fact(parameter.name, String(hpo.paramOf(parameter, trial.params[i])))])),
         ["Duration", hpo.duration(trial.duration)],
       ]));
   };
 
+  /** @type {(snapshot: Study) => HTMLElement} */
   const studyCard = snapshot => hpo.element("div", { class: "card" }, hpo.element("h3", {}, "Study"),
     hpo.facts([["Storage", snapshot.storage],
       ["Objectives", snapshot.objectives.map(objective => `${objective.direction} ${objective.name}`).join(", ")],
       ["Parameters", snapshot.parameters.map(parameter => parameter.name).join(", ") || "none yet"],
       ...Object.entries(snapshot.userAttrs)]));
 
+  /** @type {(snapshot: Study) => HTMLElement | null} */
   const noticeOf = snapshot => {
     const text = snapshot.trials.length === 0
       ? "The study has no trials yet. Its plots appear with the first ones."
@@ -65,28 +76,53 @@
         ? "Every trial failed. See the output of the program that ran them; the table shows what they tried."
         : !snapshot.trials.some(trial => trial.state === "COMPLETE") ? "No trial is complete yet."
           : snapshot.best.size === 0 ? "No complete trial keeps the study's constraints: there is no best one yet." : null;
-    return text && hpo.element("p", { class: "card notice", role: "status" }, text);
+    return text === null ? null : hpo.element("p", { class: "card notice", role: "status" }, text);
   };
 
   // Values from 1 to 1,000 and more are read on a logarithmic scale.
+  /** @type {(snapshot: Study) => boolean | undefined} */
   const spansDecades = snapshot => {
-    const values = hpo.complete(snapshot, 0).map(trial => trial.values[0]);
-    return values.length > 0 ? Math.min(...values) > 0 && Math.max(...values) > 1000 * Math.min(...values) : undefined;
+    const points = hpo.distribution(hpo.complete(snapshot, 0).map(trial => trial.values[0]));
+    if (points.length === 0) return undefined;
+    const [[least], [most]] = [points[0], points[points.length - 1]];
+    return least > 0 && most > 1000 * least;
   };
 
+  /** @type {(text: string, checked: boolean | undefined, changed: (checked: boolean) => void) => HTMLElement} */
   const checkbox = (text, checked, changed) => hpo.element("label", { class: "choice" },
     hpo.element("input", { type: "checkbox", checked, onchange: event => changed(event.target.checked) }), text);
 
   class StudyView {
+    /** @type {Study} */
+    snapshot;
+
+    /** @type {[x: number, y: number]} */
+    axes = [0, 0];
+
+    /** @type {[x: number, y: number]} */
+    frontAxes = [0, 1];
+
+    /** @type {boolean | undefined} */
+    log;
+
+    /** @type {string | undefined} */
+    evaluator;
+
+    /** @type {string | undefined} */
+    shape;
+
+    /** @type {Figure[]} */
+    sliceFigures = [];
+
+    /** @type {{ by: Order, withPruned: boolean }} */
+    course = { by: "number", withPruned: true };
+
     constructor() {
       this.objective = 0;
-      this.log = undefined;
-      this.axes = undefined;
       this.summary = hpo.element("div", {});
       this.table = hpo.table();
       this.slices = hpo.element("div", { class: "slices" });
-      this.sliceFigures = [];
-      this.course = { by: "number", withPruned: true };
+      /** @type {(plot: () => Plot) => Plot} */
       const draw = plot => context => plot()(context);
       this.front = hpo.figure("Pareto front", draw(() => hpo.plots.front(this.snapshot, ...this.frontAxes)), "wide");
       this.history = hpo.figure("Optimization history", draw(() => hpo.plots.history(this.snapshot, this.objective, this.log, this.course)));
@@ -114,16 +150,17 @@
         section("trials", "Trials", this.table.root));
     }
 
+    /** @param {Study} snapshot */
     update(snapshot) {
-      const known = this.snapshot;
       this.snapshot = snapshot;
-      const shape = ({ objectives, parameters }) => JSON.stringify([objectives, parameters]);
-      if (!known || shape(known) !== shape(snapshot)) this.arrange();
-      this.summary.replaceChildren(
+      const shape = JSON.stringify([snapshot.objectives, snapshot.parameters]);
+      if (shape !== this.shape) this.arrange();
+      this.shape = shape;
+      hpo.fill(this.summary,
         hpo.element("div", { class: "tiles" }, tile("Trials", snapshot.trials.length.toLocaleString("en"), statesOf(snapshot)),
-          ...[bestTile(snapshot), timeTile(snapshot), pruningTile(snapshot)].filter(Boolean)),
-        ...[noticeOf(snapshot)].filter(Boolean),
-        hpo.element("div", { class: "two" }, ...[bestCard(snapshot), studyCard(snapshot), hpo.noteCard(snapshot.note, hpo.changes?.note(snapshot, null))].filter(Boolean)));
+          bestTile(snapshot), timeTile(snapshot), pruningTile(snapshot)),
+        noticeOf(snapshot),
+        hpo.element("div", { class: "two" }, bestCard(snapshot), studyCard(snapshot), hpo.noteCard(snapshot.note, hpo.changes?.note(snapshot, null))));
       if (hpo.changes && !this.canChange) this.actions.replaceChildren(...hpo.changes.ofStudy(() => this.snapshot));
       this.canChange = Boolean(hpo.changes);
       hpo.showFiles?.(this.files, snapshot.name, null, true);
@@ -138,13 +175,14 @@
     arrange() {
       const { objectives, parameters } = this.snapshot;
       const several = objectives.length > 1;
+      /** @type {<T>(change: (value: T) => void) => (value: T) => void} */
       const redraw = change => value => { change(value); this.drawAll(); };
       this.log ??= spansDecades(this.snapshot);
+      /** @type {(list: { name: string }[]) => [value: string, text: string][]} */
       const byName = list => list.map((item, i) => [String(i), item.name]);
-      this.choices.replaceChildren(...[
+      hpo.fill(this.choices,
         several ? hpo.select("Objective", byName(objectives), String(this.objective), redraw(value => { this.objective = Number(value); })) : null,
-        checkbox("Log scale of values", this.log, redraw(value => { this.log = value; })),
-      ].filter(Boolean));
+        checkbox("Log scale of values", this.log, redraw(value => { this.log = value; })));
       this.front.root.hidden = this.hypervolume.root.hidden = !several;
       this.frontAxes = [0, 1];
       this.front.controls.replaceChildren(...(objectives.length > 2 ? ["X", "Y"].map((label, i) =>
@@ -154,11 +192,11 @@
       // Contour and ranks are over the same two parameters.
       this.contour.controls.replaceChildren(...(parameters.length > 1 ? ["X", "Y"].map((label, i) =>
         hpo.select(label, byName(parameters), String(this.axes[i]), redraw(value => { this.axes[i] = Number(value); }))) : []));
+      /** @type {<T>(change: (value: T) => void) => (value: T) => void} */
       const redrawHistory = change => value => { change(value); this.history.draw(); };
-      this.history.controls.replaceChildren(...[
-        hpo.select("By", Object.entries(hpo.orders), this.course.by, redrawHistory(by => { this.course.by = by; })),
-        several ? null : checkbox("Pruned", this.course.withPruned, redrawHistory(shown => { this.course.withPruned = shown; })),
-      ].filter(Boolean));
+      hpo.fill(this.history.controls,
+        hpo.select("By", Object.entries(hpo.orders), this.course.by, redrawHistory(by => { this.course.by = /** @type {Order} */ (by); })),
+        several ? null : checkbox("Pruned", this.course.withPruned, redrawHistory(shown => { this.course.withPruned = shown; })));
       this.sliceFigures.forEach(figure => figure.remove());
       this.sliceFigures = order.map(i => hpo.figure(parameters[i].name, context => hpo.plots.slice(this.snapshot, this.objective, i, this.log)(context)));
       this.slices.replaceChildren(...this.sliceFigures.map(figure => figure.root));
@@ -168,15 +206,16 @@
     // Importances may be found a little later than the study is shown.
     offerEvaluators() {
       const names = this.snapshot.importance.evaluators.map(evaluator => evaluator.name);
-      if (names.join() === this.evaluators) return;
-      this.evaluators = names.join();
+      if (names.join() === this.offered) return;
+      this.offered = names.join();
       this.importances.controls.replaceChildren(...(names.length < 2 ? [] : [
-        hpo.select("Found with", names.map(name => [name, name]), hpo.importanceOf(this.snapshot, this.evaluator).name, name => {
+        hpo.select("Found with", names.map(hpo.asOption), hpo.importanceOf(this.snapshot, this.evaluator).name, name => {
           this.evaluator = name;
           this.importances.draw();
         })]));
     }
 
+    /** @param {(figure: Figure) => void} draw */
     drawAll(draw = figure => figure.draw()) {
       for (const figure of [...this.figures, ...this.sliceFigures]) if (!figure.root.hidden) draw(figure);
     }

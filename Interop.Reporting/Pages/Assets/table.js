@@ -1,56 +1,18 @@
 "use strict";
-// The table of trials: sorts by any column, filters by state, by words, and by comparisons such as lr<0.01.
+// The table of trials: sorts by any column, and filters by state and by what columns.js understands.
 (() => {
   const PAGE = 50;
-  const COMPARISON = /^(.+?)(<=|>=|=|<|>)(.+)$/;
-  const OPERATORS = {
-    "<": (a, b) => a < b, ">": (a, b) => a > b, "<=": (a, b) => a <= b, ">=": (a, b) => a >= b, "=": (a, b) => a === b,
-  };
-
-  const attrNames = snapshot => [...new Set(snapshot.trials.flatMap(trial => Object.keys(trial.attrs ?? {})))].sort();
-
-  // Only trials with constraints can keep or violate them.
-  const feasible = trial => (trial.constraints ? (trial.feasible ? "yes" : "no") : undefined);
-
-  const constraintsText = trial => trial.constraints && Object.entries(trial.constraints).map(([name, value]) => `${name}: ${value}`).join(", ");
-
-  // Each column gives a cell's text and what it sorts by; undefined sorts last.
-  const columnsOf = snapshot => [
-    { name: "Number", of: trial => trial.number, text: trial => String(trial.number), cell: trial => hpo.trialLink(trial.number) },
-    { name: "State", left: true, of: trial => trial.state, text: trial => trial.state, cell: trial => hpo.state(trial.state) },
-    ...(snapshot.isConstrained ? [{ name: "Feasible", left: true, of: trial => feasible(trial), text: trial => feasible(trial) ?? "–", full: trial => constraintsText(trial) }] : []),
-    ...snapshot.objectives.map((objective, i) => ({
-      name: objective.name, alias: snapshot.objectives.length === 1 ? "value" : undefined, of: trial => trial.values?.[i], text: trial => hpo.number(trial.values?.[i]), full: trial => trial.values?.[i] })),
-    ...snapshot.parameters.map((parameter, i) => ({
-      name: parameter.name, left: Boolean(parameter.choices),
-      of: trial => (trial.params[i] === null ? undefined : parameter.choices ? parameter.choices[trial.params[i]] : trial.params[i]),
-      text: trial => hpo.paramText(parameter, trial.params[i]), full: trial => trial.params[i] !== null && !parameter.choices ? trial.params[i] : undefined })),
-    { name: "Duration", of: trial => trial.duration ?? undefined, text: trial => hpo.duration(trial.duration) },
-    { name: "Steps", of: trial => trial.steps, text: trial => String(trial.steps) },
-    { name: "Started", left: true, of: trial => trial.start, text: trial => hpo.time(trial.start) },
-    ...attrNames(snapshot).map(name => ({ name, left: true, of: trial => trial.attrs?.[name], text: trial => trial.attrs?.[name] ?? "–", full: trial => trial.attrs?.[name] })),
-  ];
-
-  // A condition of the filter as a test of a trial.
-  const condition = (word, columns) => {
-    const [, name, operator, text] = word.match(COMPARISON) ?? [];
-    const column = name && [known => known.name.toLowerCase(), known => known.alias]
-      .map(by => columns.find(known => by(known) === name.trim().toLowerCase())).find(Boolean);
-    if (column) {
-      const number = Number(text);
-      return trial => {
-        const value = column.of(trial);
-        if (value === undefined) return false;
-        if (typeof value === "number") return OPERATORS[operator](value, number);
-        return OPERATORS[operator](value.toLowerCase(), text.toLowerCase());
-      };
-    }
-    const wanted = word.toLowerCase();
-    return trial => columns.some(column => column.text(trial).toLowerCase().includes(wanted));
-  };
 
   hpo.table = () => {
-    let snapshot, columns = [], page = 0, sort = { name: "Number", descending: false }, state = "", words = "", picked, found = [];
+    /** @type {Study} */
+    let snapshot;
+    /** @type {Column[]} */
+    let columns = [];
+    let page = 0, sort = { name: "Number", descending: false }, state = "", words = "";
+    /** @type {Set<number> | undefined} */
+    let picked;
+    /** @type {Trial[]} */
+    let found = [];
 
     const filter = hpo.element("input", { type: "search", placeholder: "Filter, e.g. relu value>0.9", "aria-label": "Filter the trials",
       oninput: event => { words = event.target.value; page = 0; show(); } });
@@ -59,6 +21,7 @@
     const head = hpo.element("tr", {});
     const status = hpo.element("span", { role: "status" });
     const choice = hpo.element("button", { type: "button", class: "button", hidden: true, onclick: () => pick(undefined) });
+    /** @type {(type: string, ending: string, write: (snapshot: Study, trials: Trial[]) => string) => HTMLElement} */
     const save = (type, ending, write) => hpo.element("button", { type: "button", class: "button",
       onclick: async () => {
         // What a server has left out is fetched first.
@@ -75,6 +38,7 @@
         hpo.element("table", {}, hpo.element("thead", {}, head), body)),
       pager);
 
+    /** @param {string} name */
     const sortBy = name => {
       sort = { name, descending: sort.name === name && !sort.descending };
       page = 0;
@@ -88,22 +52,25 @@
 
     const showStates = () => {
       const present = [...new Set(snapshot.trials.map(trial => trial.state))].sort();
-      states.replaceChildren(hpo.select("State", [["", "all"], ["best", snapshot.objectives.length > 1 ? "Pareto front" : "best"], ...present.map(name => [name, name])], state, chosen => {
+      states.replaceChildren(hpo.select("State", [["", "all"], ["best", snapshot.objectives.length > 1 ? "Pareto front" : "best"], ...present.map(hpo.asOption)], state, chosen => {
         state = chosen;
         page = 0;
         show();
       }));
     };
 
+    /** @param {Trial} trial */
     const row = trial => hpo.element("tr", { class: snapshot.best.has(trial.number) ? "best" : trial.feasible ? null : "infeasible" },
       ...columns.map((column, i) => hpo.element(i === 0 ? "th" : "td", {
         class: column.left ? "text" : null, scope: i === 0 ? "row" : null, title: column.full?.(trial) ?? null,
       }, column.cell?.(trial) ?? column.text(trial))));
 
+    /** @type {(text: string, to: number, possible: boolean) => HTMLElement} */
     const step = (text, to, possible) => hpo.element("button", {
       type: "button", class: "button", disabled: !possible, onclick: () => { page = to; show(); } }, text);
 
     // The rows of some trials only, until the reader wants all.
+    /** @param {Set<number>} [numbers] */
     function pick(numbers) {
       picked = numbers;
       choice.hidden = !numbers;
@@ -114,9 +81,9 @@
     }
 
     function show() {
-      const conditions = words.split(/\s+/).filter(Boolean).map(word => condition(word, columns));
+      const matches = hpo.filter(words, columns);
       const trials = snapshot.trials.filter(trial => (state === "" || (state === "best" ? snapshot.best.has(trial.number) : trial.state === state))
-        && (picked?.has(trial.number) ?? true) && conditions.every(holds => holds(trial)));
+        && (picked?.has(trial.number) ?? true) && matches(trial));
       found = trials;
       const column = columns.find(known => known.name === sort.name) ?? columns[0];
       trials.sort((a, b) => hpo.compare(column.of(a), column.of(b), sort.descending));
@@ -131,7 +98,7 @@
     }
 
     const showAll = () => {
-      columns = columnsOf(snapshot);
+      columns = hpo.columns(snapshot);
       showStates();
       show();
     };

@@ -8,11 +8,12 @@
   const stored = () => {
     try { return localStorage.getItem(KEY); } catch { return null; }
   };
-  const store = theme => {
+  const store = () => {
     try { localStorage.setItem(KEY, theme); } catch { /* it holds for this visit */ }
   };
 
-  let theme = stored() in THEMES ? stored() : "auto";
+  const themes = /** @type {(keyof typeof THEMES)[]} */ (Object.keys(THEMES));
+  let theme = themes.find(known => known === stored()) ?? "auto";
 
   const apply = () => {
     if (theme === "auto") delete document.documentElement.dataset.theme;
@@ -23,18 +24,16 @@
 
   hpo.colors = () => {
     const style = getComputedStyle(document.documentElement);
-    const names = ["card", "text", "muted", "line", "grid", "accent", "best", "complete", "pruned", "fail", "running", "waiting"];
-    const colors = Object.fromEntries(names.map(name => [name, style.getPropertyValue(`--${name}`).trim()]));
-    colors.scale = style.getPropertyValue("--scale").split(",").map(color => color.trim());
-    colors.font = getComputedStyle(document.body).fontFamily;
-    return colors;
+    const names = /** @type {const} */ (["card", "text", "muted", "line", "grid", "accent", "best", "complete", "pruned", "fail", "running", "waiting"]);
+    const colors = /** @type {Record<typeof names[number], string>} */ (Object.fromEntries(names.map(name => [name, style.getPropertyValue(`--${name}`).trim()])));
+    const scale = style.getPropertyValue("--scale").split(",").map(color => color.trim());
+    return { ...colors, scale, font: getComputedStyle(document.body).fontFamily };
   };
 
   hpo.startTheme = () => {
     document.getElementById("theme").addEventListener("click", () => {
-      const themes = Object.keys(THEMES);
       theme = themes[(themes.indexOf(theme) + 1) % themes.length];
-      store(theme);
+      store();
       apply();
     });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", apply);

@@ -1,24 +1,27 @@
 "use strict";
 // Plots of the values: their distribution, their ranks over two parameters, and the hypervolume of several objectives.
 (() => {
-  const { plots, plotting: { MANY, goal, nothing, numberTip } } = hpo;
+  const { plots, plotting: { MANY, nothing } } = hpo;
+
+  // The share of values that are at most each one.
+  hpo.distribution = values => [...values].sort((a, b) => a - b).map((value, i) => [value, (i + 1) / values.length]);
 
   plots.edf = (snapshot, index) => ({ colors, narrow }) => {
     const objective = snapshot.objectives[index];
-    const values = hpo.complete(snapshot, index).map(trial => trial.values[index]).sort((a, b) => a - b);
-    if (values.length === 0) return { empty: nothing };
-    const middle = values[Math.floor((values.length - 1) / 2)];
+    const points = hpo.distribution(hpo.complete(snapshot, index).map(trial => trial.values[index]));
+    if (points.length === 0) return { empty: nothing };
+    const [[least], [middle], [most]] = [0, Math.floor((points.length - 1) / 2), points.length - 1].map(i => points[i]);
     return {
       height: narrow ? 280 : 340,
       note: `The share of complete trials with at most each value; half have at most ${hpo.number(middle)}.`,
-      label: `Empirical distribution of ${objective.name}: from ${hpo.number(values[0])} over the median ${hpo.number(middle)} to ${hpo.number(values.at(-1))}.`,
+      label: `Empirical distribution of ${objective.name}: from ${hpo.number(least)} over the median ${hpo.number(middle)} to ${hpo.number(most)}.`,
       option: {
         ...hpo.base(colors),
-        tooltip: { ...hpo.base(colors).tooltip, trigger: "axis", formatter: ([point]) => hpo.tip(objective.name, [["Value", hpo.number(point.value[0])], ["Share", hpo.percent(point.value[1])]]) },
+        tooltip: hpo.axisTooltip(colors, ([point]) => hpo.tip(objective.name, [["Value", hpo.number(point.value[0])], ["Share", hpo.percent(point.value[1])]])),
         toolbox: hpo.zoom(colors, narrow),
         xAxis: hpo.axis(colors, objective.name), yAxis: hpo.axis(colors, "Share of trials", { min: 0, max: 1, scale: false }),
         series: { type: "line", step: "end", symbol: "none", itemStyle: { color: colors.complete }, lineStyle: { color: colors.complete, width: 2 },
-          data: values.map((value, i) => [value, (i + 1) / values.length]) },
+          data: points },
       },
     };
   };
@@ -28,8 +31,7 @@
     const [horizontal, vertical] = [snapshot.parameters[x], snapshot.parameters[y]];
     const better = hpo.isBetter(snapshot, index);
     const ranked = hpo.complete(snapshot, index).sort((a, b) => (better(a.values[index], b.values[index]) ? -1 : better(b.values[index], a.values[index]) ? 1 : 0));
-    const points = ranked.map((trial, rank) => [trial.params[x], trial.params[y], trial.number, rank])
-      .filter(([first, second]) => first !== null && second !== null);
+    const points = ranked.flatMap((trial, rank) => hpo.placed([trial], x, y).map(({ at }) => [...at, trial.number, rank]));
     if (points.length === 0) return { empty: "No complete trial has a finite value and both parameters." };
     return {
       height: narrow ? 300 : 360,
@@ -37,7 +39,7 @@
       label: `Ranks of ${hpo.count(points.length, "complete trial")} over ${horizontal.name} and ${vertical.name}; the best is trial ${points[0][2]}.`,
       option: {
         ...hpo.base(colors),
-        tooltip: { ...hpo.base(colors).tooltip, formatter: point => hpo.trialTip(snapshot, snapshot.byNumber.get(point.value[2]), [["Rank", `${point.value[3] + 1} of ${ranked.length}`]]) },
+        tooltip: hpo.tooltip(colors, point => hpo.trialTip(snapshot, point.value[2], [["Rank", `${point.value[3] + 1} of ${ranked.length}`]])),
         grid: { ...hpo.base(colors).grid, top: 10 },
         visualMap: { show: false, dimension: 3, min: 0, max: Math.max(1, ranked.length - 1), inRange: { color: [...colors.scale].reverse() } },
         xAxis: hpo.paramAxis(colors, horizontal), yAxis: hpo.paramAxis(colors, vertical),
@@ -47,7 +49,14 @@
     };
   };
 
+  // Those trials that have both of two parameters, and where they are over these.
+  hpo.placed = (trials, x, y) => trials.flatMap(trial => {
+    const [first, second] = [trial.params[x], trial.params[y]];
+    return first === null || second === null ? [] : [{ trial, at: [first, second] }];
+  });
+
   // The volume between points and a reference that all of them beat, everything being minimised: slices along the last objective.
+  /** @type {(points: number[][], reference: number[], dimensions: number) => number} */
   const volume = (points, reference, dimensions) => {
     if (points.length === 0) return 0;
     if (dimensions === 1) return reference[0] - Math.min(...points.map(point => point[0]));
@@ -67,12 +76,14 @@
     }, 0);
   };
 
+  /** @type {(a: number[], b: number[]) => boolean} */
   const dominates = (a, b) => a.every((value, i) => value <= b[i]);
 
   // Slicing three objectives is slow on large fronts: then it is done at so many trials at most.
   const MOST_VOLUMES = 60;
 
   // Pairs of trial and the front's hypervolume since, wherever that changes.
+  /** @param {Study} snapshot */
   const course = snapshot => {
     const signs = snapshot.objectives.map(objective => (objective.direction === "maximize" ? -1 : 1));
     const trials = hpo.complete(snapshot, 0).filter(trial => trial.feasible && trial.values.every(Number.isFinite));
@@ -81,7 +92,9 @@
       const [low, high] = points.reduce(([least, most], point) => [Math.min(least, point[i]), Math.max(most, point[i])], [Infinity, -Infinity]);
       return high + ((high - low) * 0.1 || 1);
     });
+    /** @type {number[][]} */
     let front = [];
+    /** @type {[Trial, number[][]][]} */
     const fronts = [];
     points.forEach((point, i) => {
       if (front.some(known => dominates(known, point))) return;
@@ -91,7 +104,7 @@
     const stride = signs.length === 2 ? 1 : Math.ceil(fronts.length / MOST_VOLUMES);
     return {
       reference: reference.map((value, i) => signs[i] * value),
-      steps: fronts.filter((_, i) => i % stride === 0 || i === fronts.length - 1).map(([trial, members]) => [trial, volume(members, reference, signs.length)]),
+      steps: fronts.filter((_, i) => i % stride === 0 || i === fronts.length - 1).map(([trial, members]) => ({ number: trial.number, volume: volume(members, reference, signs.length) })),
     };
   };
 
@@ -99,19 +112,20 @@
     if (![2, 3].includes(snapshot.objectives.length)) return { empty: "It is shown for two or three objectives." };
     const { reference, steps } = course(snapshot);
     if (steps.length === 0) return { empty: nothing };
-    const last = snapshot.trials.at(-1).number;
-    const points = steps.map(([trial, size]) => [trial.number, size, trial.number]);
+    const last = snapshot.trials[snapshot.trials.length - 1].number;
+    const points = steps.map(step => [step.number, step.volume, step.number]);
+    const [begin, end] = [points[0], points[points.length - 1]];
     return {
       height: narrow ? 280 : 340,
       note: `How much of the objectives' space the Pareto front dominates, up to the worst values and a tenth beyond: ${snapshot.objectives.map((objective, i) => `${objective.name} ${hpo.number(reference[i])}`).join(", ")}. Higher is better.`,
-      label: `Hypervolume: from ${hpo.number(points[0][1])} at trial ${points[0][0]} to ${hpo.number(points.at(-1)[1])} at trial ${points.at(-1)[0]}.`,
+      label: `Hypervolume: from ${hpo.number(begin[1])} at trial ${begin[0]} to ${hpo.number(end[1])} at trial ${end[0]}.`,
       option: {
         ...hpo.base(colors),
-        tooltip: { ...hpo.base(colors).tooltip, formatter: point => hpo.tip(`Trial ${point.value[0]}`, [["Hypervolume", hpo.number(point.value[1])]]) },
+        tooltip: hpo.tooltip(colors, point => hpo.tip(`Trial ${point.value[0]}`, [["Hypervolume", hpo.number(point.value[1])]])),
         toolbox: hpo.zoom(colors, narrow),
         xAxis: hpo.axis(colors, "Trial", { min: 0, max: Math.max(last, 1), minInterval: 1, scale: false }), yAxis: hpo.axis(colors, "Hypervolume"),
         series: { type: "line", step: "end", symbolSize: 5, itemStyle: { color: colors.best }, lineStyle: { color: colors.best, width: 2 },
-          data: [...points, [last, points.at(-1)[1]]] },
+          data: [...points, [last, end[1]]] },
       },
     };
   };

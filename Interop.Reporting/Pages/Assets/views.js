@@ -1,19 +1,31 @@
 "use strict";
 // A study's views: itself, and #trial-12 for one of its trials. Each is built when it is first looked at.
 (() => {
-  const views = {};
-  let snapshot, shown, newest, position = 0;
+  /** @typedef {{ name: "study" | "trial", number?: number }} Place */
 
+  /** @type {{ study?: View, trial?: View }} */
+  const views = {};
+  /** @type {Study | undefined} */
+  let current;
+  /** @type {Study | undefined} */
+  let newest;
+  /** @type {Place | undefined} */
+  let shown;
+  let position = 0;
+
+  /** @type {(name: Place["name"]) => View} */
   const viewOf = name => (views[name] ??= name === "trial" ? hpo.trialView() : hpo.studyView());
 
   // Another anchor, such as that of "Skip to the content", leaves the view as it is.
+  /** @type {() => Place} */
   const chosen = () => {
     const trial = /^#trial-(\d+)$/.exec(location.hash);
     if (trial) return { name: "trial", number: Number(trial[1]) };
     return !shown || ["", "#study"].includes(location.hash) ? { name: "study" } : shown;
   };
 
-  const show = () => {
+  /** @param {Study} snapshot */
+  const show = snapshot => {
     const next = chosen();
     const view = viewOf(next.name);
     const isOther = shown?.name !== next.name || shown?.number !== next.number;
@@ -29,18 +41,19 @@
 
   // Shows a study, or shows it anew: where it comes whole, or as what changed since it was shown last.
   hpo.showStudy = received => {
-    snapshot = received.since === undefined ? hpo.revive(received) : hpo.merge(snapshot, received);
+    const snapshot = current === undefined || received.since === undefined ? hpo.revive(received) : hpo.merge(current, received);
+    current = snapshot;
     hpo.setLarge(snapshot.trials.length > hpo.plotting.MANY);
     hpo.heading("Study report", snapshot.name, `${hpo.count(snapshot.trials.length, "trial")} · ${snapshot.storage}`, snapshot.takenAt);
-    show();
+    show(snapshot);
   };
 
   // When what can be done with it has changed.
   hpo.showAgain = () => {
-    if (!snapshot) return;
+    if (!current) return;
     newest = undefined;
-    show();
+    show(current);
   };
 
-  addEventListener("hashchange", () => { if (snapshot) show(); });
+  addEventListener("hashchange", () => { if (current) show(current); });
 })();

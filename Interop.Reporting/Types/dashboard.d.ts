@@ -1,0 +1,55 @@
+// What the dashboard's scripts add to the pages; a report has none of it.
+
+interface Hpo {
+  /** Fetches the curves of trials that came without. */
+  fetchCurves?(study: Study, trials: Trial[]): Promise<void>;
+  /** @param trial The number of a trial; null for the study's own files. */
+  showFiles?(container: HTMLElement, study: string, trial: number | null, isOpen: boolean): void;
+  /** What the reader may change; undefined where that is nothing. */
+  changes?: Changes;
+  /** One field for each objective. */
+  valueFields(study: Study, trial: Trial): Promise<Field[]>;
+}
+
+interface Field {
+  label: string;
+  input: HTMLInputElement | HTMLSelectElement;
+}
+
+interface Changes {
+  note(study: Study, trial: number | null): EditNote;
+  ofStudy(get: () => Study): HTMLElement[];
+  ofTrial(study: Study, trial: Trial): HTMLElement[];
+  /** Null where the dashboard has no folder of artifacts. */
+  artifacts(study: string, trial: number | null, done: () => void): ArtifactChanges | null;
+}
+
+interface ArtifactChanges {
+  upload: HTMLElement[];
+  remove(file: Snapshot.ArtifactEntry): HTMLElement;
+}
+
+/** The answer of /api/studies. */
+interface StudyList {
+  storage: string;
+  studies: Snapshot.StudyEntry[];
+}
+
+/** The answer of /api/rights. */
+interface Rights {
+  changes: boolean;
+  /** The most bytes of a file that can be attached. */
+  artifacts?: number;
+}
+
+/** A field of the form that optuna-dashboard's register_objective_form_widgets describes. */
+interface Widget {
+  type: string;
+  description?: string;
+  choices?: string[];
+  values?: number[];
+  min?: number;
+  max?: number;
+  step?: number;
+  key?: string;
+}

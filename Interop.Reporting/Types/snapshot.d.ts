@@ -1,0 +1,98 @@
+// What the pages get as JSON: the C# records of Interop.Reporting, as SnapshotJson writes them. Generated from these; to write
+// it anew, run the tests of NativeTrainer.Tests' class SnapshotTypesTests with HPO_UPDATE_DOCS=1.
+declare namespace Snapshot {
+  /** JSON has no NaN and no infinities: they are these words. */
+  type Double = number | "NaN" | "Infinity" | "-Infinity";
+
+  interface ArtifactEntry {
+    id: string;
+    name: string;
+    type: string;
+    size?: number;
+    preview?: string;
+  }
+
+  interface EvaluatedImportance {
+    name: string;
+    byObjective: Record<string, Double>[];
+    missing?: string;
+  }
+
+  interface Importance {
+    evaluators: EvaluatedImportance[];
+    trials: number;
+    leftOut: number[];
+    remark?: string;
+    missing?: string;
+  }
+
+  interface Note {
+    version: number;
+    body: string;
+    html: string;
+  }
+
+  interface Objective {
+    name: string;
+    direction: string;
+  }
+
+  interface Parameter {
+    name: string;
+    kind: string;
+    log: boolean;
+    low?: Double;
+    high?: Double;
+    step?: Double;
+    choices?: string[];
+  }
+
+  interface PruningSaving {
+    prunedTrials: number;
+    steps: number;
+    stepsWithoutPruning: number;
+    savedShare: Double;
+  }
+
+  interface Study {
+    name: string;
+    storage: string;
+    takenAt: Double;
+    objectives: Objective[];
+    parameters: Parameter[];
+    trials: Trial[];
+    best: number[];
+    importance: Importance;
+    pruning?: PruningSaving;
+    version?: number;
+    since?: number;
+    note?: Note;
+    userAttrs: Record<string, string>;
+  }
+
+  interface StudyEntry {
+    name: string;
+    objectives: Objective[];
+    states: Record<string, number>;
+    best?: Double;
+    active?: Double;
+  }
+
+  interface Trial {
+    number: number;
+    state: string;
+    values?: Double[];
+    params: (Double | null)[];
+    start?: Double;
+    end?: Double;
+    intermediate?: Double[][];
+    feasible: boolean;
+    constraints?: Record<string, Double>;
+    attrs?: Record<string, string>;
+    system?: Record<string, string>;
+    worker?: string;
+    note?: Note;
+    steps?: number;
+    last?: Double;
+  }
+}
