@@ -45,6 +45,12 @@ first_command() {
     return 1
 }
 
+# Whether there are npm and a Node.js that scripts/javascript can use.
+has_node() {
+    command -v npm >/dev/null &&
+        node -e 'const [major, minor] = process.versions.node.split(".").map(Number); process.exit(major > 18 || (major === 18 && minor >= 19) ? 0 : 1)' 2>/dev/null
+}
+
 # quietly LOG COMMAND…: its output goes into the file, and is shown where it fails.
 quietly() {
     local log=$1
