@@ -26,6 +26,7 @@ internal static class SnapshotBuilder
             Name = facts.Name,
             Storage = facts.Storage,
             TakenAt = Milliseconds(facts.TakenAt),
+            TimeZone = TimeZone,
             Objectives = Objectives(facts.Directions, facts.UserAttrs, facts.SystemAttrs),
             Parameters = parameters,
             Trials = [.. trials.Select(trial => Trial(trial, parameters, facts.TrialNotes.GetValueOrDefault(trial.Number), withCurve(trial)))],
@@ -106,8 +107,13 @@ internal static class SnapshotBuilder
     private static OrderedDictionary<string, string> Texts(IEnumerable<KeyValuePair<string, object?>> attrs) =>
         new(attrs.Select(pair => KeyValuePair.Create(pair.Key, ValueText.Of(pair.Value))));
 
-    /// <summary>Since 1970. The times of trials have no zone: they are kept as they are.</summary>
-    public static double Milliseconds(DateTime time) => (time - DateTime.UnixEpoch).TotalMilliseconds;
+    /// <summary>Since 1970 in UTC. The times of trials have no zone: they are taken to be of this machine's.</summary>
+    public static double Milliseconds(DateTime time) => (time - TimeZoneInfo.Local.GetUtcOffset(time) - DateTime.UnixEpoch).TotalMilliseconds;
+
+    // Windows has names of its own; a browser knows those of the tz database.
+    private static string TimeZone { get; } =
+        TimeZoneInfo.Local.HasIanaId ? TimeZoneInfo.Local.Id
+        : TimeZoneInfo.TryConvertWindowsIdToIanaId(TimeZoneInfo.Local.Id, out string? name) ? name : "UTC";
 }
 
 /// <summary>What a snapshot shows of a study besides its trials.</summary>

@@ -11,8 +11,11 @@ internal sealed record StudySnapshot
     /// <summary>Its storage's URL, without the password.</summary>
     public required string Storage { get; init; }
 
-    /// <summary>When it was taken, in milliseconds since 1970 in the clock of the trials' times.</summary>
+    /// <summary>When it was taken, in milliseconds since 1970 in UTC.</summary>
     public required double TakenAt { get; init; }
+
+    /// <summary>The zone that Optuna's times are taken to be in, by its name in the tz database: that of the machine that read them.</summary>
+    public required string TimeZone { get; init; }
 
     public required IReadOnlyList<ObjectiveSnapshot> Objectives { get; init; }
 
@@ -68,8 +71,8 @@ internal sealed record ParameterSnapshot(
 /// <param name="Values">One value for each objective, or null.</param>
 /// <param name="Params">For each of the study's parameters its number, the index of its choice, or null where the trial
 /// does not have it.</param>
-/// <param name="Start">When it started, in milliseconds since 1970 in the clock of the process that ran it.</param>
-/// <param name="End">When it ended, in the same clock.</param>
+/// <param name="Start">When it started, in milliseconds since 1970 in UTC, by the clock of the process that ran it.</param>
+/// <param name="End">When it ended, likewise.</param>
 /// <param name="Intermediate">The reported values: pairs of step and value; null where they are left out.</param>
 /// <param name="Feasible">Whether it keeps the study's constraints.</param>
 /// <param name="Constraints">How far it violates each of them, above 0 where it does; null where it has none.</param>

@@ -98,6 +98,7 @@ interface Plots {
   parallel(study: Study, objective: number): Plot;
   slice(study: Study, objective: number, parameter: number, log?: boolean): Plot;
   contour(study: Study, objective: number, x: number, y: number): Plot;
+  columns(evaluation: Evaluation): Plot;
 }
 
 interface Hpo {

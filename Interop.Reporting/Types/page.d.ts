@@ -24,6 +24,8 @@ interface Study extends Omit<Revived<Snapshot.Study>, "trials" | "best"> {
   isConstrained: boolean;
 }
 
+type Evaluation = NonNullable<Study["evaluation"]>;
+
 type Importances = Pick<Study["importance"]["evaluators"][number], "byObjective" | "missing"> & { name?: string };
 
 /** A pair of a term and what is said of it. */
@@ -41,7 +43,8 @@ interface Attributes<E> {
 interface Hpo {
   number(value: Maybe<number>): string;
   duration(milliseconds: Maybe<number>): string;
-  time(milliseconds: Maybe<number>): string;
+  /** @param zone A name of the tz database; without one it is the reader's. */
+  time(milliseconds: Maybe<number>, zone?: string): string;
   count(count: number, noun: string): string;
   percent(share: number): string;
   compare(a: Maybe<string | number>, b: Maybe<string | number>, descending?: boolean): number;
@@ -78,6 +81,7 @@ interface Hpo {
 
   startTheme(): void;
   heading(kicker: string, title: string, subtitle: string, takenAt?: number): void;
+  evaluationView(): View;
   noteCard(note: Maybe<Snapshot.Note>, edit: Maybe<EditNote>): HTMLElement | null;
   columns(study: Study): Column[];
   /** @param words What the reader typed: words, and comparisons with columns. */

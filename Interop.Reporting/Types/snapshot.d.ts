@@ -12,10 +12,28 @@ declare namespace Snapshot {
     preview?: string;
   }
 
+  interface EvaluatedColumn {
+    name: string;
+    importance: Double;
+  }
+
   interface EvaluatedImportance {
     name: string;
     byObjective: Record<string, Double>[];
     missing?: string;
+  }
+
+  interface EvaluatedModel {
+    name: string;
+    scores?: Double[];
+  }
+
+  interface Evaluation {
+    trial: number;
+    rows: number;
+    metrics: string[];
+    models: EvaluatedModel[];
+    columns: EvaluatedColumn[];
   }
 
   interface Importance {
@@ -58,6 +76,7 @@ declare namespace Snapshot {
     name: string;
     storage: string;
     takenAt: Double;
+    timeZone: string;
     objectives: Objective[];
     parameters: Parameter[];
     trials: Trial[];
@@ -66,6 +85,7 @@ declare namespace Snapshot {
     pruning?: PruningSaving;
     version?: number;
     since?: number;
+    evaluation?: Evaluation;
     note?: Note;
     userAttrs: Record<string, string>;
   }

@@ -22,8 +22,11 @@ test("no duration has as many of a unit as make the next one", () => {
   assert.deepEqual([999.4, 999.6, 59_940, 59_960, 59_999].map(hpo.duration), ["999 ms", "1.0 s", "59.9 s", "1 min 0 s", "1 min 0 s"]);
 });
 
-test("times are shown as they were written", () => {
-  assert.equal(hpo.time(Date.UTC(2024, 1, 29, 23, 59, 58, 999)), "2024-02-29 23:59:58");
+test("times are shown by a zone's clock, and by the reader's", () => {
+  const moment = Date.UTC(2024, 1, 29, 23, 59, 58, 999);
+  assert.deepEqual(["UTC", "Asia/Tokyo", "America/New_York"].map(zone => hpo.time(moment, zone)),
+    ["2024-02-29 23:59:58", "2024-03-01 08:59:58", "2024-02-29 18:59:58"]);
+  assert.equal(hpo.time(moment), hpo.time(moment, Intl.DateTimeFormat().resolvedOptions().timeZone));
   assert.equal(hpo.time(undefined), "–");
 });
 

@@ -53,7 +53,7 @@ export const drawn = plot => {
  * @returns {Snapshot.Study}
  */
 export const snapshot = (trials, others) => ({
-  name: "study", storage: "sqlite:///study.db", takenAt: 100_000, objectives: [{ name: "Value", direction: "minimize" }],
+  name: "study", storage: "sqlite:///study.db", takenAt: 100_000, timeZone: "UTC", objectives: [{ name: "Value", direction: "minimize" }],
   parameters: [{ name: "lr", kind: "float", log: true, low: 1e-4, high: 1 }, { name: "kind", kind: "categorical", log: false, choices: ["relu", "tanh"] }],
   trials: trials.map((trial, number) => ({ number, state: "COMPLETE", params: [null, null], feasible: true, intermediate: [], ...trial })),
   best: [], importance: { evaluators: [], trials: 0, leftOut: [] }, userAttrs: {}, ...others,

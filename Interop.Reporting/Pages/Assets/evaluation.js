@@ -3,47 +3,51 @@
 (() => {
   const MOST = 30;
 
-  hpo.plots.columns = ({ evaluation: { metrics, columns } }) => ({ colors, narrow }) => {
+  hpo.plots.columns = ({ metrics, columns }) => ({ colors, narrow }) => {
     if (columns.length === 0) return { empty: "They were left out: the columns are too many." };
     const shown = columns.slice(0, MOST).reverse();
     return {
       height: 60 + shown.length * 26,
       note: `How much worse ${metrics[0]} is on the test's rows where a column's values are shuffled among them.${columns.length > MOST ? ` The first ${MOST} of ${columns.length} columns.` : ""}`,
-      label: `Importance of the columns: ${columns.slice(0, MOST).map(({ name, importance }) => `${name} ${hpo.number(Number(importance))}`).join(", ")}.`,
+      label: `Importance of the columns: ${columns.slice(0, MOST).map(({ name, importance }) => `${name} ${hpo.number(importance)}`).join(", ")}.`,
       option: {
         ...hpo.base(colors),
-        tooltip: { ...hpo.base(colors).tooltip, formatter: bar => hpo.tip(bar.name, [["Importance", hpo.number(bar.value)]]) },
+        tooltip: hpo.tooltip(colors, /** @param {ChartPoint<number>} bar */ bar => hpo.tip(bar.name, [["Importance", hpo.number(bar.value)]])),
         grid: { ...hpo.base(colors).grid, top: 4, right: 60 },
         xAxis: hpo.axis(colors, `Loss of ${metrics[0]}`, { scale: false }),
         yAxis: hpo.axis(colors, "", { type: "category", data: shown.map(column => column.name), axisLabel: { color: colors.text, fontSize: 12, width: narrow ? 110 : 180, overflow: "truncate" } }),
         series: { type: "bar", barMaxWidth: 18, itemStyle: { color: colors.complete, borderRadius: [0, 3, 3, 0] },
-          label: { show: true, position: "right", color: colors.text, formatter: bar => hpo.number(bar.value) },
-          data: shown.map(column => Number(column.importance)) },
+          label: { show: true, position: "right", color: colors.text, formatter: /** @param {{ value: number }} bar */ bar => hpo.number(bar.value) },
+          data: shown.map(column => column.importance) },
       },
     };
   };
 
+  /** @type {(evaluation: Evaluation) => HTMLElement[]} */
   const scores = ({ trial, rows, metrics, models }) => [
     hpo.element("h3", {}, "Test of ", hpo.trialLink(trial, `trial ${trial}`)),
     hpo.element("p", { class: "note" }, `On ${hpo.count(rows, "row")} that no trial saw.`),
     hpo.element("div", { class: "scroll", role: "region", "aria-label": "Scores of the test", tabindex: "0" }, hpo.element("table", {},
       hpo.element("thead", {}, hpo.element("tr", {}, hpo.element("th", { class: "text plain", scope: "col" }, "Model"), ...metrics.map(name => hpo.element("th", { class: "plain", scope: "col" }, name)))),
       hpo.element("tbody", {}, ...models.map(model => hpo.element("tr", {}, hpo.element("th", { class: "text", scope: "row" }, model.name),
-        ...metrics.map((_, i) => hpo.element("td", {}, model.scores ? hpo.number(Number(model.scores[i])) : "–"))))))),
+        ...metrics.map((_, i) => hpo.element("td", {}, model.scores ? hpo.number(model.scores[i]) : "–"))))))),
   ];
 
   // A section that is there where the study was evaluated.
   class EvaluationView {
+    /** @type {Figure | undefined} */
+    columns;
+
     constructor() {
       this.root = hpo.element("div", {});
     }
 
-    update(snapshot) {
-      if (snapshot.evaluation === undefined) return;
-      this.snapshot = snapshot;
-      this.columns ??= hpo.figure("Importance of the columns", context => hpo.plots.columns(this.snapshot)(context));
-      this.root.replaceChildren(hpo.section("test", "Test",
-        hpo.element("div", { class: "plots" }, hpo.element("div", { class: "card" }, ...scores(snapshot.evaluation)), this.columns.root)));
+    /** @param {Study} snapshot */
+    update({ evaluation }) {
+      if (evaluation === undefined) return;
+      this.columns ??= hpo.figure("Importance of the columns", context => hpo.plots.columns(evaluation)(context));
+      hpo.fill(this.root, hpo.section("test", "Test",
+        hpo.element("div", { class: "plots" }, hpo.element("div", { class: "card" }, ...scores(evaluation)), this.columns.root)));
       this.columns.follow();
     }
   }

@@ -32,8 +32,9 @@
     return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };
 
-  /** @type {(value: number | undefined) => string} */
-  const time = value => (value === undefined ? "" : hpo.time(value));
+  // As Optuna wrote it.
+  /** @type {(snapshot: Study, value: number | undefined) => string} */
+  const time = (snapshot, value) => (value === undefined ? "" : hpo.time(value, snapshot.timeZone));
 
   /** @type {(trials: Trial[], part: "attrs" | "constraints") => string[]} */
   const names = (trials, part) => [...new Set(trials.flatMap(trial => Object.keys(trial[part] ?? {})))].sort();
@@ -47,7 +48,7 @@
     const head = ["number", ...(objectives.length === 1 ? ["value"] : objectives.map(objective => `values_${objective.name}`)),
       "datetime_start", "datetime_complete", "duration_seconds", ...parameters.map(parameter => `params_${parameter.name}`),
       ...attrs.map(name => `user_attrs_${name}`), ...constraints.map(name => `constraints_${name}`), "state"];
-    const rows = trials.map(trial => [trial.number, ...objectives.map((_, i) => trial.values?.[i]), time(trial.start), time(trial.end),
+    const rows = trials.map(trial => [trial.number, ...objectives.map((_, i) => trial.values?.[i]), time(snapshot, trial.start), time(snapshot, trial.end),
       trial.duration === null ? "" : trial.duration / 1000, ...parameters.map((parameter, i) => hpo.paramOf(parameter, trial.params[i])),
       ...attrs.map(name => trial.attrs?.[name]), ...constraints.map(name => trial.constraints?.[name]), trial.state]);
     return [head, ...rows].map(row => `${row.map(field).join(",")}\r\n`).join("");
@@ -60,7 +61,7 @@
     trials: trials.map(trial => ({
       number: trial.number, state: trial.state, values: trial.values ?? null,
       params: Object.fromEntries(snapshot.parameters.map((parameter, i) => [parameter.name, hpo.paramOf(parameter, trial.params[i])]).filter(([, value]) => value !== undefined)),
-      datetime_start: time(trial.start) || null, datetime_complete: time(trial.end) || null,
+      datetime_start: time(snapshot, trial.start) || null, datetime_complete: time(snapshot, trial.end) || null,
       intermediate_values: trial.intermediate, feasible: trial.feasible, constraints: trial.constraints ?? {},
       user_attrs: trial.attrs ?? {}, system_attrs: trial.system ?? {},
     })),

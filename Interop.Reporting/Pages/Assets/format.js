@@ -28,9 +28,16 @@ const hpo = /** @type {Hpo} */ ({});
     return hours < 48 ? `${hours} h ${minutes % 60} min` : `${Math.floor(hours / 24)} d ${hours % 24} h`;
   };
 
-  // The times of trials have no zone; they are shown as they were written.
-  hpo.time = milliseconds =>
-    milliseconds === undefined || milliseconds === null ? "–" : new Date(milliseconds).toISOString().slice(0, 19).replace("T", " ");
+  /** @type {Map<string | undefined, Intl.DateTimeFormat>} */
+  const clocks = new Map();
+
+  // By the clock of a zone, and by the reader's where none is named. Sweden writes dates and times as ISO 8601 does.
+  hpo.time = (milliseconds, zone) => {
+    if (milliseconds === undefined || milliseconds === null) return "–";
+    const clock = clocks.get(zone) ?? new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeStyle: "medium", timeZone: zone });
+    clocks.set(zone, clock);
+    return clock.format(milliseconds);
+  };
 
   hpo.count = (count, noun) => `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
 

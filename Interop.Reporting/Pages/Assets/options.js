@@ -3,7 +3,6 @@
 (() => {
   hpo.base = colors => ({
     animation: false,
-    useUTC: true,
     textStyle: { color: colors.muted, fontFamily: colors.font },
     grid: { left: 8, right: 14, top: 30, bottom: 8, outerBoundsMode: "same", outerBoundsContain: "all" },
     tooltip: {

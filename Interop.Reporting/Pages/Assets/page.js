@@ -5,7 +5,7 @@
     document.getElementById("kicker").textContent = kicker;
     document.getElementById("title").textContent = title;
     document.getElementById("subtitle").textContent = subtitle;
-    const moment = takenAt === undefined ? "" : `As of ${hpo.time(takenAt)}. `;
+    const moment = takenAt === undefined ? "" : `As of ${hpo.time(takenAt)} (${Intl.DateTimeFormat().resolvedOptions().timeZone}). `;
     document.getElementById("footer").textContent =
       `${moment}Plots are drawn with Apache ECharts ${echarts.version} (Apache License 2.0); nothing is loaded from the network.`;
   };

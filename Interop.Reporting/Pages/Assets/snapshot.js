@@ -29,11 +29,16 @@
 
   // What a snapshot says of the trials together.
   /** @param {Snapshot.Study} snapshot */
-  const reviveRest = ({ trials: _, takenAt, best, parameters, importance, pruning, ...others }) => ({
+  const reviveRest = ({ trials: _, takenAt, best, parameters, importance, pruning, evaluation, ...others }) => ({
     ...others, takenAt: Number(takenAt), best: new Set(best),
     parameters: parameters.map(parameter => ({ ...parameter, low: optional(parameter.low), high: optional(parameter.high), step: optional(parameter.step) })),
     importance: { ...importance, evaluators: importance.evaluators.map(found => ({ ...found, byObjective: found.byObjective.map(named) })) },
     pruning: pruning && { ...pruning, savedShare: Number(pruning.savedShare) },
+    evaluation: evaluation && {
+      ...evaluation,
+      models: evaluation.models.map(model => ({ ...model, scores: model.scores?.map(Number) })),
+      columns: evaluation.columns.map(column => ({ ...column, importance: Number(column.importance) })),
+    },
   });
 
   hpo.revive = snapshot => {
