@@ -88,6 +88,15 @@ def test_for_tests_it_installs_what_the_others_do_and_more(clone, debian):
     assert clone.calls("dotnet tool restore")
 
 
+@pytest.mark.parametrize(("node", "wanted"), [("exit 127", {"nodejs", "npm"}), ("exit 1", {"nodejs", "npm"}), ("exit 0", set())])
+def test_node_is_installed_for_tests_where_there_is_none_that_is_new_enough(clone, tmp_path, debian, node, wanted):
+    for name, body in {"node": node, "npm": "exit 0"}.items():
+        (tmp_path / "bin" / name).write_text(f"#!/bin/bash\n{body}\n")
+        (tmp_path / "bin" / name).chmod(0o755)
+    assert clone.installed_by("--tests") & {"nodejs", "npm"} == wanted
+    assert not clone.installed_by() & {"nodejs", "npm"}
+
+
 def test_a_launcher_that_was_compiled_stays_so_in_the_demo(clone, debian):
     clone.installed_by()
     clone.installed_by("--demo")
