@@ -134,7 +134,7 @@
     async () => {
       await post("launch/stop", { study, run });
       done();
-    }), `Stop run ${run}`);
+    }), `Stop the launch ${run}`);
 
   /** @type {(text: string, act: () => unknown, label?: string) => HTMLElement} */
   const button = (text, act, label) => hpo.element("button", { type: "button", class: "button", "aria-label": label, onclick: act }, text);

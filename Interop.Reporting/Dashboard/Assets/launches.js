@@ -44,13 +44,12 @@
         hpo.element("td", {}, this.trial), ...this.numbers, this.problem, this.log);
       this.view = new hpo.WorkerLog(study, run, index);
       this.button = hpo.element("button", { type: "button", class: "button", "aria-expanded": "false", "aria-controls": this.view.root.id,
-        "aria-label": `Log of worker ${index}`, onclick: () => this.open(!this.view.isOpen) }, "Show");
+        "aria-label": `Log of worker ${index}`, onclick: () => this.open(!this.view.isOpen) }, "Log");
     }
 
     open(isOpen) {
       this.view.open(isOpen);
       this.button.setAttribute("aria-expanded", String(isOpen));
-      this.button.textContent = isOpen ? "Hide" : "Show";
     }
 
     update(worker) {
