@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Hpo.Interop.Launches;
 
 /// <summary>A worker's present state, or how it ended, and its share of the study's trials.</summary>
@@ -32,4 +34,10 @@ internal sealed record WorkerRecord
     public double? LastValue { get; init; }
     public required string Log { get; init; }
     public string? Problem { get; init; }
+
+    [JsonIgnore]
+    public bool HasEnded => State is "succeeded" or "stopped" or "failed";
+
+    [JsonIgnore]
+    public bool IsStopping => State == "stopping";
 }

@@ -17,18 +17,20 @@
   };
 
   const stateText = launch => ({
-    running: "It runs.",
-    stopping: "It is stopping: its workers end in order.",
-    elsewhere: `It is led on ${launch.host ?? "another machine"}.`,
-    detached: `Its launcher has ended, and ${launch.job ?? "a cluster"} goes on. The states are those of the workers' trials.`,
+    running: "Running.",
+    stopping: "Stopping: its workers end in order.",
+    elsewhere: `Running, led on ${launch.host ?? "another machine"}.`,
+    detached: `Detached: ${launch.job ?? "a cluster"} has the workers. Their states are those of their trials.`,
     killed: `Its launcher was killed. Go on with it: ParallelLauncher --resume ${launch.run}`,
     trials: "Only its trials tell of it: its run folder is not in --log-dir.",
-  }[launch.state] ?? `It has ended${launch.exitCode === undefined ? "" : ` with exit code ${launch.exitCode}`}${launch.stopReason ? `: ${launch.stopReason}` : ""}.`);
+  }[launch.state] ?? `Ended${launch.exitCode === undefined ? "" : ` with exit code ${launch.exitCode}`}${launch.stopReason ? `: ${launch.stopReason}` : ""}.`);
 
   const progressText = launch => [
     launch.done === undefined ? null : launch.total === undefined ? hpo.count(launch.done, "finished trial") : `${launch.done.toLocaleString("en")} of ${hpo.count(launch.total, "trial")}`,
     launch.trialsPerMinute === undefined ? null : `${hpo.number(launch.trialsPerMinute)} a minute`,
-    launch.secondsLeft === undefined ? null : `about ${hpo.duration(launch.secondsLeft * 1000)} left`,
+    launch.secondsLeft === undefined ? null : `about ${launch.secondsLeft < 60 ? `${Math.round(launch.secondsLeft)} s` : hpo.duration(launch.secondsLeft * 1000)} left`,
+    launch.started === undefined ? null : `started ${hpo.time(launch.started)}`,
+    launch.finished === undefined ? null : `ended ${hpo.time(launch.finished)}`,
   ].filter(Boolean).join(" · ");
 
   class WorkerRow {

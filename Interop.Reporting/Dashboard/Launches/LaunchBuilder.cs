@@ -10,7 +10,6 @@ namespace Hpo.Interop.Reporting.Dashboard.Launches;
 internal sealed class LaunchBuilder(OwnedTrials trials, DateTime now, string stopArguments)
 {
     private static readonly TrialState[] Finished = [TrialState.Complete, TrialState.Pruned];
-    private static readonly string[] EndStates = ["succeeded", "stopped", "failed"];
 
     /// <summary>A run whose record is known.</summary>
     /// <param name="found">The run.</param>
@@ -61,7 +60,7 @@ internal sealed class LaunchBuilder(OwnedTrials trials, DateTime now, string sto
         LaunchRecord.Detached => "detached",
         LaunchRecord.Running => run.IsLed switch
         {
-            true => isStopped || run.Workers.Any(worker => worker.State == "stopping") ? "stopping" : "running",
+            true => isStopped || run.IsStopping ? "stopping" : "running",
             false => "killed",
             null => "elsewhere",
         },
@@ -101,7 +100,7 @@ internal sealed class LaunchBuilder(OwnedTrials trials, DateTime now, string sto
     };
 
     // Nobody keeps the record of a run up to date that has no launcher (any more).
-    private static string StateOf(WorkerRecord worker, OwnedWorker? owned, string run) => run is not ("detached" or "killed") || EndStates.Contains(worker.State)
+    private static string StateOf(WorkerRecord worker, OwnedWorker? owned, string run) => run is not ("detached" or "killed") || worker.HasEnded
         ? worker.State
         : owned is not null ? StateOf(owned) : run == "killed" ? "gone" : "unknown";
 

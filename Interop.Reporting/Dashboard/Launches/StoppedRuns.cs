@@ -20,7 +20,7 @@ internal sealed class StoppedRuns
         LaunchedRun run = LaunchedRun.TryRead(found.Paths) ?? found.Run;
         if (run.Launcher is not { } launcher || run.IsLed is false) return $"The run {found.Paths.Id} has no launcher that runs.";
         if (run.IsLed is null) return $"The run {found.Paths.Id} is led by process {launcher.Pid} of {launcher.Host}: stop it there.";
-        if (run.Workers.Any(worker => worker.State == "stopping") || !_stopped.TryAdd((found.Paths.Id, launcher), true))
+        if (run.IsStopping || !_stopped.TryAdd((found.Paths.Id, launcher), true))
             return $"The run {found.Paths.Id} is stopping already.";
         if (launcher.IsAlive() is true && Posix.Kill(launcher.Pid, Posix.Terminate) == 0) return null;
         _stopped.TryRemove((found.Paths.Id, launcher), out _);

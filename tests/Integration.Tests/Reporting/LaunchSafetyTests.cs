@@ -145,7 +145,7 @@ public sealed class LaunchSafetyTests(ChromiumBrowser browser) : IClassFixture<C
         await using OpenedPage page = await browser.OpenAsync(dashboard.StudyUrl("owned"));
 
         ILocator card = page.Page.Locator(".launch");
-        await card.Filter(new() { HasText = "It is led on <b>node7</b>." }).WaitForAsync();
+        await card.Filter(new() { HasText = "Running, led on <b>node7</b>." }).WaitForAsync();
         (await card.InnerTextAsync()).Should().Contain($"To stop it: ParallelLauncher stop {Run} --log-dir {Runs} on <b>node7</b>");
         (await card.GetByRole(AriaRole.Button, new() { Name = "Stop" }).CountAsync()).Should().Be(0);
         (await StatusAsync(dashboard, "owned", Run)).Should().Be(HttpStatusCode.Conflict);

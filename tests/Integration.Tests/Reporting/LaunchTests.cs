@@ -59,7 +59,7 @@ public sealed class LaunchTests(ChromiumBrowser browser) : IClassFixture<Chromiu
         (await table.GetByRole(AriaRole.Rowheader).AllInnerTextsAsync()).Should().Equal("0", "1");
         (await table.Locator(".state").AllInnerTextsAsync()).Should().Equal("running", "running");
         (await table.GetByRole(AriaRole.Link).AllInnerTextsAsync()).Should().BeEquivalentTo("2", "3");
-        (await page.Page.Locator(".launch").InnerTextAsync()).Should().Contain("2 of 100 trials").And.Contain("It runs.");
+        (await page.Page.Locator(".launch").InnerTextAsync()).Should().Contain("2 of 100 trials").And.Contain("Running.");
 
         ILocator show = page.Page.GetByRole(AriaRole.Button, new() { Name = "Log of worker 0" });
         await show.ClickAsync();
@@ -83,7 +83,7 @@ public sealed class LaunchTests(ChromiumBrowser browser) : IClassFixture<Chromiu
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Stop the launch" }).ClickAsync();
 
         (await launcher).ExitCode.Should().Be(WorkerExitCode.Terminated, "it ended in order");
-        await page.Page.Locator(".launch", new() { HasText = "It has ended with exit code 143" }).WaitForAsync();
+        await page.Page.Locator(".launch", new() { HasText = "Ended with exit code 143" }).WaitForAsync();
         (await table.Locator(".state").AllInnerTextsAsync()).Should().Equal("stopped", "stopped");
         (await page.Page.TitleAsync()).Should().Be("watched");
         processes.Should().HaveCount(3).And.OnlyContain(process => !Directory.Exists($"/proc/{process}"));

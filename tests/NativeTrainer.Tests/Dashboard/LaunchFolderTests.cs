@@ -43,6 +43,29 @@ public sealed class LaunchFolderTests : IDisposable
         folder.Runs().Should().BeEmpty();
     }
 
+    [Theory]
+    [InlineData(true, """{"run":"RUN","state":"running"}""")]
+    [InlineData(true, """{"run":"RUN","state":"running","workers":[null],"plan":{}}""")]
+    [InlineData(true, """{"run":"RUN","state":"of a later version","more":{"deep":[1]}}""")]
+    [InlineData(false, """{"run":"RUN","state":null}""")]
+    [InlineData(false, """{"run":"RUN","state":"running","workers":[{"index":0,"state":null,"restarts":0,"start":0,"durationSeconds":0,"log":""}]}""")]
+    [InlineData(false, """{"run":"RUN","state":"running","errors":null}""")]
+    [InlineData(false, "null")]
+    [InlineData(false, "")]
+    public void A_record_that_somebody_else_wrote_does_no_harm(bool isRun, string record)
+    {
+        _folder.Write($"{Running}/run.json", record.Replace("RUN", Running, StringComparison.Ordinal));
+
+        IReadOnlyList<FoundRun> runs = new LaunchFolder(_folder.Path, _time).Runs();
+
+        runs.Should().HaveCount(isRun ? 1 : 0);
+        foreach (FoundRun run in runs)
+        {
+            LaunchView view = new LaunchBuilder(new OwnedTrials([]), DateTime.Now, "").Of(run, isStopped: false);
+            view.Should().BeEquivalentTo(new { Run = Running, Workers = Array.Empty<WorkerView>(), Problems = Array.Empty<string>() });
+        }
+    }
+
     [Fact]
     public void What_is_no_run_or_leads_elsewhere_is_left_out()
     {
