@@ -1,4 +1,5 @@
 using Hpo.Interop.Launches;
+using Hpo.Interop.Storages;
 
 namespace Hpo.Interop.Reporting.Dashboard.Launches;
 
@@ -38,7 +39,7 @@ internal sealed class LaunchFolder(string path, TimeProvider time)
             }
             foreach (Entry entry in _entries) entry.Refresh();
             _readAt = time.GetTimestamp();
-            return _runs = [.. _entries.Where(entry => entry.Run is not null).Select(entry => new FoundRun(entry.Paths, entry.Run!))];
+            return _runs = [.. _entries.Select(entry => entry.Found).OfType<FoundRun>()];
         }
     }
 
@@ -71,26 +72,30 @@ internal sealed class LaunchFolder(string path, TimeProvider time)
 
         public RunPaths Paths => paths;
 
-        public LaunchedRun? Run { get; private set; }
+        public FoundRun? Found { get; private set; }
 
         public void Refresh()
         {
-            if (Run is { IsOpen: false }) return;
+            if (Found is { Run.IsOpen: false }) return;
             var file = new FileInfo(paths.RunFile);
             if (!file.Exists)
             {
-                Run = null;
+                Found = null;
                 return;
             }
             (DateTime, long) now = (file.LastWriteTimeUtc, file.Length);
             if (_seen == now) return;
             _seen = now;
             // Its name is what its folder is found by.
-            if (LaunchedRun.TryRead(paths) is { } run && run.Run == paths.Id) Run = run;
+            if (LaunchedRun.TryRead(paths) is { } run && run.Run == paths.Id) Found = new FoundRun(paths, run);
         }
     }
 }
 
 /// <param name="Paths">Its files.</param>
 /// <param name="Run">Its record.</param>
-internal sealed record FoundRun(RunPaths Paths, LaunchedRun Run);
+internal sealed record FoundRun(RunPaths Paths, LaunchedRun Run)
+{
+    /// <summary>The storage that its plan names, or null. It is parsed once: there are many runs, and all are looked at.</summary>
+    public StorageUrl? Storage { get; } = StorageUrl.TryParse(Run.Plan?.Storage, out StorageUrl? named) ? named : null;
+}

@@ -34,7 +34,7 @@ internal sealed class StudyLaunches(LaunchFolder folder, StorageUrl storage, Sto
     private IReadOnlyList<FoundRun> RunsOf(string study, IReadOnlyList<FoundRun> all, OwnedTrials trials)
     {
         var runs = new StudyRuns(study, storage);
-        return [.. all.Where(found => runs.Has(found.Run, trials))];
+        return [.. all.Where(found => runs.Has(found, trials))];
     }
 
     private IReadOnlyList<LaunchView> Choose(IReadOnlyList<FoundRun> found, OwnedTrials trials, DateTime now)

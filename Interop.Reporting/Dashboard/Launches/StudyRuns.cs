@@ -14,11 +14,12 @@ internal sealed class StudyRuns(string study, StorageUrl storage)
     private static readonly string[] LoopbackNames = ["localhost", "127.0.0.1", "::1"];
 
     /// <summary>Whether a run is one of the study's.</summary>
-    /// <param name="run">The run.</param>
+    /// <param name="found">The run.</param>
     /// <param name="trials">The study's trials.</param>
-    public bool Has(LaunchedRun run, OwnedTrials trials)
+    public bool Has(FoundRun found, OwnedTrials trials)
     {
-        if (run.Plan?.Study != study || run.Started is null || !StorageUrl.TryParse(run.Plan.Storage, out StorageUrl? named) || !IsSame(named)) return false;
+        LaunchedRun run = found.Run;
+        if (run.Plan?.Study != study || run.Started is null || found.Storage is not { } named || !IsSame(named)) return false;
         if (trials.Runs.ContainsKey(run.Run!)) return true;
         // Another machine has other files, and another localhost.
         bool isHere = run.Launcher?.Host == ProcessIdentity.Current.Host;

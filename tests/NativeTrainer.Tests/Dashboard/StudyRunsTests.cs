@@ -53,7 +53,7 @@ public sealed class StudyRunsTests
         Has("mysql://a@db/hpo", run with { State = "finished", Finished = new DateTimeOffset(2026, 1, 3, 0, 0, 0, TimeSpan.Zero) }, anew).Should().BeTrue();
     }
 
-    private static bool Has(string storage, LaunchedRun run, OwnedTrials trials) => new StudyRuns("study", StorageUrl.Parse(storage)).Has(run, trials);
+    private static bool Has(string storage, LaunchedRun run, OwnedTrials trials) => new StudyRuns("study", StorageUrl.Parse(storage)).Has(new FoundRun(new RunPaths($"/runs/{Run}"), run), trials);
 
     private static LaunchedRun RunOf(string? storage) => new()
     {
