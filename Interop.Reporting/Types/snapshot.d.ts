@@ -44,6 +44,25 @@ declare namespace Snapshot {
     missing?: string;
   }
 
+  interface LaunchView {
+    run: string;
+    state: string;
+    host?: string;
+    job?: string;
+    started?: Double;
+    finished?: Double;
+    exitCode?: number;
+    stopReason?: string;
+    problems: string[];
+    done?: number;
+    total?: number;
+    trialsPerMinute?: Double;
+    secondsLeft?: Double;
+    canStop: boolean;
+    stopCommand?: string;
+    workers: WorkerView[];
+  }
+
   interface Note {
     version: number;
     body: string;
@@ -114,5 +133,23 @@ declare namespace Snapshot {
     note?: Note;
     steps?: number;
     last?: Double;
+  }
+
+  interface WorkerView {
+    index: number;
+    host?: string;
+    processId?: number;
+    state: string;
+    reason?: string;
+    trial?: number;
+    start: number;
+    restarts?: number;
+    complete: number;
+    pruned: number;
+    failed: number;
+    lastValue?: Double;
+    problem?: string;
+    exitCode?: number;
+    hasLog: boolean;
   }
 }

@@ -110,5 +110,5 @@ internal sealed class LaunchBuilder(OwnedTrials trials, DateTime now, string sto
     private static TrialState[] Counted(string? states) =>
         [.. (states ?? "").Split(',').Select(state => Enum.TryParse(state, ignoreCase: true, out TrialState known) ? known : TrialState.Complete).Distinct()];
 
-    private static double? Milliseconds(DateTimeOffset? time) => time is { } known ? SnapshotBuilder.Milliseconds(known.LocalDateTime) : null;
+    private static double? Milliseconds(DateTimeOffset? time) => time?.ToUnixTimeMilliseconds();
 }

@@ -19,7 +19,7 @@ internal sealed record LaunchView
     /// <summary>How a cluster's engine calls it, or null.</summary>
     public string? Job { get; init; }
 
-    /// <summary>When it began, in milliseconds since 1970 in the clock of the trials' times.</summary>
+    /// <summary>When it began, in milliseconds since 1970 in UTC.</summary>
     public double? Started { get; init; }
 
     public double? Finished { get; init; }
