@@ -5,6 +5,8 @@ interface Hpo {
   fetchCurves?(study: Study, trials: Trial[]): Promise<void>;
   /** @param trial The number of a trial; null for the study's own files. */
   showFiles?(container: HTMLElement, study: string, trial: number | null, isOpen: boolean): void;
+  /** A link to a file of all trials. */
+  allTrials?(): HTMLElement;
   /** What the reader may change; undefined where that is nothing. */
   changes?: Changes;
   /** One field for each objective. */

@@ -15,6 +15,8 @@
     return response.json();
   };
 
+  hpo.allTrials = () => hpo.element("a", { class: "button", href: `/api/trials.parquet?${new URLSearchParams({ study: name })}`, download: `${hpo.fileName(name)}.parquet` }, "All as Parquet");
+
   // The curves of trials that came without: of a trial by itself, or those of all at once.
   hpo.fetchCurves = async (snapshot, trials) => {
     const missing = trials.filter(trial => !trial.intermediate);

@@ -31,7 +31,7 @@
     const pager = hpo.element("div", { class: "pager" });
     const root = hpo.element("div", { class: "card" },
       hpo.element("div", { class: "filters" }, filter, states, choice, status,
-        save("text/csv", "csv", hpo.trialsCsv), save("application/json", "json", hpo.trialsJson)),
+        save("text/csv", "csv", hpo.trialsCsv), save("application/json", "json", hpo.trialsJson), hpo.allTrials?.()),
       hpo.element("p", { class: "help" }, "Words are searched in every column; ", hpo.element("code", {}, "column<number"),
         " (also ", hpo.element("code", {}, "> <= >= ="), ") compares. A click on a column's name sorts by it. What is saved are the trials that are found."),
       hpo.element("div", { class: "scroll", role: "region", "aria-label": "Table of trials", tabindex: "0" },

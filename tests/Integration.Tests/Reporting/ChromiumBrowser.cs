@@ -31,13 +31,15 @@ public sealed class ChromiumBrowser : IAsyncLifetime
     /// <param name="file">The file.</param>
     /// <param name="width">The window's width in pixels.</param>
     /// <param name="scheme">What the system asks for.</param>
-    internal async Task<OpenedPage> OpenAsync(string file, int width = 1280, ColorScheme scheme = ColorScheme.Light)
+    /// <param name="zone">The reader's time zone; that of this machine where it is null.</param>
+    internal async Task<OpenedPage> OpenAsync(string file, int width = 1280, ColorScheme scheme = ColorScheme.Light, string? zone = null)
     {
         Assert.SkipWhen(_browser is null, "Chromium is not installed here (apt-get install chromium).");
         IPage page = await _browser.NewPageAsync(new()
         {
             ViewportSize = new() { Width = width, Height = 900 },
             ColorScheme = scheme,
+            TimezoneId = zone,
         });
         var opened = new OpenedPage(page);
         await page.GotoAsync(new Uri(file).AbsoluteUri);

@@ -9,6 +9,7 @@ using Hpo.Interop.Reporting.Snapshots;
 using Hpo.Interop.Storages;
 using Hpo.Tests;
 using Microsoft.Playwright;
+using Parquet;
 
 namespace Hpo.Integration.Tests.Reporting;
 
@@ -33,7 +34,7 @@ public sealed class DashboardTests(ChromiumBrowser browser, PythonStudies studie
     [InlineData("UTC")]
     [InlineData("Asia/Tokyo")]
     [InlineData("America/New_York")]
-    public async Task Its_times_are_those_that_Optuna_hands_out_in_the_same_zone(string zone)
+    public async Task Its_times_are_the_moments_of_those_that_Optuna_hands_out_in_the_same_zone(string zone)
     {
         string storage = $"sqlite:///{_trainer.File("times.db")}";
         string handedOut = await PythonOracle.RunAsync(
@@ -49,7 +50,7 @@ public sealed class DashboardTests(ChromiumBrowser browser, PythonStudies studie
             study.add_trial(trial)
             study.optimize(lambda trial: 1.0, n_trials=1)
             moments = [moment for trial in study.trials for moment in (trial.datetime_start, trial.datetime_complete)]
-            print(json.dumps([(moment - datetime(1970, 1, 1)).total_seconds() * 1000 for moment in moments]))
+            print(json.dumps([moment.timestamp() * 1000 for moment in moments]))
             """,
             zone, storage);
 
@@ -59,10 +60,48 @@ public sealed class DashboardTests(ChromiumBrowser browser, PythonStudies studie
         double[] told = [.. snapshot["trials"]!.AsArray().SelectMany(trial => new[] { trial!["start"]!, trial["end"]! }).Select(time => time.GetValue<double>())];
         double[] expected = JsonSerializer.Deserialize<double[]>(handedOut)!;
         told.Should().HaveCount(4).And.Equal(expected, (one, other) => Math.Abs(one - other) < 1);
-        // The page reckons a running trial's time with the moment: both are local.
+        // The page reckons a running trial's time with the moment that the snapshot was taken.
         (snapshot["takenAt"]!.GetValue<double>() - told[^1]).Should().BeInRange(0, TimeSpan.FromMinutes(10).TotalMilliseconds);
         JsonNode list = JsonNode.Parse(await dashboard.GetTextAsync("/api/studies"))!;
         list["studies"]![0]!["active"]!.GetValue<double>().Should().Be(told.Max());
+    }
+
+    [Theory]
+    [InlineData("conditional")]
+    [InlineData("infinite")]
+    [InlineData("two objectives")]
+    [InlineData("odd")]
+    public async Task All_trials_are_saved_as_a_Parquet_file(string study)
+    {
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(studies.Storage, "--importance", "none");
+        await using OpenedPage page = await browser.OpenAsync(dashboard.StudyUrl(study));
+        IDownload download = await page.Page.RunAndWaitForDownloadAsync(() => page.Page.GetByRole(AriaRole.Link, new() { Name = "All as Parquet" }).ClickAsync());
+        download.SuggestedFilename.Should().Be($"{study}.parquet");
+
+        StudyContents contents = StudyContents.Read(StorageUrl.Parse(studies.Storage), study);
+        var expected = TrialsTable.From(contents.Trials, contents.Directions.Count);
+        await using Stream file = File.OpenRead(await download.PathAsync());
+        await using ParquetReader reader = await ParquetReader.CreateAsync(file);
+        reader.Schema.DataFields.Select(field => field.Name).Should().Equal(expected.Columns.Select(column => column.Name));
+        using ParquetRowGroupReader group = reader.OpenRowGroupReader(0);
+        group.RowCount.Should().Be(contents.Trials.Count);
+        string value = contents.Directions.Count == 1 ? "value" : "values_1";
+        var values = new double?[group.RowCount];
+        await group.ReadAsync<double>(reader.Schema.DataFields.Single(field => field.Name == value), values);
+        values.Should().Equal(contents.Trials.Select(trial => trial.Values is { Count: > 0 } own ? own[^1] : (double?)null));
+        page.Complaints.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_Parquet_file_of_no_trials_or_no_study_is_refused_with_the_reason()
+    {
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(studies.Storage, "--importance", "none");
+        foreach ((string study, string reason) in new[] { ("empty", "The study has no trials yet"), ("nobody's", "There is no study 'nobody's'.") })
+        {
+            using HttpResponseMessage answer = await dashboard.Client.GetAsync($"/api/trials.parquet?study={Uri.EscapeDataString(study)}");
+            answer.StatusCode.Should().Be(HttpStatusCode.NotFound);
+            (await answer.Content.ReadAsStringAsync()).Should().StartWith(reason);
+        }
     }
 
     [Theory]

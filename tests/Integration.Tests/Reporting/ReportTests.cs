@@ -69,6 +69,28 @@ public sealed class ReportTests(ChromiumBrowser browser, PythonStudies studies)
         File.Exists(_trainer.File("digits.html")).Should().BeFalse();
     }
 
+    [Fact]
+    public async Task Times_are_shown_by_the_readers_clock_and_saved_as_Optuna_wrote_them()
+    {
+        const string script =
+            """
+            import datetime, optuna, sys
+            study = optuna.create_study(study_name="times", storage=sys.argv[1])
+            begin = datetime.datetime(2024, 1, 31, 12)
+            study.add_trial(optuna.trial.FrozenTrial(0, optuna.trial.TrialState.COMPLETE, 1.0, begin, begin + datetime.timedelta(minutes=90), {}, {}, {}, {}, {}, 0))
+            """;
+        BufferedCommandResult made = await Programs.RunAsync(Programs.Python, _trainer.Path, "-c", script, _trainer.Storage);
+        made.ExitCode.Should().Be(0, made.StandardError);
+        BufferedCommandResult written = await Programs.RunAsync("env", _trainer.Path, "TZ=Asia/Tokyo", Programs.Trainer, "report", "--study", "times");
+        written.ExitCode.Should().Be(0, written.StandardError);
+
+        await using OpenedPage page = await browser.OpenAsync(_trainer.File("report.html"), zone: "America/New_York");
+        (await page.Page.Locator(".tile", new() { HasText = "Time" }).Last.InnerTextAsync()).Should().Contain("1 h 30 min").And.Contain("from 2024-01-30 22:00:00");
+        (await page.Page.Locator("footer").InnerTextAsync()).Should().Contain("(America/New_York)");
+        string csv = await page.DownloadedAsync(page.Page.GetByRole(AriaRole.Button, new() { Name = "Save as CSV" }));
+        csv.Should().Contain(",2024-01-31 12:00:00,2024-01-31 13:30:00,");
+    }
+
     [Theory]
     [InlineData("two objectives", new[] { "Pareto front", "Hypervolume history", "Contour", "Rank", "x", "y" }, new[] { "Intermediate values" })]
     [InlineData("conditional", new[] { "Contour", "Rank", "kind", "svm C", "forest depth" }, new[] { "Intermediate values" })]
