@@ -54,7 +54,7 @@ public sealed class PackageTests : IDisposable
     [Fact]
     public async Task A_project_writes_the_report_of_a_study()
     {
-        await _folder.PackAsync("Interop", "Interop.Reporting");
+        await _folder.PackAsync("Interop", "Interop.DataFrames", "Interop.Reporting");
         _folder.WriteProject("reports", "Hpo.Interop.Reporting");
         _folder.Write(
             "reports/Program.cs",
