@@ -78,7 +78,7 @@ public class SlurmTests
     public void Another_option_of_sbatch_is_passed_on(string option) => SlurmOwnOptions.Refuse([option]);
 
     [Theory]
-    [InlineData("3|hpo-20261127T031632Z-abcdef|/work/runs of a|b/x", 3, "hpo-20261127T031632Z-abcdef", "/work/runs of a|b/x")]
+    [InlineData("3|hpo-20261127T031632Z-abcdef|/srv/runs of a|b/x", 3, "hpo-20261127T031632Z-abcdef", "/srv/runs of a|b/x")]
     public void A_jobs_line_names_its_folder(string line, int index, string name, string folder) =>
         SlurmJobLine.Parse(line).Should().Be(new SlurmJobLine(index, name, folder));
 
