@@ -75,7 +75,7 @@ internal sealed class DashboardServer : IAsyncDisposable
         application.Use(next => context => new Access(endpoint.Address, token).InvokeAsync(context, next));
         application.Use(next => context => AnswerFaultAsync(context, next, report));
         server.Map();
-        new TrialsEndpoint(tables).Map(application);
+        new TrialsEndpoint(server.FeedOf).Map(application);
         new ArtifactEndpoints(tables, artifacts).Map(application);
         var stopped = new StoppedRuns();
         var launches = new LaunchEndpoints(new StudyLaunches(folder, tables.Url, stopped), stopped, server.FeedOf);

@@ -83,6 +83,11 @@ internal sealed class StudyFeed(StudyTables tables, string name, ImportanceFeed 
     public Task<byte[]?> TrialAsync(int number, CancellationToken cancellation) => ReadAsync(
         _ => _study.Trial(number) is { } trial ? Compress(Snapshot([trial], _ => true)) : null, cancellation);
 
+    /// <summary>All trials as a table, or null where the study does not exist.</summary>
+    /// <exception cref="TableException">The database failed.</exception>
+    public Task<TrialsTable?> TableAsync(CancellationToken cancellation) => ReadAsync(
+        _ => TrialsTable.From(_study.Trials, _study.Directions.Count), cancellation);
+
     /// <summary>What the study's parameters were first drawn from, by name; null where it does not exist.</summary>
     /// <exception cref="TableException">The database failed.</exception>
     public async Task<IReadOnlyDictionary<string, Distribution>?> DistributionsAsync(CancellationToken cancellation) =>

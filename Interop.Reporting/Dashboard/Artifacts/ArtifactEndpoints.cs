@@ -34,7 +34,7 @@ internal sealed class ArtifactEndpoints(StudyTables tables, ArtifactFolder? fold
         }
         catch (EditRefusedException missing)
         {
-            return NotFound(missing.Message);
+            return TextAnswers.NotFound(missing.Message);
         }
     }
 
@@ -42,8 +42,8 @@ internal sealed class ArtifactEndpoints(StudyTables tables, ArtifactFolder? fold
     private Task<IResult> ServeAsync(string study, int? trial, string id, HttpContext context, Func<StoredArtifact, FileInfo, HttpContext, IResult> serve) =>
         AnswerAsync(study, trial, found =>
         {
-            if (found.Find(artifact => artifact.Id == id) is not { } artifact) return NotFound("There is no such artifact.");
-            if (folder!.Find(id) is not { } file) return NotFound($"The folder given by --artifacts has no file of '{artifact.FileName}'.");
+            if (found.Find(artifact => artifact.Id == id) is not { } artifact) return TextAnswers.NotFound("There is no such artifact.");
+            if (folder!.Find(id) is not { } file) return TextAnswers.NotFound($"The folder given by --artifacts has no file of '{artifact.FileName}'.");
             context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
             context.Response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
             return serve(artifact, file, context);
@@ -62,7 +62,7 @@ internal sealed class ArtifactEndpoints(StudyTables tables, ArtifactFolder? fold
     {
         "picture" => Results.Stream(Open(file), artifact.MediaType.ToLowerInvariant()),
         "text" => Results.Stream(body => CopyStartAsync(file, body, context.RequestAborted), "text/plain; charset=utf-8"),
-        _ => NotFound("Artifacts of this type are not shown: download it."),
+        _ => TextAnswers.NotFound("Artifacts of this type are not shown: download it."),
     };
 
     private static async Task CopyStartAsync(FileInfo file, Stream body, CancellationToken cancellation)
@@ -74,6 +74,4 @@ internal sealed class ArtifactEndpoints(StudyTables tables, ArtifactFolder? fold
 
     private static FileStream Open(FileInfo file) =>
         new(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1 << 16, FileOptions.Asynchronous);
-
-    private static IResult NotFound(string message) => Results.Text(message + "\n", statusCode: StatusCodes.Status404NotFound);
 }

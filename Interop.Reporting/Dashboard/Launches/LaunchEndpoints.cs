@@ -16,11 +16,11 @@ internal sealed class LaunchEndpoints(StudyLaunches launches, StoppedRuns stoppe
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/launches", async (string study, CancellationToken cancellation) =>
-            await launches.ReadAsync(feed(study), study, cancellation) is { } views ? Results.Json(views, SnapshotJson.Format) : NoStudy());
+            await launches.ReadAsync(feed(study), study, cancellation) is { } views ? Results.Json(views, SnapshotJson.Format) : TextAnswers.NotFound("There is no such study."));
         routes.MapGet("/api/launch/log", async (string study, string run, int worker, HttpContext context, CancellationToken cancellation) =>
         {
             if (await FindAsync(study, run, cancellation) is not { } found || await Task.Run(() => WorkerLogs.Tail(found.Paths, worker), cancellation) is not { } text)
-                return Results.Text("There is no such log.\n", statusCode: StatusCodes.Status404NotFound);
+                return TextAnswers.NotFound("There is no such log.");
             // What a worker writes is a stranger's.
             context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
             context.Response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
@@ -29,7 +29,7 @@ internal sealed class LaunchEndpoints(StudyLaunches launches, StoppedRuns stoppe
         routes.MapGet("/api/launch/owner", async (string study, int trial, CancellationToken cancellation) =>
             await feed(study).OwnerOfAsync(trial, cancellation) is { } owner
                 ? Results.Json(new { owner.Run, owner.Worker, HasLog = await HasLogAsync(study, owner, cancellation) }, SnapshotJson.Format)
-                : Results.Text("No worker of a launch is known for it.\n", statusCode: StatusCodes.Status404NotFound));
+                : TextAnswers.NotFound("No worker of a launch is known for it."));
     }
 
     /// <summary>Lets pages stop launches.</summary>
@@ -55,8 +55,6 @@ internal sealed class LaunchEndpoints(StudyLaunches launches, StoppedRuns stoppe
 
     private async Task<bool> HasLogAsync(string study, TrialOwner owner, CancellationToken cancellation) =>
         await FindAsync(study, owner.Run, cancellation) is { } found && WorkerLogs.Of(found.Paths).Contains(owner.Worker);
-
-    private static IResult NoStudy() => Results.Text("There is no such study.\n", statusCode: StatusCodes.Status404NotFound);
 }
 
 /// <param name="Study">The study's name.</param>
