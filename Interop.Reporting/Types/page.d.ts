@@ -52,6 +52,8 @@ interface Hpo {
   element<T extends string>(tag: T, attributes: Attributes<ElementOf<T>>, ...children: Child[]): ElementOf<T>;
   fill(element: Element, ...children: Child[]): void;
   section(id: string, title: string, ...content: Child[]): HTMLElement;
+  /** @param columns Their names, and "text" with those whose cells are words. */
+  plainTable(label: string, columns: string[][], body: HTMLElement, className?: string): HTMLElement;
   trialLink(number: number, text?: string): HTMLElement;
   facts(pairs: Fact[]): HTMLElement;
   /** A pair, for facts and tips. */

@@ -44,8 +44,7 @@ internal sealed class ArtifactEndpoints(StudyTables tables, ArtifactFolder? fold
         {
             if (found.Find(artifact => artifact.Id == id) is not { } artifact) return TextAnswers.NotFound("There is no such artifact.");
             if (folder!.Find(id) is not { } file) return TextAnswers.NotFound($"The folder given by --artifacts has no file of '{artifact.FileName}'.");
-            context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
-            context.Response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
+            StrangersContent.Isolate(context.Response);
             return serve(artifact, file, context);
         });
 

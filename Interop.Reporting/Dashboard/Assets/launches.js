@@ -123,9 +123,7 @@
       this.body = hpo.element("tbody", {});
       this.logs = hpo.element("div", {});
       this.root = hpo.element("div", { class: "card launch" }, this.title, this.status, this.progress, this.problems,
-        hpo.element("div", { class: "scroll", role: "region", "aria-label": `Workers of run ${run}`, tabindex: "0" }, hpo.element("table", {},
-          hpo.element("thead", {}, hpo.element("tr", {}, ...COLUMNS.map(([name, kind]) => hpo.element("th", { scope: "col", class: `plain ${kind ?? ""}` }, name)))), this.body)),
-        this.logs, this.actions);
+        hpo.plainTable(`Workers of run ${run}`, COLUMNS, this.body), this.logs, this.actions);
     }
 
     /** @param {Snapshot.LaunchView} launch */

@@ -29,8 +29,8 @@ internal sealed class LaunchBuilder(OwnedTrials trials, DateTime now, string sto
             State = state,
             Host = run.Launcher?.Host,
             Job = run.Job,
-            Started = Milliseconds(run.Started),
-            Finished = Milliseconds(run.Finished),
+            Started = run.Started?.ToUnixTimeMilliseconds(),
+            Finished = run.Finished?.ToUnixTimeMilliseconds(),
             ExitCode = run.ExitCode,
             StopReason = run.StopReason,
             Problems = [.. run.Errors, .. run.Warnings],
@@ -109,6 +109,4 @@ internal sealed class LaunchBuilder(OwnedTrials trials, DateTime now, string sto
 
     private static TrialState[] Counted(string? states) =>
         [.. (states ?? "").Split(',').Select(state => Enum.TryParse(state, ignoreCase: true, out TrialState known) ? known : TrialState.Complete).Distinct()];
-
-    private static double? Milliseconds(DateTimeOffset? time) => time?.ToUnixTimeMilliseconds();
 }

@@ -21,9 +21,7 @@ internal sealed class LaunchEndpoints(StudyLaunches launches, StoppedRuns stoppe
         {
             if (await FindAsync(study, run, cancellation) is not { } found || await Task.Run(() => WorkerLogs.Tail(found.Paths, worker), cancellation) is not { } text)
                 return TextAnswers.NotFound("There is no such log.");
-            // What a worker writes is a stranger's.
-            context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
-            context.Response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
+            StrangersContent.Isolate(context.Response);
             return Results.Text(text, "text/plain; charset=utf-8");
         });
         routes.MapGet("/api/launch/owner", async (string study, int trial, CancellationToken cancellation) =>

@@ -71,13 +71,9 @@
 
   /** @type {(studies: Study[]) => HTMLElement} */
   const table = studies => {
-    const names = ["Study", "Best value", "Best trial", "Finished trials", "Time in trials", "Elapsed", "Pruning saved", "Best parameters"];
-    /** @type {(i: number) => string | null} */
-    const text = i => (i === 0 || i === names.length - 1 ? "text" : null);
-    return hpo.element("div", { class: "scroll", role: "region", "aria-label": "Studies", tabindex: "0" }, hpo.element("table", {},
-      hpo.element("thead", {}, hpo.element("tr", {}, ...names.map((name, i) => hpo.element("th", { scope: "col", class: `plain ${text(i) ?? ""}` }, name)))),
-      hpo.element("tbody", {}, ...studies.map(study => hpo.element("tr", {}, ...row(study).map((cell, i) =>
-        hpo.element(i === 0 ? "th" : "td", { class: text(i), scope: i === 0 ? "row" : null, title: cell }, cell)))))));
+    const columns = [["Study", "text"], ["Best value"], ["Best trial"], ["Finished trials"], ["Time in trials"], ["Elapsed"], ["Pruning saved"], ["Best parameters", "text"]];
+    return hpo.plainTable("Studies", columns, hpo.element("tbody", {}, ...studies.map(study => hpo.element("tr", {}, ...row(study).map((cell, i) =>
+      hpo.element(i === 0 ? "th" : "td", { class: columns[i][1], scope: i === 0 ? "row" : null, title: cell }, cell))))));
   };
 
   /** @type {Figure[]} */

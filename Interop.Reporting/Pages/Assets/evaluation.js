@@ -27,10 +27,9 @@
   const scores = ({ trial, rows, metrics, models }) => [
     hpo.element("h3", {}, "Test of ", hpo.trialLink(trial, `trial ${trial}`)),
     hpo.element("p", { class: "note" }, `On ${hpo.count(rows, "row")} that no trial saw.`),
-    hpo.element("div", { class: "scroll", role: "region", "aria-label": "Scores of the test", tabindex: "0" }, hpo.element("table", {},
-      hpo.element("thead", {}, hpo.element("tr", {}, hpo.element("th", { class: "text plain", scope: "col" }, "Model"), ...metrics.map(name => hpo.element("th", { class: "plain", scope: "col" }, name)))),
+    hpo.plainTable("Scores of the test", [["Model", "text"], ...metrics.map(name => [name])],
       hpo.element("tbody", {}, ...models.map(model => hpo.element("tr", {}, hpo.element("th", { class: "text", scope: "row" }, model.name),
-        ...metrics.map((_, i) => hpo.element("td", {}, model.scores ? hpo.number(model.scores[i]) : "–"))))))),
+        ...metrics.map((_, i) => hpo.element("td", {}, model.scores ? hpo.number(model.scores[i]) : "–")))))),
   ];
 
   // A section that is there where the study was evaluated.

@@ -70,6 +70,11 @@ const hpo = /** @type {Hpo} */ ({});
   hpo.section = (id, title, ...content) =>
     hpo.element("section", { "aria-labelledby": id }, hpo.element("h2", { id }, title), ...content);
 
+  // A table that does not sort, and scrolls by itself where it is wide.
+  hpo.plainTable = (label, columns, body, className) => hpo.element("div", { class: "scroll", role: "region", "aria-label": label, tabindex: "0" },
+    hpo.element("table", { class: className },
+      hpo.element("thead", {}, hpo.element("tr", {}, ...columns.map(([name, kind]) => hpo.element("th", { scope: "col", class: `plain ${kind ?? ""}` }, name)))), body));
+
   hpo.trialLink = (number, text) => hpo.element("a", { href: `#trial-${number}` }, text ?? String(number));
 
   hpo.facts = pairs => hpo.element("dl", { class: "facts" },

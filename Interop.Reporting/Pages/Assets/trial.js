@@ -7,11 +7,9 @@
   const full = value => (value === null || value === undefined ? "–" : Number.isFinite(value) ? String(value) : hpo.number(value));
 
   /** @type {(label: string, names: string[], rows: string[][]) => HTMLElement} */
-  const table = (label, names, rows) => hpo.element("div", { class: "scroll", role: "region", "aria-label": label, tabindex: "0" },
-    hpo.element("table", { class: "pairs" },
-      hpo.element("thead", {}, hpo.element("tr", {}, ...names.map(name => hpo.element("th", { scope: "col", class: "plain text" }, name)))),
-      hpo.element("tbody", {}, ...rows.map(([first, ...others]) => hpo.element("tr", {}, hpo.element("th", { scope: "row", class: "text" }, first),
-        ...others.map(cell => hpo.element("td", { class: "text" }, cell)))))));
+  const table = (label, names, rows) => hpo.plainTable(label, names.map(name => [name, "text"]),
+    hpo.element("tbody", {}, ...rows.map(([first, ...others]) => hpo.element("tr", {}, hpo.element("th", { scope: "row", class: "text" }, first),
+      ...others.map(cell => hpo.element("td", { class: "text" }, cell))))), "pairs");
 
   /** @type {(title: string, content: HTMLElement) => HTMLElement} */
   const card = (title, content) => hpo.element("div", { class: "card" }, hpo.element("h3", {}, title), content);
