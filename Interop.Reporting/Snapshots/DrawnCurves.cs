@@ -6,7 +6,7 @@ namespace Hpo.Interop.Reporting.Snapshots;
 /// </summary>
 internal static class DrawnCurves
 {
-    private const int MostSpread = 200, Latest = 20, All = 1000;
+    private const int MostSpread = 100, Latest = 20, All = 1000;
 
     /// <summary>Whether a trial's curve is drawn.</summary>
     /// <param name="trial">The trial.</param>

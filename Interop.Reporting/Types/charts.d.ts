@@ -22,6 +22,8 @@ interface Chart {
   getDataURL(options: object): string;
   renderToSVGString(): string;
   getZr(): { flush(): void };
+  getWidth(): number;
+  getHeight(): number;
   resize(): void;
   dispose(): void;
 }
@@ -41,6 +43,20 @@ interface ChartPoint<V> {
   value: V;
   data: { number: number };
   axisValue: number;
+}
+
+/** Rows of numbers, as the data of a series: one after the other in one array. */
+interface Rows {
+  dimensions: string[];
+  data: Float64Array;
+}
+
+interface Look {
+  name?: string;
+  symbol?: string;
+  symbolSize: number;
+  itemStyle: object;
+  [part: string]: unknown;
 }
 
 interface ChartOption {
@@ -127,6 +143,14 @@ interface Hpo {
   legend(colors: Colors, more?: object): object;
   zoom(colors: Colors, narrow: boolean): object | undefined;
   picking(colors: Colors, narrow: boolean): object;
+  rows(rows: number[][]): Rows;
+  /** The red, green and blue of a share, 0 to 1, of the way through colours. */
+  mixed(share: number, colours: string[]): number[];
+  /** Red, green and blue as a colour. */
+  css(parts: number[]): string;
+  /** A series of points of one look, which are many by themselves or together with others. */
+  scatter(points: number[][], look: Look, isLarge?: boolean): Rows & Look;
+  shaded(points: number[][], shareOf: (point: number[]) => number, colours: string[], look: Look): (Rows & Look)[];
   /** What is told of the point under the pointer. */
   tooltip<V = number[]>(colors: Colors, tell: (point: ChartPoint<V>) => HTMLElement): object;
   /** What is told of all points above one place of the axis. */

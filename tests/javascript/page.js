@@ -37,12 +37,21 @@ export const colors = {
 };
 
 /**
+ * The data of a series; rows in one array become rows again.
+ * @param {{ data: any, dimensions?: string[] }} series
+ * @returns {any[]}
+ */
+const rowsOf = ({ data, dimensions }) => (ArrayBuffer.isView(data) && dimensions
+  ? Array.from({ length: data.byteLength / 8 / dimensions.length || 0 }, (_, i) => Array.from(/** @type {Float64Array} */ (data).slice(i * dimensions.length, (i + 1) * dimensions.length)))
+  : data);
+
+/**
  * What a plot draws.
  * @param {Plot} plot
  */
 export const drawn = plot => {
   const { option, ...others } = plot({ colors, narrow: false, width: 800 });
-  const series = /** @type {{ name: string, data: any[] }[]} */ ([option?.series ?? []].flat());
+  const series = /** @type {{ name: string, data: any[] }[]} */ ([option?.series ?? []].flat().map(item => ({ ...item, data: rowsOf(/** @type {Rows} */ (item)) })));
   return { ...others, option: /** @type {any} */ (option), series, data: plain(series.map(({ data }) => data)) };
 };
 

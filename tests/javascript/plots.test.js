@@ -37,7 +37,7 @@ for (const { study: received, edf, best_values: best, ranks } of optuna.single) 
   });
 
   test(`the ranks are those of pandas (${direction})`, () => {
-    const [points] = /** @type {number[][][]} */ (drawn(hpo.plots.rank(study, 0, 0, 1)).data);
+    const points = /** @type {number[][]} */ (drawn(hpo.plots.rank(study, 0, 0, 1)).data.flat());
     assert.deepEqual(Object.fromEntries(points.map(([, , number, rank]) => [number, rank + 1])), ranks);
     // The best is drawn last, on top of the others.
     assert.equal(points.at(-1)?.[3], 0);
@@ -105,7 +105,10 @@ test("a parameter's axis is logarithmic, linear, or of its choices", () => {
 test("slices and parallel coordinates leave out what a trial lacks", () => {
   const study = hpo.revive(snapshot([{ values: [3], params: [0.1, 1] }, { values: [1], params: [null, 0] }, { values: [2], params: [0.5, 1], feasible: false }]));
   assert.deepEqual(drawn(hpo.plots.slice(study, 0, 0)).data, [[[0.1, 3, 0]], [[0.5, 2, 2]]]);
-  assert.deepEqual(drawn(hpo.plots.parallel(study, 0)).data, [[[2, 0.5, 1]], [[3, 0.1, 1], [1, "-", 0]]]);
+  // The lines of trials that violate constraints come first, and are below.
+  assert.deepEqual(drawn(hpo.plots.parallel(study, 0)).data, [[
+    { value: [2, 0.5, 1], lineStyle: { color: colors.waiting, type: "dashed" } },
+    { value: [3, 0.1, 1], lineStyle: { color: "rgb(0, 0, 0)" } }, { value: [1, "-", 0], lineStyle: { color: "rgb(255, 255, 255)" } }]]);
 });
 
 test("importances that are no numbers are told, and do not break the page", () => {
@@ -124,6 +127,20 @@ test("strong colours are good values, and outliers do not wash out the rest", ()
   assert.deepEqual(plain(hpo.valueColours(hpo.revive(snapshot(trials, { objectives: [{ name: "v", direction: "maximize" }] })), 0, [3, 3], colors)), { min: 3, max: 4, colors: colors.scale });
 });
 
+test("points are in shades of a colour by their share, and many are drawn at once", () => {
+  const look = { symbolSize: 3, itemStyle: { opacity: 0.5 } };
+  /** @type {(count: number) => any[]} */
+  const shaded = count => hpo.shaded(Array.from({ length: count }, (_, i) => [i, -i]), ([x]) => x / (count - 1), colors.scale, look);
+  const few = shaded(3);
+  assert.deepEqual(plain(few.map(({ data, itemStyle, large }) => [[...data], itemStyle, large])), [
+    [[0, -0], { opacity: 0.5, color: "rgb(0, 0, 0)" }, false], [[1, -1], { opacity: 0.5, color: "rgb(140, 140, 140)" }, false],
+    [[2, -2], { opacity: 0.5, color: "rgb(255, 255, 255)" }, false]]);
+  const many = shaded(5000);
+  assert.ok(many.every(({ large, type }) => large && type === "scatter"));
+  assert.equal(many.length, 12);
+  assert.deepEqual(plain(many.flatMap(({ data }) => [...data].filter((_, i) => i % 2 === 0))), Array.from({ length: 5000 }, (_, i) => i));
+});
+
 test("the contour goes from the least to the greatest parameter, and is as its trials are there", () => {
   /** @type {Uint8ClampedArray | undefined} */
   let pixels;
@@ -135,8 +152,8 @@ test("the contour goes from the least to the greatest parameter, and is as its t
   const parameters = ["x", "y"].map(name => ({ name, kind: "float", log: name === "x" }));
   const study = page.revive(snapshot([{ values: [0], params: [1, 0] }, { values: [1], params: [100, 10] }, { values: [5], params: [null, 3] }], { parameters }));
   const { option } = drawn(page.plots.contour(study, 0, 0, 1));
-  assert.deepEqual([option.xAxis.min, option.xAxis.max].map(Math.log10).map(value => value.toFixed(2)), ["-0.08", "2.08"]);
-  assert.deepEqual([option.yAxis.min, option.yAxis.max], [-0.4, 10.4]);
+  assert.deepEqual([option.xAxis[0].min, option.xAxis[0].max].map(Math.log10).map(value => value.toFixed(2)), ["-0.08", "2.08"]);
+  assert.deepEqual([option.yAxis[0].min, option.yAxis[0].max], [-0.4, 10.4]);
   assert.ok(pixels);
   // The lowest value is at the bottom on the left, and strong there.
   const at = /** @type {(column: number, row: number) => number[]} */ ((column, row) => [...(pixels ?? []).slice((row * 150 + column) * 4, (row * 150 + column) * 4 + 4)]);

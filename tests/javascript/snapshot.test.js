@@ -63,7 +63,7 @@ test("of many curves the drawn ones grow no fewer than the choice says, with the
   const study = hpo.revive(snapshot(Array.from({ length: 2000 }, (_, number) =>
     ({ intermediate: number === 40 ? [] : curve, state: number === 101 ? "RUNNING" : "COMPLETE" })), { best: [303] }));
   const numbers = plain(hpo.drawnCurves(study).map(({ number }) => number));
-  assert.deepEqual(numbers.filter(number => number < 64), [0, 16, 32, 48]);
+  assert.deepEqual(numbers.filter(number => number < 64), [0, 32]);
   for (const number of [101, 303, 1980, 1999]) assert.ok(numbers.includes(number), String(number));
   assert.deepEqual([hpo.stride(1, 200), hpo.stride(200, 200), hpo.stride(201, 200), hpo.stride(2000, 200)], [1, 1, 2, 16]);
 });

@@ -10,6 +10,8 @@
   const stale = new Set();
   // In a large study, news may take so small a part of the page's time in each plot.
   const PAUSE_PER_COST = 50;
+  // A trial's news often come in two parts, a poll of the server apart.
+  const GATHERING = 700;
   let isLarge = false;
   const PHONE = 480;
   let ids = 0;
@@ -78,6 +80,7 @@
         this.draw();
         return;
       }
+      if (!stale.has(this)) this.notBefore = Math.max(this.notBefore, performance.now() + GATHERING);
       stale.add(this);
       drawStale();
     }
@@ -122,11 +125,15 @@
         this.chart.on("brush", ({ command }) => { if (command === "clear") this.picked?.(undefined); });
         this.chart.on("brushSelected", ({ batch }) => {
           if (!batch[0]?.areas.length) return;
-          const series = /** @type {{ data: number[][] }[]} */ (this.option?.series);
-          this.picked?.(new Set(batch[0].selected.flatMap(({ seriesIndex, dataIndex }) => dataIndex.map(i => series[seriesIndex].data[i][2]))));
+          const series = /** @type {Rows[]} */ (this.option?.series);
+          this.picked?.(new Set(batch[0].selected.flatMap(({ seriesIndex, dataIndex }) => {
+            const { data, dimensions } = series[seriesIndex];
+            return dataIndex.map(i => data[i * dimensions.length + 2]);
+          })));
         });
         this.chart.on("finished", () => { this.plot.dataset.drawn = "true"; });
-      } else {
+      } else if (this.chart.getWidth() !== this.plot.clientWidth || this.chart.getHeight() !== this.plot.clientHeight) {
+        // It draws what was shown before once more.
         this.chart.resize();
       }
       this.chart.setOption(built.option, { notMerge: true });

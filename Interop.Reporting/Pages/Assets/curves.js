@@ -1,7 +1,7 @@
 "use strict";
 // Which of many curves are drawn, the same ones as DrawnCurves.cs: more of them than pixels only take time.
 (() => {
-  const [MOST_SPREAD, LATEST, ALL] = [200, 20, 1000];
+  const [MOST_SPREAD, LATEST, ALL] = [100, 20, 1000];
 
   // A power of two: as the study grows, curves leave the choice and none comes back.
   hpo.stride = (count, most) => 2 ** Math.max(0, Math.ceil(Math.log2(count / most)));

@@ -79,7 +79,6 @@
         ...hpo.base(colors),
         grid: undefined,
         tooltip: { show: false },
-        visualMap: { show: false, seriesIndex: 1, dimension: 0, min: range.min, max: range.max, inRange: { color: range.colors } },
         parallel: {
           layout: narrow ? "vertical" : "horizontal", left: narrow ? 16 : 48, right: narrow ? 20 : 56, top: narrow ? 30 : 40, bottom: narrow ? 30 : 26,
           axisExpandable: false,
@@ -100,12 +99,15 @@
             ? { type: "category", data: axis.choices, axisLabel: { ...label, width: 80, overflow: "truncate" } }
             : { type: axis.log ? "log" : "value" }),
         })),
-        // Those that violate constraints lie below, dashed and without a colour of their value.
-        series: [false, true].map(feasible => ({
+        // Those that violate constraints lie below, dashed and without a colour of their value. ECharts fits its axes to the first series only.
+        series: {
           type: "parallel", smooth: false, inactiveOpacity: 0.02, activeOpacity: 0.9,
-          lineStyle: { width: 1.5, opacity: Math.max(0.12, Math.min(0.75, 8 / Math.sqrt(trials.length))), ...(feasible ? {} : { color: colors.waiting, type: "dashed" }) },
-          data: trials.filter(trial => trial.feasible === feasible).map(trial => [trial.values[index], ...order.map(i => trial.params[i] ?? "-")]),
-        })),
+          lineStyle: { width: 1.5, opacity: Math.max(0.12, Math.min(0.75, 8 / Math.sqrt(trials.length))) },
+          data: [false, true].flatMap(feasible => trials.filter(trial => trial.feasible === feasible)).map(trial => ({
+            value: [trial.values[index], ...order.map(i => trial.params[i] ?? "-")],
+            lineStyle: trial.feasible ? { color: hpo.css(hpo.mixed((trial.values[index] - range.min) / (range.max - range.min), range.colors)) } : { color: colors.waiting, type: "dashed" },
+          })),
+        },
       },
     };
   };
@@ -123,6 +125,9 @@
     const trials = hpo.complete(snapshot, index).filter(trial => trial.params[parameterIndex] !== null);
     if (trials.length === 0) return { empty: "No complete trial has a finite value and this parameter." };
     const isLog = log && canBeLog(trials.map(trial => trial.values[index]));
+    const symbolSize = trials.length > MANY ? 3 : 6;
+    /** @type {(feasible: boolean) => number[][]} */
+    const points = feasible => trials.filter(trial => trial.feasible === feasible).map(trial => [trial.params[parameterIndex] ?? NaN, trial.values[index], trial.number]);
     return {
       height: 240,
       label: `${objective.name} over ${parameter.name} of ${hpo.count(trials.length, "complete trial")}.`,
@@ -130,13 +135,12 @@
         ...hpo.base(colors),
         tooltip: hpo.tooltip(colors, numberTip(snapshot)),
         grid: { ...hpo.base(colors).grid, top: 10 },
-        visualMap: { show: false, seriesIndex: 0, dimension: 2, min: 0, max: Math.max(1, snapshot.trials.length - 1), inRange: { color: colors.scale.slice(1) } },
         xAxis: hpo.paramAxis(colors, parameter),
         yAxis: hpo.axis(colors, "", isLog ? { type: "log" } : {}),
-        series: [true, false].map(feasible => ({
-          type: "scatter", symbolSize: trials.length > MANY ? 3 : 6, itemStyle: feasible ? { opacity: 0.8 } : hollow(colors),
-          data: trials.filter(trial => trial.feasible === feasible).map(trial => [trial.params[parameterIndex], trial.values[index], trial.number]),
-        })),
+        series: [
+          ...hpo.shaded(points(true), ([, , number]) => number / Math.max(1, snapshot.trials.length - 1), colors.scale.slice(1), { symbolSize, itemStyle: { opacity: 0.8 } }),
+          hpo.scatter(points(false), { symbolSize, itemStyle: hollow(colors) }),
+        ],
       },
     };
   };

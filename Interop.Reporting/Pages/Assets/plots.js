@@ -12,6 +12,8 @@
 
   plots.history = (snapshot, index, log, { by = "number", withPruned = true } = {}) => ({ colors, narrow }) => {
     const objective = snapshot.objectives[index];
+    /** @type {(trial: Trial) => number} */
+    const place = trial => trial[by] ?? NaN;
     /** @type {(trial: Trial) => boolean} */
     const isPlaced = trial => trial[by] !== undefined;
     const complete = hpo.complete(snapshot, index).filter(isPlaced);
@@ -21,21 +23,21 @@
     const course = steps.length > MANY ? steps.filter(([, value], i) => i === 0 || value !== steps[i - 1][1]) : steps;
     const pruned = !withPruned || snapshot.objectives.length > 1 ? []
       : snapshot.trials.flatMap(trial => (trial.state === "PRUNED" && isPlaced(trial) && trial.last !== undefined && Number.isFinite(trial.last)
-        ? [{ at: trial[by], last: trial.last, number: trial.number }] : []));
+        ? [{ at: place(trial), last: trial.last, number: trial.number }] : []));
     const last = snapshot.trials.reduce((latest, trial) => Math.max(latest, trial[by] ?? 0), 0);
     const best = course.at(-1);
     const all = snapshot.trials.filter(trial => trial.state === "COMPLETE").length;
     const isLog = log && canBeLog([...complete.map(trial => trial.values[index]), ...pruned.map(trial => trial.last)]);
+    const symbolSize = complete.length > MANY ? 3 : 7;
+    /** @type {(feasible: boolean) => number[][]} */
+    const points = feasible => complete.filter(trial => trial.feasible === feasible).map(trial => [place(trial), trial.values[index], trial.number]);
     const series = [
-      { name: "Complete", type: "scatter", large: complete.length > MANY, symbolSize: complete.length > MANY ? 4 : 7, itemStyle: { color: colors.complete, opacity: 0.75 },
-        data: complete.filter(trial => trial.feasible).map(trial => [trial[by], trial.values[index], trial.number]) },
-      { name: violates, type: "scatter", symbolSize: complete.length > MANY ? 4 : 7, itemStyle: hollow(colors),
-        data: complete.filter(trial => !trial.feasible).map(trial => [trial[by], trial.values[index], trial.number]) },
-      { name: "Pruned (last report)", type: "scatter", large: pruned.length > MANY, symbol: "triangle", symbolSize: pruned.length > MANY ? 4 : 7,
-        itemStyle: { color: colors.pruned, opacity: 0.75 },
-        data: pruned.map(({ at, last: value, number }) => [at, value, number]) },
+      hpo.scatter(points(true), { name: "Complete", symbolSize, itemStyle: { color: colors.complete, opacity: 0.75 } }),
+      hpo.scatter(points(false), { name: violates, symbolSize, itemStyle: hollow(colors) }),
+      hpo.scatter(pruned.map(({ at, last: value, number }) => [at, value, number]),
+        { name: "Pruned (last report)", symbol: "triangle", symbolSize: pruned.length > MANY ? 3 : 7, itemStyle: { color: colors.pruned, opacity: 0.75 } }),
       { name: "Best so far", type: "line", step: "end", symbol: "none", lineStyle: { color: colors.best, width: 2 }, itemStyle: { color: colors.best },
-        data: [...course.map(([trial, value]) => [trial[by], value]), ...(best ? [[last, best[1]]] : [])], tooltip: { show: false } },
+        ...hpo.rows([...course.map(([trial, value]) => [place(trial), value]), ...(best ? [[last, best[1]]] : [])]), tooltip: { show: false } },
     ];
     return {
       height: narrow ? 280 : 340,
@@ -153,7 +155,7 @@
     };
     const series = states.map(([state, name, color]) => ({
       name, type: "custom", renderItem: bar, itemStyle: { color }, encode: { x: [0, 1], y: 3 },
-      data: started.filter(trial => trial.state === state).map(({ start, until, number, row }) => [start, until, number, row]),
+      ...hpo.rows(started.filter(trial => trial.state === state).map(({ start, until, number, row }) => [start, until, number, row])),
     })).filter(item => item.data.length > 0);
     return {
       height: Math.min(420, 150 + count * 26),
@@ -181,8 +183,8 @@
       { name: violates, symbol: "circle", symbolSize: 7, itemStyle: hollow(colors) },
       { name: "Pareto front", symbol: "diamond", symbolSize: 10, itemStyle: { color: colors.best, opacity: 0.85 } },
     ].map(group => ({
-      ...group, type: "scatter",
-      data: complete.filter(trial => groupOf(trial) === group.name).map(trial => [trial.values[x], trial.values[y], trial.number]),
+      name: group.name,
+      ...hpo.scatter(complete.filter(trial => groupOf(trial) === group.name).map(trial => [trial.values[x], trial.values[y], trial.number]), group, false),
     })).filter(group => group.data.length > 0);
     return {
       height: narrow ? 300 : 380,

@@ -1,6 +1,7 @@
 "use strict";
 // The value over two parameters: bands between the trials, each point weighing its neighbours by their distance.
 (() => {
+  const { MANY } = hpo.plotting;
   const [COLUMNS, ROWS, BANDS] = [150, 100, 9];
   const MOST_POINTS = 1200;
   const NEAR = 1e-4;
@@ -21,13 +22,14 @@
     return { low: low - pad, high: high + pad, of };
   };
 
-  /** @type {(colors: Colors, parameter: Parameter, range: Range) => object} */
-  const axis = (colors, parameter, range) => {
+  /** @type {(colors: Colors, parameter: Parameter, range: Range) => object[]} */
+  const axes = (colors, parameter, range) => {
     const shown = hpo.paramAxis(colors, parameter);
-    if (parameter.choices) return { ...shown, splitLine: { show: false } };
+    // A hidden axis of numbers has the places between the categories.
+    if (parameter.choices) return [{ ...shown, splitLine: { show: false } }, { type: "value", show: false, min: range.low, max: range.high }];
     const [min, max] = [range.low, range.high].map(position => (parameter.log ? 10 ** position : position));
-    return { ...shown, min, max, scale: false, splitLine: { show: false },
-      axisLabel: { ...shown.axisLabel, showMinLabel: false, showMaxLabel: false } };
+    return [{ ...shown, min, max, scale: false, splitLine: { show: false },
+      axisLabel: { ...shown.axisLabel, showMinLabel: false, showMaxLabel: false } }];
   };
 
   // Categories have no values in between: every point of a category's band counts as its middle.
@@ -58,16 +60,9 @@
     return values;
   };
 
-  /** @type {(colour: string) => number[]} */
-  const rgb = colour => [1, 3, 5].map(at => parseInt(colour.slice(at, at + 2), 16));
-
   // The colour of a share, 0 … 1, in steps of a band.
   /** @type {(share: number, colours: string[]) => number[]} */
-  const bandColour = (share, colours) => {
-    const place = Math.min(BANDS - 1, Math.max(0, Math.floor(share * BANDS))) / (BANDS - 1) * (colours.length - 1);
-    const [below, above] = [colours[Math.floor(place)], colours[Math.ceil(place)]].map(rgb);
-    return below.map((part, i) => part + (above[i] - part) * (place % 1));
-  };
+  const bandColour = (share, colours) => hpo.mixed(Math.min(BANDS - 1, Math.floor(share * BANDS)) / (BANDS - 1), colours);
 
   /** @type {(values: Float64Array, range: ReturnType<Hpo["valueColours"]>) => HTMLCanvasElement} */
   const paint = (values, range) => {
@@ -101,16 +96,12 @@
     // The dots of a category lie side by side rather than on top of each other.
     /** @type {(number: number, stride: number) => number} */
     const spread = (number, stride) => ((number * stride) % 1 - 0.5) * 0.6;
-    /** @type {RenderItem} */
-    const dot = (_, api) => {
-      const [left, top] = api.coord([api.value(0), api.value(1)]);
-      const [width, height] = api.size([1, 1]);
-      const style = api.value(3) ? api.style() : { fill: "none", stroke: colors.text, lineWidth: 1 };
-      return { type: "circle", style, shape: {
-        cx: left + (horizontal.choices ? spread(api.value(2), 0.618034) * width : 0),
-        cy: top - (vertical.choices ? spread(api.value(2), 0.754878) * height : 0), r: radius } };
-    };
-    const radius = trials.length > 1000 ? 1.3 : 3;
+    const isMany = trials.length > MANY;
+    /** @type {(isWanted: (trial: Trial) => boolean, itemStyle: object) => object} */
+    const dots = (isWanted, itemStyle) => hpo.scatter(
+      trials.filter(({ trial }) => isWanted(trial)).map(({ trial: { number }, at }) => [
+        at[0] + (horizontal.choices ? spread(number, 0.618034) : 0), at[1] + (vertical.choices ? spread(number, 0.754878) : 0), number]),
+      { z: 3, symbolSize: isMany ? 2.6 : 6, itemStyle, xAxisIndex: horizontal.choices ? 1 : 0, yAxisIndex: vertical.choices ? 1 : 0 }, isMany);
     /** @type {RenderItem} */
     const bands = params => {
       const { x: left, y: top, width, height } = params.coordSys;
@@ -124,12 +115,11 @@
         ...hpo.base(colors),
         tooltip: hpo.tooltip(colors, point => hpo.trialTip(snapshot, point.value[2])),
         grid: { ...hpo.base(colors).grid, top: 10 },
-        xAxis: axis(colors, horizontal, ranges[0]), yAxis: axis(colors, vertical, ranges[1]),
+        xAxis: axes(colors, horizontal, ranges[0]), yAxis: axes(colors, vertical, ranges[1]),
         series: [
           { type: "custom", silent: true, renderItem: bands, data: [trials[0].at], z: 1 },
-          { type: "custom", renderItem: dot, z: 3,
-            itemStyle: { color: colors.text, opacity: trials.length > 1000 ? 0.5 : 0.85, borderColor: colors.card, borderWidth: trials.length > 1000 ? 0 : 1 },
-            data: trials.map(({ trial, at }) => [...at, trial.number, trial.feasible]) },
+          dots(trial => trial.feasible, { color: colors.text, opacity: isMany ? 0.5 : 0.85, borderColor: colors.card, borderWidth: isMany ? 0 : 1 }),
+          dots(trial => !trial.feasible, { color: "transparent", borderColor: colors.text, borderWidth: 1 }),
         ],
       },
     };

@@ -21,7 +21,7 @@
         toolbox: hpo.zoom(colors, narrow),
         xAxis: hpo.axis(colors, objective.name), yAxis: hpo.axis(colors, "Share of trials", { min: 0, max: 1, scale: false }),
         series: { type: "line", step: "end", symbol: "none", itemStyle: { color: colors.complete }, lineStyle: { color: colors.complete, width: 2 },
-          data: points },
+          ...hpo.rows(points) },
       },
     };
   };
@@ -41,10 +41,10 @@
         ...hpo.base(colors),
         tooltip: hpo.tooltip(colors, point => hpo.trialTip(snapshot, point.value[2], [["Rank", `${point.value[3] + 1} of ${ranked.length}`]])),
         grid: { ...hpo.base(colors).grid, top: 10 },
-        visualMap: { show: false, dimension: 3, min: 0, max: Math.max(1, ranked.length - 1), inRange: { color: [...colors.scale].reverse() } },
         xAxis: hpo.paramAxis(colors, horizontal), yAxis: hpo.paramAxis(colors, vertical),
         // The best lie on top.
-        series: { type: "scatter", symbolSize: points.length > MANY ? 4 : 8, itemStyle: { opacity: 0.9, borderColor: colors.line, borderWidth: points.length > MANY ? 0 : 1 }, data: points.reverse() },
+        series: hpo.shaded(points.reverse(), ([, , , rank]) => 1 - rank / Math.max(1, ranked.length - 1), colors.scale, {
+          symbolSize: points.length > MANY ? 3 : 8, itemStyle: { opacity: 0.9, borderColor: colors.line, borderWidth: points.length > MANY ? 0 : 1 } }),
       },
     };
   };

@@ -59,7 +59,7 @@ internal sealed class OpenedPage : IAsyncDisposable
     public Task<string> SeriesAsync(string title) => Page.EvaluateAsync<string>(
         """
         title => echarts.getInstanceByDom([...document.querySelectorAll('figure')].find(figure => figure.querySelector('h3').textContent === title).querySelector('.plot'))
-            .getOption().series.map(series => `${series.name} ${series.data.length}`).join(', ')
+            .getOption().series.map(series => `${series.name} ${series.data.length / (ArrayBuffer.isView(series.data) ? series.dimensions.length : 1)}`).join(', ')
         """, title);
 
     /// <summary>What axe finds wrong with the page that matters, each with where.</summary>

@@ -145,6 +145,10 @@ public sealed class ReportTests(ChromiumBrowser browser, PythonStudies studies)
         (await page.SeriesAsync("Optimization history")).Should().Contain("Complete 3").And.Contain("Violates constraints 3");
         (await page.SeriesAsync("Pareto front")).Should().Contain("Violates constraints 3");
         (await page.Page.Locator(".tile").First.InnerTextAsync()).Should().Contain("4 violate constraints");
+        // The axes have room for those that keep the constraints (5, 3, 1) and for the others (4, 2, 0).
+        (await page.Page.EvaluateAsync<double[]>(
+            "() => echarts.getInstanceByDom([...document.querySelectorAll('figure')].find(f => f.querySelector('h3').textContent === 'Parallel coordinates').querySelector('.plot')).getModel().getComponent('parallelAxis', 0).axis.scale.getExtent()"))
+            .Should().Equal(0, 5);
 
         await page.Page.GetByLabel("Filter the trials").FillAsync("feasible=no");
         (await page.Page.Locator("tbody tr.infeasible").CountAsync()).Should().Be(4);

@@ -64,7 +64,7 @@ public sealed class TrialPageTests(ChromiumBrowser browser, PythonStudies studie
                 const plot = [...document.querySelectorAll('figure')].find(figure => figure.querySelector('h3').textContent === 'Optimization history').querySelector('.plot');
                 plot.scrollIntoView();
                 const chart = echarts.getInstanceByDom(plot), box = plot.getBoundingClientRect();
-                const [x, y] = chart.convertToPixel({ seriesIndex: 0 }, chart.getOption().series[0].data[5]);
+                const [x, y] = chart.convertToPixel({ seriesIndex: 0 }, [...chart.getOption().series[0].data.slice(15, 18)]);
                 return [box.left + x, box.top + y];
             }
             """);
