@@ -80,7 +80,7 @@ internal sealed class DashboardServer : IAsyncDisposable
         var stopped = new StoppedRuns();
         var launches = new LaunchEndpoints(new StudyLaunches(folder, tables.Url, stopped), stopped, server.FeedOf);
         launches.Map(application);
-        application.MapGet("/api/rights", () => Results.Json(new { changes = allowChanges, artifacts = artifacts?.Largest }, SnapshotJson.Format));
+        application.MapGet("/api/rights", () => Results.Json(new Rights(allowChanges, artifacts?.Largest), SnapshotJson.Format));
         if (allowChanges)
         {
             var changes = new ChangeEndpoints(tables, (name, cancellation) => server.FeedOf(name).DistributionsAsync(cancellation), report, time);
@@ -110,7 +110,7 @@ internal sealed class DashboardServer : IAsyncDisposable
         _application.MapGet("/page.css", () => Results.Text(DashboardPage.Style, "text/css"));
         _application.MapGet("/page.js", () => Results.Text(DashboardPage.Script, "text/javascript"));
         _application.MapGet("/api/studies", async (CancellationToken cancellation) =>
-            Results.Json(new { storage = _tables.Url.Masked, studies = await Task.Run(() => StudyList.Read(_tables), cancellation) }, SnapshotJson.Format));
+            Results.Json(new StudyListing(_tables.Url.Masked, await Task.Run(() => StudyList.Read(_tables), cancellation)), SnapshotJson.Format));
         _application.MapGet("/api/study", async (string name, HttpContext context, CancellationToken cancellation) =>
             Json(await FeedOf(name).SnapshotAsync(cancellation), context));
         _application.MapGet("/api/shown", async (string name, long? since, HttpContext context, CancellationToken cancellation) =>

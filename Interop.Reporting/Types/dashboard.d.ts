@@ -31,19 +31,6 @@ interface ArtifactChanges {
   remove(file: Snapshot.ArtifactEntry): HTMLElement;
 }
 
-/** The answer of /api/studies. */
-interface StudyList {
-  storage: string;
-  studies: Snapshot.StudyEntry[];
-}
-
-/** The answer of /api/rights. */
-interface Rights {
-  changes: boolean;
-  /** The most bytes of a file that can be attached. */
-  artifacts?: number;
-}
-
 /** A field of the form that optuna-dashboard's register_objective_form_widgets describes. */
 interface Widget {
   type: string;

@@ -91,6 +91,11 @@ declare namespace Snapshot {
     savedShare: Double;
   }
 
+  interface Rights {
+    changes: boolean;
+    artifacts?: number;
+  }
+
   interface Study {
     name: string;
     storage: string;
@@ -115,6 +120,11 @@ declare namespace Snapshot {
     states: Record<string, number>;
     best?: Double;
     active?: Double;
+  }
+
+  interface StudyListing {
+    storage: string;
+    studies: StudyEntry[];
   }
 
   interface Trial {

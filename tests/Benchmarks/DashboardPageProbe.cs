@@ -55,7 +55,9 @@ internal sealed class DashboardPageProbe : IAsyncDisposable
 
     /// <summary>Waits until the summary counts so many trials.</summary>
     public Task ShowsAsync(int trials) => _page.WaitForFunctionAsync(
-        "count => document.querySelector('.tile .value')?.textContent === count.toLocaleString('en')", trials);
+        "count => document.querySelector('.tile .value')?.textContent === count.toLocaleString('en')", trials,
+        // To ask at every frame, which is the default, would make the page draw frames.
+        new() { PollingInterval = 250 });
 
     /// <summary>Waits for what follows: plots in sight are drawn after a pause.</summary>
     public Task SettleAsync() => _page.WaitForTimeoutAsync(8000);

@@ -155,7 +155,7 @@
     if (kind !== "list" && kind !== "live") return;
     const response = await fetch("/api/rights");
     if (!response.ok) return;
-    /** @type {Rights} */
+    /** @type {Snapshot.Rights} */
     const rights = await response.json();
     if (!rights.changes) return;
     largest = rights.artifacts ?? null;

@@ -93,7 +93,7 @@
       try {
         const response = await fetch("/api/studies");
         if (!response.ok) throw new Error(await response.text());
-        /** @type {StudyList} */
+        /** @type {Snapshot.StudyListing} */
         const answer = await response.json();
         studies = answer.studies.map(({ best, active, ...study }) =>
           ({ ...study, best: best === undefined ? undefined : Number(best), active: active === undefined ? undefined : Number(active) }));

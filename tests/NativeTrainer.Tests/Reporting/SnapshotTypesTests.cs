@@ -44,7 +44,7 @@ public sealed class SnapshotTypesTests
             .Should().Throw<NotSupportedException>().WithMessage("*DayOfWeek*");
 
     private static string Declarations() =>
-        Head + string.Join('\n', new TypeScriptDeclarations(SnapshotJson.Format, NameOf).Of(typeof(StudySnapshot), typeof(StudyEntry), typeof(ArtifactEntry), typeof(LaunchView)).Select(Indent)) + "}\n";
+        Head + string.Join('\n', new TypeScriptDeclarations(SnapshotJson.Format, NameOf).Of(typeof(StudySnapshot), typeof(StudyListing), typeof(Rights), typeof(ArtifactEntry), typeof(LaunchView)).Select(Indent)) + "}\n";
 
     // Snapshot.Trial reads better than Snapshot.TrialSnapshot.
     private static string NameOf(Type type) => type.Name.Replace("Snapshot", "");
