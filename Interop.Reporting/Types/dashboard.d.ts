@@ -1,6 +1,9 @@
 // What the dashboard's scripts add to the pages; a report has none of it.
 
 interface Hpo {
+  fetchStudy(name: string, path: string): Promise<Snapshot.Study>;
+  /** A function that fetches a study, and later what has changed since, and gives it to another one. */
+  followed(name: string): (show: (received: Snapshot.Study) => void) => Promise<void>;
   /** Fetches the curves of trials that came without. */
   fetchCurves?(study: Study, trials: Trial[]): Promise<void>;
   /** @param trial The number of a trial; null for the study's own files. */

@@ -95,7 +95,7 @@ interface Hpo {
   /** Shows a study, or shows it anew: where it comes whole, or as what changed since it was shown last. */
   showStudy(received: Snapshot.Study): void;
   showAgain(): void;
-  showComparison(received: Snapshot.Study[]): void;
+  showComparison(studies: Study[]): void;
 }
 
 type EditNote = (note: Pick<Snapshot.Note, "version" | "body">) => void;

@@ -8,13 +8,6 @@
   document.title = name;
   document.querySelector(".top > div").prepend(hpo.element("p", {}, hpo.element("a", { href: "/" }, "All studies"), " ", status));
 
-  /** @type {(path: string) => Promise<Snapshot.Study>} */
-  const fetchJson = async path => {
-    const response = await fetch(path);
-    if (!response.ok) throw new Error(response.status === 404 ? `There is no study “${name}”.` : await response.text());
-    return response.json();
-  };
-
   hpo.allTrials = () => hpo.element("a", { class: "button", href: `/api/trials.parquet?${new URLSearchParams({ study: name })}`, download: `${hpo.fileName(name)}.parquet` }, "All as Parquet");
 
   // The curves of trials that came without: of a trial by itself, or those of all at once.
@@ -22,15 +15,13 @@
     const missing = trials.filter(trial => !trial.intermediate);
     if (missing.length === 0) return;
     try {
-      hpo.giveCurves(snapshot, (await fetchJson(missing.length === 1 ? `/api/trial?${query}&number=${missing[0].number}` : `/api/study?${query}`)).trials);
+      hpo.giveCurves(snapshot, (await hpo.fetchStudy(name, missing.length === 1 ? `/api/trial?${query}&number=${missing[0].number}` : `/api/study?${query}`)).trials);
     } catch (error) {
       status.textContent = `· ${error.message || "the dashboard does not answer"}`;
     }
   };
 
-  // The version that is shown; the server adds to it what changed since, where it can.
-  /** @type {number | undefined} */
-  let version;
+  const takeNews = hpo.followed(name);
   let isFetching = false;
   let isStale = false;
   const refresh = async () => {
@@ -41,13 +32,11 @@
       while (isStale) {
         isStale = false;
         const began = performance.now();
-        const received = await fetchJson(`/api/shown?${query}${version === undefined ? "" : `&since=${version}`}`);
-        // A page that fails half-way is shown whole the next time.
-        version = undefined;
-        performance.mark("hpo:news");
-        hpo.showStudy(received);
-        performance.measure("hpo:shown", "hpo:news");
-        version = received.version;
+        await takeNews(received => {
+          performance.mark("hpo:news");
+          hpo.showStudy(received);
+          performance.measure("hpo:shown", "hpo:news");
+        });
         status.textContent = "· live";
         await new Promise(requestAnimationFrame);
         // A large study takes its time: most of the page's time is left to the reader.

@@ -1,5 +1,5 @@
 "use strict";
-// Several studies beside each other, fetched every five seconds while the page is visible.
+// Several studies beside each other: what changed is fetched every five seconds while the page is visible.
 (() => {
   if (document.documentElement.dataset.kind !== "versus") return;
   const INTERVAL = 5000;
@@ -8,14 +8,7 @@
   document.title = `${names.join(", ")} – comparison`;
   document.querySelector(".top > div").prepend(hpo.element("p", {}, hpo.element("a", { href: "/" }, "All studies"), " ", status));
 
-  /** @type {(name: string) => Promise<Snapshot.Study>} */
-  const fetchStudy = async name => {
-    const response = await fetch(`/api/study?name=${encodeURIComponent(name)}`);
-    if (!response.ok) throw new Error(response.status === 404 ? `There is no study “${name}”.` : await response.text());
-    return response.json();
-  };
-
-  /** @type {(studies: Snapshot.Study[]) => string | undefined} */
+  /** @type {(studies: Study[]) => string | undefined} */
   const whyNot = studies => {
     if (studies.length < 2) return "Two or more studies are needed to compare.";
     const several = studies.find(study => study.objectives.length > 1);
@@ -24,16 +17,23 @@
     return other ? `“${studies[0].name}” seeks to ${studies[0].objectives[0].direction} and “${other.name}” to ${other.objectives[0].direction}.` : undefined;
   };
 
-  let shown = "";
+  /** @type {Study[]} */
+  const studies = [];
+  let hasNews = false;
+  const followed = names.map(hpo.followed);
+
   const refresh = async () => {
     if (!document.hidden) {
       try {
-        const studies = await Promise.all(names.map(fetchStudy));
+        await Promise.all(followed.map((takeNews, i) => takeNews(received => {
+          const isWhole = received.since === undefined || !studies[i];
+          hasNews ||= isWhole || received.trials.length > 0;
+          studies[i] = isWhole ? hpo.revive(received) : hpo.merge(studies[i], received);
+        })));
         const reason = whyNot(studies);
         if (reason) throw new Error(reason);
-        const text = JSON.stringify(studies.map(({ trials }) => trials));
-        if (text !== shown) hpo.showComparison(studies);
-        shown = text;
+        if (hasNews) hpo.showComparison(studies);
+        hasNews = false;
         status.textContent = "· live";
       } catch (error) {
         status.textContent = `· ${error.message || "the dashboard does not answer"}`;

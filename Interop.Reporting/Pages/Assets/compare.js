@@ -4,11 +4,15 @@
   /** @type {(colors: Colors) => string[]} */
   const palette = colors => [colors.complete, colors.pruned, colors.running, colors.best, colors.fail, colors.waiting];
 
+  // What tells more studies apart than there are colours.
+  const DASHES = ["solid", "dashed", "dotted"];
+
   /** @typedef {(study: Study) => number[][]} Points */
 
   /** @type {(studies: Study[], colors: Colors, points: Points) => { name: string, data: number[][] }[]} */
   const lines = (studies, colors, points) => studies.map((study, i) => ({
-    name: study.name, type: "line", step: "end", showSymbol: false, symbolSize: 6, lineStyle: { width: 2 },
+    name: study.name, type: "line", step: "end", showSymbol: false, symbolSize: 6,
+    lineStyle: { width: 2, type: DASHES[Math.floor(i / palette(colors).length) % DASHES.length] },
     itemStyle: { color: palette(colors)[i % palette(colors).length] }, data: points(study),
   })).filter(line => line.data.length > 0);
 
@@ -76,31 +80,43 @@
       hpo.element(i === 0 ? "th" : "td", { class: columns[i][1], scope: i === 0 ? "row" : null, title: cell }, cell))))));
   };
 
-  /** @type {Figure[]} */
+  /** @type {Study[]} */
   let shown = [];
+  /** @type {{ figures: Figure[], table: HTMLElement } | undefined} */
+  let view;
+
+  // It is built once: later studies leave alone what the reader has chosen.
+  const build = () => {
+    const [first] = shown;
+    const goal = hpo.plotting.goal(first.objectives[0]);
+    const names = shown.map(study => study.name).join(" and ");
+    /** @type {(title: string, how: Parameters<typeof plot>[1], className?: string) => Figure} */
+    const figure = (title, how, className) => hpo.figure(title, context => plot(shown, how)(context), className);
+    const figures = [
+      figure("Trade-off: best value by time", {
+        x: "Seconds in trials", points: byTime, note: `What each study had found after so much computing; ${goal}.`, label: `Best value by seconds in trials of ${names}.` }, "wide"),
+      figure("Best value by trial", {
+        x: "Complete trials", points: byTrial, note: `What each study had found after so many complete trials; ${goal}.`, label: `Best value by trials of ${names}.` }),
+      figure("Distribution of values", {
+        x: first.objectives[0].name, y: "Share of trials", yMore: { min: 0, max: 1, scale: false }, points: distribution, note: "The share of complete trials with at most each value.", label: `Distribution of the values of ${names}.` }),
+    ];
+    for (const made of figures) made.leadsToTrials = false;
+    const card = hpo.element("div", { class: "card" });
+    document.getElementById("content").replaceChildren(
+      hpo.element("section", { "aria-labelledby": "summary" }, hpo.element("h2", { id: "summary" }, "Studies"), card),
+      hpo.element("section", { "aria-labelledby": "plots" }, hpo.element("div", { class: "head" }, hpo.element("h2", { id: "plots" }, "Plots")),
+        hpo.element("div", { class: "plots" }, ...figures.map(({ root }) => root))));
+    return { figures, table: card };
+  };
 
   // Shows studies, or shows them anew.
-  hpo.showComparison = received => {
-    const studies = received.map(hpo.revive);
-    shown.forEach(figure => figure.remove());
-    const objective = studies[0].objectives[0];
-    const goal = hpo.plotting.goal(objective);
-    const names = studies.map(study => study.name).join(" and ");
-    hpo.heading("Comparison of studies", studies.map(study => study.name).join(" · "), `${objective.direction} ${objective.name} · ${studies[0].storage}`, studies[0].takenAt);
-    const figures = [
-      hpo.figure("Trade-off: best value by time", plot(studies, {
-        x: "Seconds in trials", points: byTime, note: `What each study had found after so much computing; ${goal}.`, label: `Best value by seconds in trials of ${names}.` }), "wide"),
-      hpo.figure("Best value by trial", plot(studies, {
-        x: "Complete trials", points: byTrial, note: `What each study had found after so many complete trials; ${goal}.`, label: `Best value by trials of ${names}.` })),
-      hpo.figure("Distribution of values", plot(studies, {
-        x: objective.name, y: "Share of trials", yMore: { min: 0, max: 1, scale: false }, points: distribution, note: "The share of complete trials with at most each value.", label: `Distribution of the values of ${names}.` })),
-    ];
-    document.getElementById("content").replaceChildren(
-      hpo.element("section", { "aria-labelledby": "summary" }, hpo.element("h2", { id: "summary" }, "Studies"), hpo.element("div", { class: "card" }, table(studies))),
-      hpo.element("section", { "aria-labelledby": "plots" }, hpo.element("div", { class: "head" }, hpo.element("h2", { id: "plots" }, "Plots")),
-        hpo.element("div", { class: "plots" }, ...figures.map(figure => figure.root))));
-    for (const figure of figures) figure.leadsToTrials = false;
-    figures.forEach(figure => figure.draw());
-    shown = figures;
+  hpo.showComparison = studies => {
+    shown = studies;
+    const [{ objectives: [objective], storage, takenAt }] = studies;
+    hpo.setLarge(studies.some(study => study.trials.length > hpo.plotting.MANY));
+    hpo.heading("Comparison of studies", studies.map(study => study.name).join(" · "), `${objective.direction} ${objective.name} · ${storage}`, takenAt);
+    view ??= build();
+    view.table.replaceChildren(table(studies));
+    view.figures.forEach(figure => figure.follow());
   };
 })();

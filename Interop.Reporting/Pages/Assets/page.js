@@ -13,6 +13,6 @@
   hpo.startTheme();
   const data = document.getElementById("data").textContent.trim();
   if (data === "") return;
-  if (document.documentElement.dataset.kind === "comparison") hpo.showComparison(JSON.parse(data));
+  if (document.documentElement.dataset.kind === "comparison") hpo.showComparison(JSON.parse(data).map(hpo.revive));
   else hpo.showStudy(JSON.parse(data));
 })();

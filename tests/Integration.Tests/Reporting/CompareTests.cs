@@ -2,6 +2,8 @@ using System.Text.Json;
 using CliWrap.Buffered;
 using Hpo.Integration.Tests.Trainer;
 using Hpo.Interop;
+using Hpo.Tests;
+using Microsoft.Playwright;
 
 namespace Hpo.Integration.Tests.Reporting;
 
@@ -40,11 +42,29 @@ public sealed class CompareTests(ChromiumBrowser browser) : IClassFixture<Chromi
     }
 
     [Fact]
+    public async Task Studies_that_are_compared_in_the_dashboard_are_followed_by_what_changes()
+    {
+        foreach (string study in (string[])["first", "second"]) await _trainer.JsonAsync("tune", "digits", "--n-trials", "3", "--seed", "1", "--study", study);
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(_trainer.Storage, "--importance", "none");
+        await using OpenedPage page = await browser.OpenAsync(dashboard.Url("/compare?name=first&name=second"));
+        ILocator finished = page.Page.Locator("tbody tr", new() { HasText = "second" }).Locator("td").Nth(2);
+        await Assertions.Expect(finished).ToHaveTextAsync("3");
+
+        await PythonOracle.RunAsync(
+            "import sys, optuna; s = optuna.load_study(study_name='second', storage=sys.argv[1]); s.add_trial(s.trials[0])", _trainer.Storage);
+        await Assertions.Expect(finished).ToHaveTextAsync("4", new() { Timeout = 30_000 });
+
+        page.Requests.Where(url => url.Contains("/api/shown", StringComparison.Ordinal) && !url.Contains("since=", StringComparison.Ordinal)).Should().HaveCount(2);
+        page.Requests.Should().NotContain(url => url.Contains("/api/study?", StringComparison.Ordinal));
+        page.Complaints.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task Results_tell_what_pruning_saved()
     {
         await TunedStudies.CopyPrunedAsync(_trainer);
         JsonElement pruning = (await _trainer.JsonAsync("results")).GetProperty("pruning");
-        string counted = await Hpo.Tests.PythonOracle.RunAsync(
+        string counted = await PythonOracle.RunAsync(
             """
             import sys, optuna
             trials = optuna.load_study(study_name="digits", storage=sys.argv[1]).trials
@@ -59,7 +79,7 @@ public sealed class CompareTests(ChromiumBrowser browser) : IClassFixture<Chromi
     [Fact]
     public async Task Studies_that_do_not_compare_are_refused()
     {
-        await Hpo.Tests.PythonOracle.RunAsync(
+        await PythonOracle.RunAsync(
             """
             import sys, optuna
             for name, directions in (("up", ["maximize"]), ("down", ["minimize"]), ("both", ["minimize", "maximize"])):

@@ -1,0 +1,21 @@
+"use strict";
+// What the server sends of a study: all of it once, and then what has changed.
+(() => {
+  hpo.fetchStudy = async (name, path) => {
+    const response = await fetch(path);
+    if (!response.ok) throw new Error(response.status === 404 ? `There is no study “${name}”.` : await response.text());
+    return response.json();
+  };
+
+  hpo.followed = name => {
+    /** @type {number | undefined} */
+    let version;
+    return async show => {
+      const received = await hpo.fetchStudy(name, `/api/shown?name=${encodeURIComponent(name)}${version === undefined ? "" : `&since=${version}`}`);
+      // What fails half-way is taken whole the next time.
+      version = undefined;
+      show(received);
+      version = received.version;
+    };
+  };
+})();
