@@ -14,7 +14,7 @@ public static class StudyReportExtensions
     {
         ArgumentNullException.ThrowIfNull(study);
         AtomicFile.CheckWritable(file);
-        var reader = new SnapshotReader(new ImportanceFinder(ImportanceFinder.Automatic), TimeProvider.System);
+        var reader = new SnapshotReader(StudyFindings.Default, TimeProvider.System);
         AtomicFile.WriteText(file, ReportPage.OfStudy(reader.Read(StudyContents.Of(study), storage: "")));
     }
 }

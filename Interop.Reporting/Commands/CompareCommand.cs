@@ -54,7 +54,7 @@ internal static class CompareCommand
             direction, [.. studies.Select(study => StudyCost.Of(study.Name, direction, study.Trials))]);
         if (file is not null)
         {
-            var reader = new SnapshotReader(new ImportanceFinder(ImportanceFinder.None), time);
+            var reader = new SnapshotReader(StudyFindings.None, time);
             string page = ReportPage.OfComparison([.. studies.Select(study => reader.Read(study, target.Url.Masked))]);
             AtomicFile.WriteText(file, page);
         }

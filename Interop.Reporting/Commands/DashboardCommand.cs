@@ -33,7 +33,7 @@ internal static class DashboardCommand
         Option<string?> storage = StudyTarget.StorageOption();
         Option<int> port = CommonOptions.Checked("--port", "The port to listen on, 0 for any free one", 8080, port => port is >= 0 and <= 65535, "between 0 and 65535");
         Option<IPAddress> address = AddressOption();
-        Option<string> importance = ReportCommand.ImportanceOption();
+        (Option<string> importance, Option<string> terminator) = (FindingOptions.Importance(), FindingOptions.Terminator());
         Option<bool> changes = new("--allow-changes")
         {
             Description = "Let the pages change studies: notes, enqueued trials, failed trials, new, renamed and deleted studies, artifacts, stopped launches; each change is logged",
@@ -49,7 +49,7 @@ internal static class DashboardCommand
             Description = $"ParallelLauncher's folder of runs, whose workers and logs the pages then show [default: {RunPaths.DefaultLogDirectory}]",
             HelpName = "folder",
         };
-        foreach (Option option in (Option[])[storage, port, address, importance, changes, artifacts, largest, logs]) command.Add(option);
+        foreach (Option option in (Option[])[storage, port, address, importance, terminator, changes, artifacts, largest, logs]) command.Add(option);
         command.SetAction(async (parsed, cancellation) =>
         {
             var output = CommandOutput.Of(parsed);
@@ -59,7 +59,7 @@ internal static class DashboardCommand
             IPAddress bind = parsed.GetValue(address)!;
             await RunAsync(
                 TablesOf(target.Url), new IPEndPoint(bind, parsed.GetValue(port)), TokenFor(bind),
-                new ImportanceFinder(parsed.GetValue(importance)!), folder, LaunchesOf(parsed.GetValue(logs), time), parsed.GetValue(changes), output, time, cancellation);
+                FindingOptions.Of(parsed, importance, terminator), folder, LaunchesOf(parsed.GetValue(logs), time), parsed.GetValue(changes), output, time, cancellation);
             return WorkerExitCode.Success;
         });
     }
@@ -86,7 +86,7 @@ internal static class DashboardCommand
     }
 
     private static async Task RunAsync(
-        StudyTables tables, IPEndPoint endpoint, string? token, ImportanceFinder importances, ArtifactFolder? artifacts, LaunchFolder launches,
+        StudyTables tables, IPEndPoint endpoint, string? token, StudyFindings findings, ArtifactFolder? artifacts, LaunchFolder launches,
         bool allowChanges, CommandOutput output, TimeProvider time, CancellationToken cancellation)
     {
         try
@@ -101,7 +101,7 @@ internal static class DashboardCommand
         try
         {
             await using DashboardServer server = await DashboardServer.StartAsync(
-                tables, endpoint, token, importances, artifacts, launches, allowChanges, output.Messages.WriteLine, time);
+                tables, endpoint, token, findings, artifacts, launches, allowChanges, output.Messages.WriteLine, time);
             output.Results.WriteLine($"The studies of {tables.Url.Masked} are at {server.Address}{(token is null ? "" : $"?{Access.Parameter}={token}")}");
             output.Messages.WriteLine("Ctrl-C ends it.");
             await Task.Delay(Timeout.Infinite, cancellation);

@@ -22,32 +22,25 @@ internal static class ReportCommand
             HelpName = "file",
             DefaultValueFactory = _ => "report.html",
         };
-        Option<string> importance = ImportanceOption();
+        (Option<string> importance, Option<string> terminator) = (FindingOptions.Importance(), FindingOptions.Terminator());
         Option<bool> json = CommonOptions.Json();
         var command = new Command("report", "Write a page that shows a study: summary, plots and all trials")
         {
-            study, storage, file, importance, json,
+            study, storage, file, importance, terminator, json,
         };
         foreach (Option option in evaluation?.Options ?? []) command.Options.Add(option);
         command.SetAction((parsed, cancellation) =>
         {
             StudyTarget target = StudyTarget.Resolve(parsed.GetValue(study), parsed.GetValue(storage), defaultStudy);
             var output = CommandOutput.Of(parsed, json);
-            string how = parsed.GetValue(importance)!;
-            if (how != ImportanceFinder.None || StudyContents.NeedOptuna(target.Url)) OptunaStart.Start(verbose: false);
-            Run(target, parsed.GetValue(file)!, new SnapshotReader(new ImportanceFinder(how), time),
+            bool asksOptuna = parsed.GetValue(importance) != ImportanceFinder.None || parsed.GetValue(terminator) != TerminatorFinder.None;
+            if (asksOptuna || StudyContents.NeedOptuna(target.Url)) OptunaStart.Start(verbose: false);
+            Run(target, parsed.GetValue(file)!, new SnapshotReader(FindingOptions.Of(parsed, importance, terminator), time),
                 contents => evaluation?.Run(parsed, contents, cancellation), output);
             return Task.FromResult(WorkerExitCode.Success);
         });
         return command;
     }
-
-    /// <summary>How importances are computed.</summary>
-    public static Option<string> ImportanceOption() => CommonOptions.OneOf(
-        "--importance",
-        "How the importance of parameters is found; auto is each one that is fast enough, Optuna's default first",
-        ImportanceFinder.Names,
-        ImportanceFinder.Automatic);
 
     private static void Run(
         StudyTarget target, string file, SnapshotReader reader, Func<StudyContents, EvaluationSnapshot?> evaluate, CommandOutput output)

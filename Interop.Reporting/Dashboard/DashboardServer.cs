@@ -28,15 +28,15 @@ internal sealed class DashboardServer : IAsyncDisposable
 
     private readonly WebApplication _application;
     private readonly StudyTables _tables;
-    private readonly ImportanceFeed _importances;
+    private readonly FindingFeeds _findings;
     private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<string, StudyFeed> _feeds = new(StringComparer.Ordinal);
 
-    private DashboardServer(WebApplication application, StudyTables tables, ImportanceFeed importances, TimeProvider time)
+    private DashboardServer(WebApplication application, StudyTables tables, FindingFeeds findings, TimeProvider time)
     {
         _application = application;
         _tables = tables;
-        _importances = importances;
+        _findings = findings;
         _time = time;
     }
 
@@ -47,7 +47,7 @@ internal sealed class DashboardServer : IAsyncDisposable
     /// <param name="tables">The storage.</param>
     /// <param name="endpoint">Where to listen; port 0 for any free one.</param>
     /// <param name="token">What a reader has to know, or null.</param>
-    /// <param name="importances">Finds importances.</param>
+    /// <param name="findings">What Optuna computes of the studies.</param>
     /// <param name="artifacts">The files of artifacts; null for none.</param>
     /// <param name="folder">The launcher's folder.</param>
     /// <param name="allowChanges">Whether its pages may change studies.</param>
@@ -56,7 +56,7 @@ internal sealed class DashboardServer : IAsyncDisposable
     /// <exception cref="IOException">The port is taken.</exception>
     /// <exception cref="SocketException">The address is none of this machine, or the port may not be used.</exception>
     public static async Task<DashboardServer> StartAsync(
-        StudyTables tables, IPEndPoint endpoint, string? token, ImportanceFinder importances, ArtifactFolder? artifacts, LaunchFolder folder, bool allowChanges,
+        StudyTables tables, IPEndPoint endpoint, string? token, StudyFindings findings, ArtifactFolder? artifacts, LaunchFolder folder, bool allowChanges,
         Action<string> report, TimeProvider time)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
@@ -71,7 +71,7 @@ internal sealed class DashboardServer : IAsyncDisposable
             kestrel.Listen(endpoint);
         });
         WebApplication application = builder.Build();
-        var server = new DashboardServer(application, tables, new ImportanceFeed(importances, report, time), time);
+        var server = new DashboardServer(application, tables, new FindingFeeds(findings, report, time), time);
         application.Use(next => context => new Access(endpoint.Address, token).InvokeAsync(context, next));
         application.Use(next => context => AnswerFaultAsync(context, next, report));
         server.Map();
@@ -133,7 +133,7 @@ internal sealed class DashboardServer : IAsyncDisposable
         yield return new SseItem<string>("", "gone");
     }
 
-    private StudyFeed FeedOf(string name) => _feeds.GetOrAdd(name, _ => new StudyFeed(_tables, name, _importances, _time));
+    private StudyFeed FeedOf(string name) => _feeds.GetOrAdd(name, _ => new StudyFeed(_tables, name, _findings, _time));
 
     private static IResult Json(byte[]? gzipped, HttpContext context)
     {

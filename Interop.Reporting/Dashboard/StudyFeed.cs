@@ -12,9 +12,9 @@ namespace Hpo.Interop.Reporting.Dashboard;
 /// </summary>
 /// <param name="tables">The storage.</param>
 /// <param name="name">The study's name.</param>
-/// <param name="importances">Finds importances in the background.</param>
+/// <param name="findings">What Optuna computes in the background.</param>
 /// <param name="time">The clock.</param>
-internal sealed class StudyFeed(StudyTables tables, string name, ImportanceFeed importances, TimeProvider time) : IDisposable
+internal sealed class StudyFeed(StudyTables tables, string name, FindingFeeds findings, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
@@ -111,8 +111,8 @@ internal sealed class StudyFeed(StudyTables tables, string name, ImportanceFeed 
         new StudyFacts(name, tables.Url.Masked, _study.Directions, _study.UserAttrs, _study.SystemAttrs, time.GetLocalNow().DateTime) { TrialNotes = _study.TrialNotes },
         _tally!,
         trials,
-        importances.Of(_study),
-        withCurve);
+        findings.Importances(_study),
+        withCurve) with { Terminator = findings.Improvements(_study) };
 
     // Reads the study as it is now, while nobody refreshes it.
     private async Task<T?> ReadAsync<T>(Func<StudyTally, T?> read, CancellationToken cancellation) where T : class
@@ -140,7 +140,7 @@ internal sealed class StudyFeed(StudyTables tables, string name, ImportanceFeed 
             bool? isChanged = await Task.Run(_study.Refresh, cancellation);
             if (isChanged is null) return null;
             _polledAt = time.GetTimestamp();
-            if (isChanged.Value | importances.HasNews(_study) || _study.Changed is null) Note();
+            if (isChanged.Value | findings.HasNews(_study) || _study.Changed is null) Note();
             return _version;
         }
         finally

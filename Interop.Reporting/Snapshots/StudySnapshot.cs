@@ -30,6 +30,9 @@ internal sealed record StudySnapshot
 
     public required ImportanceSnapshot Importance { get; init; }
 
+    /// <summary>What could still be gained in the course of the study; null where that was not asked for.</summary>
+    public TerminatorSnapshot? Terminator { get; init; }
+
     /// <summary>What pruning saved; null where no trial was pruned or no complete one reported values.</summary>
     public PruningSaving? Pruning { get; init; }
 

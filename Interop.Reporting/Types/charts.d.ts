@@ -110,6 +110,7 @@ interface Plots {
   edf(study: Study, objective: number): Plot;
   rank(study: Study, objective: number, x: number, y: number): Plot;
   hypervolume(study: Study): Plot;
+  terminator(study: Study): Plot;
   importances(study: Study, evaluator?: string): Plot;
   parallel(study: Study, objective: number): Plot;
   slice(study: Study, objective: number, parameter: number, log?: boolean): Plot;

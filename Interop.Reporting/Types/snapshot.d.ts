@@ -106,6 +106,7 @@ declare namespace Snapshot {
     trials: Trial[];
     best: number[];
     importance: Importance;
+    terminator?: Terminator;
     pruning?: PruningSaving;
     version?: number;
     since?: number;
@@ -125,6 +126,20 @@ declare namespace Snapshot {
   interface StudyListing {
     storage: string;
     studies: StudyEntry[];
+  }
+
+  interface Terminator {
+    evaluator: string;
+    minTrials: number;
+    complete: number;
+    estimates: TerminatorImprovement[];
+    missing?: string;
+  }
+
+  interface TerminatorImprovement {
+    number: number;
+    improvement: Double;
+    error?: Double;
   }
 
   interface Trial {

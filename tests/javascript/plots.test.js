@@ -160,6 +160,19 @@ test("the contour goes from the least to the greatest parameter, and is as its t
   assert.deepEqual([at(5, 95), at(144, 4)], [[255, 255, 255, 255], [0, 0, 0, 255]]);
 });
 
+test("what could still be gained is drawn with the error, below which Optuna's terminator stops", () => {
+  /** @type {(estimates: Snapshot.TerminatorImprovement[], complete: number) => ReturnType<typeof drawn>} */
+  const plot = (estimates, complete) => drawn(hpo.plots.terminator(hpo.revive(snapshot([], { terminator: { evaluator: "RegretBoundEvaluator", minTrials: 20, complete, estimates } }))));
+  const both = plot([{ number: 4, improvement: 3, error: 2 }, { number: 30, improvement: 1, error: 2 }], 25);
+  assert.deepEqual(both.data, [[[4, 3], [30, 1]], [[4, 2], [30, 2]]]);
+  assert.match(both.note ?? "", /RegretBoundEvaluator, after 2 of 25 complete trials.*would stop now\.$/);
+  assert.match(plot([{ number: 4, improvement: 3, error: 2 }, { number: 30, improvement: 1, error: 2 }], 19).note ?? "", /would go on\.$/);
+  const alone = plot([{ number: 1, improvement: "Infinity" }, { number: 2, improvement: 5 }], 2);
+  assert.deepEqual(alone.data, [[[1, Infinity], [2, 5]]]);
+  assert.match(alone.note ?? "", /There is no error of the values to compare it with\.$/);
+  assert.equal(drawn(hpo.plots.terminator(hpo.revive(snapshot([], { terminator: { evaluator: "X", minTrials: 20, complete: 0, estimates: [], missing: "Optuna 3.2 has it." } })))).empty, "Optuna 3.2 has it.");
+});
+
 test("a plot without data says why it is empty", () => {
   const study = hpo.revive(snapshot([]));
   for (const plot of [hpo.plots.edf(study, 0), hpo.plots.history(study, 0), hpo.plots.rank(study, 0, 0, 1), hpo.plots.hypervolume(study),

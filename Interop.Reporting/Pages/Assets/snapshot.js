@@ -29,10 +29,12 @@
 
   // What a snapshot says of the trials together.
   /** @param {Snapshot.Study} snapshot */
-  const reviveRest = ({ trials: _, takenAt, best, parameters, importance, pruning, evaluation, ...others }) => ({
+  const reviveRest = ({ trials: _, takenAt, best, parameters, importance, terminator, pruning, evaluation, ...others }) => ({
     ...others, takenAt: Number(takenAt), best: new Set(best),
     parameters: parameters.map(parameter => ({ ...parameter, low: optional(parameter.low), high: optional(parameter.high), step: optional(parameter.step) })),
     importance: { ...importance, evaluators: importance.evaluators.map(found => ({ ...found, byObjective: found.byObjective.map(named) })) },
+    terminator: terminator && { ...terminator,
+      estimates: terminator.estimates.map(({ number, improvement, error }) => ({ number, improvement: Number(improvement), error: optional(error) })) },
     pruning: pruning && { ...pruning, savedShare: Number(pruning.savedShare) },
     evaluation: evaluation && {
       ...evaluation,

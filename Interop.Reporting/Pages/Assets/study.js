@@ -132,10 +132,11 @@
       this.rank = hpo.figure("Rank", draw(() => hpo.plots.rank(this.snapshot, this.objective, ...this.axes)));
       this.edf = hpo.figure("Distribution of values", draw(() => hpo.plots.edf(this.snapshot, this.objective)));
       this.hypervolume = hpo.figure("Hypervolume history", draw(() => hpo.plots.hypervolume(this.snapshot)));
+      this.terminator = hpo.figure("Terminator improvement", draw(() => hpo.plots.terminator(this.snapshot)));
       this.front.picked = numbers => this.table.pick(numbers);
       this.parallel = hpo.figure("Parallel coordinates", draw(() => hpo.plots.parallel(this.snapshot, this.objective)), "wide");
       this.timeline = hpo.figure("Timeline", draw(() => hpo.plots.timeline(this.snapshot)), "wide");
-      this.figures = [this.front, this.history, this.intermediate, this.importances, this.contour, this.rank, this.edf, this.hypervolume, this.parallel, this.timeline];
+      this.figures = [this.front, this.history, this.intermediate, this.importances, this.contour, this.rank, this.edf, this.hypervolume, this.terminator, this.parallel, this.timeline];
       this.choices = hpo.element("div", { class: "controls" });
       this.actions = hpo.element("p", { class: "controls actions" });
       this.files = hpo.element("div", {});
@@ -166,6 +167,7 @@
       hpo.showFiles?.(this.files, snapshot.name, null, true);
       hpo.showLaunches?.(this.launches, snapshot.name);
       this.offerEvaluators();
+      this.terminator.root.hidden = !snapshot.terminator;
       this.evaluation.update(snapshot);
       this.table.update(snapshot);
       this.drawAll(figure => figure.follow());

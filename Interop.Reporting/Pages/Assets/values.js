@@ -1,5 +1,5 @@
 "use strict";
-// Plots of the values: their distribution, their ranks over two parameters, and the hypervolume of several objectives.
+// Plots of the values: their distribution, their ranks over two parameters, the hypervolume of several objectives, and what could still be gained.
 (() => {
   const { plots, plotting: { MANY, nothing } } = hpo;
 
@@ -126,6 +126,33 @@
         xAxis: hpo.axis(colors, "Trial", { min: 0, max: Math.max(last, 1), minInterval: 1, scale: false }), yAxis: hpo.axis(colors, "Hypervolume"),
         series: { type: "line", step: "end", symbolSize: 5, itemStyle: { color: colors.best }, lineStyle: { color: colors.best, width: 2 },
           data: [...points, [last, end[1]]] },
+      },
+    };
+  };
+
+  plots.terminator = snapshot => ({ colors, narrow }) => {
+    const { evaluator = "", estimates = [], complete = 0, minTrials = 0, missing } = snapshot.terminator ?? {};
+    if (missing || estimates.length === 0) return { empty: missing ?? "It was not asked for." };
+    const errors = estimates.flatMap(({ number, error }) => (error === undefined ? [] : [[number, error]]));
+    const [first, last] = [estimates[0], estimates[estimates.length - 1]];
+    const stops = last.error !== undefined && complete >= minTrials && last.improvement < last.error;
+    const series = [
+      { name: "Improvement", type: "line", symbolSize: 5, itemStyle: { color: colors.complete }, lineStyle: { color: colors.complete, width: 2 },
+        ...hpo.rows(estimates.map(({ number, improvement }) => [number, improvement])) },
+      { name: "Error", type: "line", symbol: "none", itemStyle: { color: colors.pruned }, lineStyle: { color: colors.pruned, width: 2, type: "dashed" }, ...hpo.rows(errors) },
+    ].filter(({ data }) => data.length > 0);
+    return {
+      height: narrow ? 280 : 340,
+      note: `What could still be gained after a trial, by Optuna's ${evaluator}${estimates.length < complete ? `, after ${estimates.length} of ${hpo.count(complete, "complete trial")}, evenly chosen` : ""}.${
+        errors.length === 0 ? " There is no error of the values to compare it with." : ` Optuna's Terminator stops below the error, from ${minTrials} complete trials on: it ${stops ? "would stop now" : "would go on"}.`}`,
+      label: `Improvement that remains: from ${hpo.number(first.improvement)} after trial ${first.number} to ${hpo.number(last.improvement)} after trial ${last.number}${last.error === undefined ? "" : `; the error is ${hpo.number(last.error)}`}.`,
+      option: {
+        ...hpo.base(colors),
+        tooltip: hpo.axisTooltip(colors, points => hpo.tip(`Trial ${points[0].axisValue}`, points.map(({ seriesName, value }) => [seriesName, hpo.number(value[1])]))),
+        legend: hpo.legend(colors, { right: narrow ? 0 : 60, data: series.map(({ name }) => name) }),
+        toolbox: hpo.zoom(colors, narrow),
+        xAxis: hpo.axis(colors, "Trial", { min: 0, max: Math.max(last.number, 1), minInterval: 1, scale: false }), yAxis: hpo.axis(colors, "Improvement"),
+        series,
       },
     };
   };

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib
 import inspect
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
 
@@ -128,10 +130,17 @@ def call(kind: str, name: str, arguments: dict, subclass: Any = None) -> Any:
     for argument in arguments:
         if argument not in accepted:
             raise missing(f"{kind}.{name}({argument})")
-    try:
+    with packages_of(f"{kind}.{name}"):
         return factory(**arguments)
+
+
+@contextmanager
+def packages_of(subject: str) -> Iterator[None]:
+    """Names the package that Optuna needs for something, where it is not there; some of them it imports late."""
+    try:
+        yield
     except ImportError as error:
-        raise _package_missing(f"{kind}.{name}", error) or error
+        raise _package_missing(subject, error) or error
 
 
 def _package_missing(subject: str, error: ImportError) -> FeatureMissingError | None:

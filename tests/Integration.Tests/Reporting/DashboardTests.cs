@@ -298,7 +298,7 @@ public sealed class DashboardTests(ChromiumBrowser browser, PythonStudies studie
     private static string Report(string storage, string study)
     {
         using Study loaded = Study.Load(study, Storage.FromUrl(storage));
-        return SnapshotJson.Write(new SnapshotReader(new ImportanceFinder(ImportanceFinder.None), TimeProvider.System).Read(StudyContents.Of(loaded), StorageUrl.Parse(storage).Masked));
+        return SnapshotJson.Write(new SnapshotReader(StudyFindings.None, TimeProvider.System).Read(StudyContents.Of(loaded), StorageUrl.Parse(storage).Masked));
     }
 
     // All but the moment, and the importances, which the dashboard has a little later. The order in which Optuna's queries

@@ -130,7 +130,7 @@ public sealed class PythonStudies : IAsyncLifetime
     {
         if (_reports.TryGetValue(study, out string? known)) return known;
         StudyContents contents = StudyContents.Read(StorageUrl.Parse(Storage), study);
-        StudySnapshot snapshot = new SnapshotReader(new ImportanceFinder(ImportanceFinder.Automatic), TimeProvider.System).Read(contents, Storage);
+        StudySnapshot snapshot = new SnapshotReader(StudyFindings.Default, TimeProvider.System).Read(contents, Storage);
         return _reports[study] = _folder.Write($"{_reports.Count}.html", ReportPage.OfStudy(snapshot));
     }
 

@@ -156,6 +156,23 @@ public sealed class ReportTests(ChromiumBrowser browser, PythonStudies studies)
         page.Complaints.Should().BeEmpty();
     }
 
+    [Fact]
+    public async Task What_could_still_be_gained_is_shown_where_it_was_asked_for_and_Optuna_has_it()
+    {
+        await TunedStudies.CopyPrunedAsync(_trainer);
+        (await _trainer.RunAsync("report", "--study", "digits", "--terminator", "best-value-stagnation", "--out", "asked.html")).ExitCode.Should().Be(0);
+        await using (OpenedPage page = await browser.OpenAsync(_trainer.File("asked.html"), 390))
+        {
+            string said = (await page.EmptyPlotsAsync()).GetValueOrDefault("Terminator improvement", "");
+            if (said.Length > 0) said.Should().Be($"Optuna {OptunaRuntime.Current.Python.OptunaVersion} has no terminator.BestValueStagnationEvaluator: install Optuna 3.4 or later.");
+            else (await page.PaintedPlotsAsync()).Should().Contain("Terminator improvement");
+            (await page.SeriousAsync()).Should().BeEmpty();
+            page.Complaints.Should().BeEmpty();
+        }
+        await using OpenedPage plain = await browser.OpenAsync(await ReportAsync("digits"));
+        (await plain.Page.Locator("figure", new() { HasText = "Terminator improvement" }).IsVisibleAsync()).Should().BeFalse();
+    }
+
     [Theory]
     [InlineData("empty", "The study has no trials yet.", 0)]
     [InlineData("failed", "Every trial failed.", 4)]
@@ -251,7 +268,7 @@ public sealed class ReportTests(ChromiumBrowser browser, PythonStudies studies)
 
         (await page.Page.Locator("tbody tr").CountAsync()).Should().Be(3);
         (await page.Page.Locator(".tile", new() { HasText = "Best value" }).InnerTextAsync()).Should().Contain("1e−9").And.Contain("trial 40");
-        (await page.Page.Locator("figure").CountAsync()).Should().Be(13, "figures are drawn anew, not added");
+        (await page.Page.Locator("figure").CountAsync()).Should().Be(14, "figures are drawn anew, not added");
         page.Complaints.Should().BeEmpty();
     }
 

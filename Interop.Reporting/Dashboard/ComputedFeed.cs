@@ -4,23 +4,23 @@ using Hpo.Interop.Reporting.Snapshots;
 namespace Hpo.Interop.Reporting.Dashboard;
 
 /// <summary>
-/// How much parameters matter, found by Optuna in the background, over a copy in memory: the storage is not read. While
-/// they are computed, the last result is kept.
+/// What Optuna computes of studies in the background, over a copy in memory: the storage is not read. While it is computed,
+/// the last result is kept.
 /// </summary>
-/// <param name="finder">Finds importances.</param>
+/// <param name="find">Computes it of a study's directions and trials.</param>
+/// <param name="without">A result that says why there is none.</param>
 /// <param name="report">Is called with unexpected errors.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ImportanceFeed(ImportanceFinder finder, Action<string> report, TimeProvider time)
+internal sealed class ComputedFeed<T>(
+    Func<IReadOnlyList<StudyDirection>, IReadOnlyList<FrozenTrial>, T> find, Func<string, T> without, Action<string> report, TimeProvider time)
 {
     // It takes at most a tenth of the time, so that it does not take the cores from the trials.
     private const int PausePerCost = 10;
 
-    private static readonly ImportanceSnapshot Pending = ImportanceSnapshot.None("They are being computed.");
-
     private readonly ConcurrentDictionary<string, State> _states = new(StringComparer.Ordinal);
 
     /// <summary>The last result for a study.</summary>
-    public ImportanceSnapshot Of(FollowedStudy study) => StateOf(study).Answer;
+    public T Of(FollowedStudy study) => StateOf(study).Answer;
 
     /// <summary>Whether there is another result than at the last call; starts to compute one where trials were completed since.</summary>
     public bool HasNews(FollowedStudy study)
@@ -36,34 +36,35 @@ internal sealed class ImportanceFeed(ImportanceFinder finder, Action<string> rep
         return Interlocked.Exchange(ref state.News, 0) == 1;
     }
 
-    private State StateOf(FollowedStudy study) => _states.GetOrAdd(study.Name, _ => new State());
+    private State StateOf(FollowedStudy study) => _states.GetOrAdd(study.Name, _ => new State(without("It is being computed.")));
 
     private void Find(State state, IReadOnlyList<StudyDirection> directions, IReadOnlyList<FrozenTrial> trials)
     {
         long began = time.GetTimestamp();
+        T known = state.Answer;
         try
         {
-            state.Answer = finder.Find(directions, trials);
+            state.Answer = find(directions, trials);
         }
         catch (OptunaException exception)
         {
-            state.Answer = ImportanceSnapshot.None($"Optuna cannot compute them: {exception.Message}");
+            state.Answer = without($"Optuna cannot compute it: {exception.Message}");
         }
         catch (Exception fault)
         {
             // This task is not awaited.
-            state.Answer = ImportanceSnapshot.None($"They cannot be computed: {fault.Message}");
-            report($"error: the importances of a study could not be computed: {fault}");
+            state.Answer = without($"It cannot be computed: {fault.Message}");
+            report($"error: what Optuna tells of a study could not be computed: {fault}");
         }
         finally
         {
             state.NotBefore = time.GetUtcNow() + (time.GetElapsedTime(began) * PausePerCost);
-            Volatile.Write(ref state.News, 1);
+            if (!EqualityComparer<T>.Default.Equals(state.Answer, known)) Volatile.Write(ref state.News, 1);
             state.IsBusy = false;
         }
     }
 
-    private sealed class State
+    private sealed class State(T answer)
     {
         public int News;
 
@@ -73,6 +74,6 @@ internal sealed class ImportanceFeed(ImportanceFinder finder, Action<string> rep
 
         public DateTimeOffset NotBefore { get; set; }
 
-        public ImportanceSnapshot Answer { get; set; } = Pending;
+        public T Answer { get; set; } = answer;
     }
 }
