@@ -107,12 +107,12 @@ internal sealed class StudyFeed(StudyTables tables, string name, FindingFeeds fi
 
     private (long Version, byte[] Json)? Kept((long Version, byte[] Json)? made) => made?.Version == _version ? made : null;
 
-    private StudySnapshot Snapshot(IReadOnlyList<FrozenTrial> trials, Predicate<FrozenTrial> withCurve) => SnapshotBuilder.Build(
-        new StudyFacts(name, tables.Url.Masked, _study.Directions, _study.UserAttrs, _study.SystemAttrs, time.GetLocalNow().DateTime) { TrialNotes = _study.TrialNotes },
-        _tally!,
-        trials,
-        findings.Importances(_study),
-        withCurve) with { Terminator = findings.Improvements(_study) };
+    private StudySnapshot Snapshot(IReadOnlyList<FrozenTrial> trials, Predicate<FrozenTrial> withCurve)
+    {
+        var facts = new StudyFacts(name, tables.Url.Masked, _study.Directions, _study.UserAttrs, _study.SystemAttrs, time.GetLocalNow().DateTime) { TrialNotes = _study.TrialNotes };
+        StudySnapshot snapshot = SnapshotBuilder.Build(facts, _tally!, trials, findings.Importances(_study), withCurve);
+        return snapshot with { Terminator = findings.Improvements(_study) };
+    }
 
     // Reads the study as it is now, while nobody refreshes it.
     private async Task<T?> ReadAsync<T>(Func<StudyTally, T?> read, CancellationToken cancellation) where T : class

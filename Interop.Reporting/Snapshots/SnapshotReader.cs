@@ -7,9 +7,10 @@ internal sealed class SnapshotReader(StudyFindings findings, TimeProvider time)
 {
     /// <param name="study">The study.</param>
     /// <param name="storage">Its storage's URL, without the password.</param>
-    public StudySnapshot Read(StudyContents study, string storage) => SnapshotBuilder.Build(
-        new StudyFacts(study.Name, storage, study.Directions, study.UserAttrs, study.SystemAttrs, time.GetLocalNow().DateTime) { TrialNotes = study.TrialNotes },
-        study.Trials,
-        findings.Importances.Find(study.Directions, study.Trials))
-        with { Terminator = findings.Improvements.Find(study.Directions, study.Trials) };
+    public StudySnapshot Read(StudyContents study, string storage)
+    {
+        var facts = new StudyFacts(study.Name, storage, study.Directions, study.UserAttrs, study.SystemAttrs, time.GetLocalNow().DateTime) { TrialNotes = study.TrialNotes };
+        StudySnapshot snapshot = SnapshotBuilder.Build(facts, study.Trials, findings.Importances.Find(study.Directions, study.Trials));
+        return snapshot with { Terminator = findings.Improvements.Find(study.Directions, study.Trials) };
+    }
 }
