@@ -84,6 +84,8 @@ internal static class CompareCommand
             throw new UserError(
                 $"The study '{several.Name}' has {several.Directions.Count} objectives: only studies with one compare. " +
                 "Show it with 'report'.");
+        if (studies.FirstOrDefault(study => study.Preferential is not null) is { } preferential)
+            throw new UserError($"The study '{preferential.Name}' is preferential: people compare its trials, which have no values. Show it with 'report'.");
         StudyDirection direction = studies[0].Directions[0];
         if (studies.FirstOrDefault(study => study.Directions[0] != direction) is { } other)
             throw new UserError(

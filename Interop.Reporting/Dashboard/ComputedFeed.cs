@@ -25,6 +25,7 @@ internal sealed class ComputedFeed<T>(
     /// <summary>Whether there is another result than at the last call; starts to compute one where trials were completed since.</summary>
     public bool HasNews(FollowedStudy study)
     {
+        if (study.IsPreferential) return false;
         State state = StateOf(study);
         int complete = study.CompleteTrials;
         if (complete != state.Complete && !state.IsBusy && time.GetUtcNow() >= state.NotBefore)

@@ -18,7 +18,7 @@ internal static class DashboardPage
     public static string Style { get; } = $"{ReportPage.Style}\n{Read("dashboard.css")}";
 
     /// <summary>The report's scripts and the dashboard's own.</summary>
-    public static string Script { get; } = $"{ReportPage.Script}\n{Read("list.js")}\n{Read("artifacts.js")}\n{Read("logs.js")}\n{Read("launches.js")}\n{Read("follow.js")}\n{Read("live.js")}\n{Read("versus.js")}\n{Read("complete.js")}\n{Read("changes.js")}";
+    public static string Script { get; } = $"{ReportPage.Script}\n{Read("list.js")}\n{Read("dialog.js")}\n{Read("artifacts.js")}\n{Read("logs.js")}\n{Read("launches.js")}\n{Read("follow.js")}\n{Read("live.js")}\n{Read("versus.js")}\n{Read("forms.js")}\n{Read("candidates.js")}\n{Read("changes.js")}";
 
     private static string Frame(string kind) => ReportPage.Frame("Optuna studies", kind, "/page.css", "/page.js");
 

@@ -12,11 +12,11 @@ internal sealed class FindingFeeds(StudyFindings findings, Action<string> report
     private readonly ComputedFeed<TerminatorSnapshot?> _improvements = new(findings.Improvements.Find, findings.Improvements.Without, report, time);
 
     /// <summary>How much each parameter matters.</summary>
-    public ImportanceSnapshot Importances(FollowedStudy study) => _importances.Of(study);
+    public ImportanceSnapshot Importances(FollowedStudy study) => study.IsPreferential ? ImportanceSnapshot.WithoutValues : _importances.Of(study);
 
     /// <summary>What could still be gained; null where that was not asked for.</summary>
-    public TerminatorSnapshot? Improvements(FollowedStudy study) => _improvements.Of(study);
+    public TerminatorSnapshot? Improvements(FollowedStudy study) => study.IsPreferential ? null : _improvements.Of(study);
 
-    /// <summary>Whether there are other results than at the last call; starts to compute some where trials were completed since.</summary>
-    public bool HasNews(FollowedStudy study) => _importances.HasNews(study) | _improvements.HasNews(study);
+    /// <summary>Whether there are other results (a preferential study has none) than at the last call; starts to compute some where trials were completed since.</summary>
+    public bool HasNews(FollowedStudy study) => !study.IsPreferential && (_importances.HasNews(study) | _improvements.HasNews(study));
 }

@@ -109,7 +109,11 @@ internal sealed class StudyFeed(StudyTables tables, string name, FindingFeeds fi
 
     private StudySnapshot Snapshot(IReadOnlyList<FrozenTrial> trials, Predicate<FrozenTrial> withCurve)
     {
-        var facts = new StudyFacts(name, tables.Url.Masked, _study.Directions, _study.UserAttrs, _study.SystemAttrs, time.GetLocalNow().DateTime) { TrialNotes = _study.TrialNotes };
+        var facts = new StudyFacts(name, tables.Url.Masked, _study.Directions, _study.UserAttrs, _study.SystemAttrs, time.GetLocalNow().DateTime)
+        {
+            TrialNotes = _study.TrialNotes,
+            Preferential = _study.Preferential,
+        };
         StudySnapshot snapshot = SnapshotBuilder.Build(facts, _tally!, trials, findings.Importances(_study), withCurve);
         return snapshot with { Terminator = findings.Improvements(_study) };
     }

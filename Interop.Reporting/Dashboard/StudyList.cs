@@ -17,17 +17,21 @@ internal static class StudyList
             "SELECT study_id, state, COUNT(*), MAX(datetime_start), MAX(datetime_complete) FROM trials GROUP BY study_id, state")
             .ToLookup(row => row.Study, row => row.Item2);
         Dictionary<long, (double Least, double Greatest)> extremes = ReadExtremes(session);
-        return StoredStudy.ReadAll(session).ConvertAll(study => new StudyEntry(
-            study.Name,
-            SnapshotBuilder.Objectives(
-                study.ToDirections(), TrialConverter.Attributes(study.UserAttributes), TrialConverter.Attributes(study.SystemAttributes)),
-            new SortedDictionary<string, long>(states[study.Id].ToDictionary(state => state.State.Name(), state => state.Count)),
-            study.ToDirections() is [var only] && extremes.TryGetValue(study.Id, out var extreme)
-                ? only is StudyDirection.Maximize ? extreme.Greatest : extreme.Least
-                : null,
-            states[study.Id].Max(state => state.Active) is { } active
-                ? SnapshotBuilder.Milliseconds(times.ToLocal(active, TimeZoneInfo.Local))
-                : null));
+        return StoredStudy.ReadAll(session).ConvertAll(study =>
+        {
+            IReadOnlyList<ObjectiveSnapshot> objectives = SnapshotBuilder.Objectives(
+                study.ToDirections(), TrialConverter.Attributes(study.UserAttributes), TrialConverter.Attributes(study.SystemAttributes));
+            return new StudyEntry(
+                study.Name,
+                objectives,
+                new SortedDictionary<string, long>(states[study.Id].ToDictionary(state => state.State.Name(), state => state.Count)),
+                objectives.Count == 1 && extremes.TryGetValue(study.Id, out var extreme)
+                    ? study.ToDirections()[0] is StudyDirection.Maximize ? extreme.Greatest : extreme.Least
+                    : null,
+                states[study.Id].Max(state => state.Active) is { } active
+                    ? SnapshotBuilder.Milliseconds(times.ToLocal(active, TimeZoneInfo.Local))
+                    : null);
+        });
     });
 
     private static DateTime? Latest(DbDataReader row, int start, int complete)

@@ -31,6 +31,11 @@ internal sealed class FollowedStudy(StudyTables tables, string name)
     /// <summary>The notes on trials, by the trials' numbers.</summary>
     public IReadOnlyDictionary<int, NoteSnapshot> TrialNotes { get; private set; } = new Dictionary<int, NoteSnapshot>();
 
+    /// <summary>What people preferred; null where it is not they who compare the trials.</summary>
+    public PreferentialFacts? Preferential => PreferentialFacts.Of(SystemAttrs, Trials, _numbers);
+
+    public bool IsPreferential => StudyPreferences.IsPreferential(SystemAttrs);
+
     /// <summary>The trials, by number, as they are until the next refresh.</summary>
     public IReadOnlyList<FrozenTrial> Trials => _trials;
 

@@ -19,6 +19,9 @@ internal sealed record ImportanceSnapshot
     /// <summary>Why there are none at all, or null.</summary>
     public string? Missing { get; init; }
 
+    /// <summary>Those of a preferential study.</summary>
+    public static readonly ImportanceSnapshot WithoutValues = None("The trials of a preferential study have no values.");
+
     public static ImportanceSnapshot None(string reason) => new() { Missing = reason };
 }
 

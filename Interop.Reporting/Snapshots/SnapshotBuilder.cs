@@ -21,6 +21,7 @@ internal static class SnapshotBuilder
         StudyFacts facts, StudyTally tally, IReadOnlyList<FrozenTrial> trials, ImportanceSnapshot importance, Predicate<FrozenTrial> withCurve)
     {
         IReadOnlyList<ParameterSnapshot> parameters = tally.Parameters;
+        bool withValues = facts.Preferential is null;
         return new StudySnapshot
         {
             Name = facts.Name,
@@ -29,19 +30,22 @@ internal static class SnapshotBuilder
             TimeZone = TimeZone,
             Objectives = Objectives(facts.Directions, facts.UserAttrs, facts.SystemAttrs),
             Parameters = parameters,
-            Trials = [.. trials.Select(trial => Trial(trial, parameters, facts.TrialNotes.GetValueOrDefault(trial.Number), withCurve(trial)))],
-            Best = [.. tally.Best.Select(trial => trial.Number)],
+            Trials = [.. trials.Select(trial => Trial(trial, parameters, facts.TrialNotes.GetValueOrDefault(trial.Number), withValues, withCurve(trial)))],
+            Best = facts.Preferential?.Best ?? [.. tally.Best.Select(trial => trial.Number)],
             Importance = importance,
+            Preferential = facts.Preferential?.Shown,
+            Form = RegisteredForm.Of(facts.SystemAttrs),
             Pruning = tally.Pruning,
             UserAttrs = Texts(facts.UserAttrs),
             Note = StudyNotes.OfStudy(facts.SystemAttrs),
         };
     }
 
-    /// <summary>What a study seeks.</summary>
+    /// <summary>What a study seeks: nothing where people compare its trials.</summary>
     public static IReadOnlyList<ObjectiveSnapshot> Objectives(
         IReadOnlyList<StudyDirection> directions, IReadOnlyDictionary<string, object?> userAttrs, IReadOnlyDictionary<string, object?> systemAttrs)
     {
+        if (StudyPreferences.IsPreferential(systemAttrs)) return [];
         IReadOnlyList<string> names = ObjectiveNames.Of(directions.Count, userAttrs, systemAttrs);
         return [.. directions.Select((direction, index) => new ObjectiveSnapshot(
             names[index], direction == StudyDirection.Maximize ? "maximize" : "minimize"))];
@@ -57,10 +61,11 @@ internal static class SnapshotBuilder
         _ => throw new InvalidOperationException($"There is no distribution {pair.Value}."),
     })];
 
-    private static TrialSnapshot Trial(FrozenTrial trial, IReadOnlyList<ParameterSnapshot> parameters, NoteSnapshot? note, bool withCurve) => new(
+    private static TrialSnapshot Trial(FrozenTrial trial, IReadOnlyList<ParameterSnapshot> parameters, NoteSnapshot? note, bool withValues, bool withCurve) => new(
         trial.Number,
         trial.State.Name(),
-        trial.Values,
+        // What is compared is complete with zeros.
+        withValues ? trial.Values : null,
         [.. parameters.Select(parameter => Number(trial, parameter))],
         trial.DatetimeStart is { } start ? Milliseconds(start) : null,
         trial.DatetimeComplete is { } end ? Milliseconds(end) : null,
@@ -133,4 +138,7 @@ internal sealed record StudyFacts(
 {
     /// <summary>The notes on trials, by the trials' numbers.</summary>
     public IReadOnlyDictionary<int, NoteSnapshot> TrialNotes { get; init; } = new Dictionary<int, NoteSnapshot>();
+
+    /// <summary>What people preferred; null where it is not they who compare the trials.</summary>
+    public PreferentialFacts? Preferential { get; init; }
 }

@@ -19,11 +19,18 @@ internal sealed record StudyContents(
     /// <summary>The notes on trials, by the trials' numbers.</summary>
     public IReadOnlyDictionary<int, NoteSnapshot> TrialNotes { get; private init; } = new Dictionary<int, NoteSnapshot>();
 
+    /// <summary>What people preferred; null where it is not they who compare the trials.</summary>
+    public PreferentialFacts? Preferential { get; private init; }
+
     /// <summary>Whether a storage is read through Optuna, which has to be started then.</summary>
     public static bool NeedOptuna(StorageUrl url) => StudyTables.Of(url) is null;
 
     /// <summary>What Optuna gives of a study.</summary>
-    public static StudyContents Of(Study study) => new(study.Name, study.Directions, study.UserAttrs, study.SystemAttrs, study.Trials);
+    public static StudyContents Of(Study study)
+    {
+        var contents = new StudyContents(study.Name, study.Directions, study.UserAttrs, study.SystemAttrs, study.Trials);
+        return contents with { Preferential = PreferentialFacts.Of(contents.SystemAttrs, contents.Trials, new Dictionary<long, int>()) };
+    }
 
     /// <summary>Reads a study: its tables by themselves where they can be read, else through Optuna.</summary>
     /// <exception cref="StudyNotFoundException">There is no study of that name.</exception>
@@ -39,7 +46,7 @@ internal sealed record StudyContents(
 
         var followed = new FollowedStudy(tables, name);
         return followed.Refresh() is not null
-            ? new StudyContents(name, followed.Directions, followed.UserAttrs, followed.SystemAttrs, followed.Trials) { TrialNotes = followed.TrialNotes }
+            ? new StudyContents(name, followed.Directions, followed.UserAttrs, followed.SystemAttrs, followed.Trials) { TrialNotes = followed.TrialNotes, Preferential = followed.Preferential }
             : throw new StudyNotFoundException(name, tables.Use(session => StoredStudy.ReadAll(session).ConvertAll(study => study.Name)));
     }
 }

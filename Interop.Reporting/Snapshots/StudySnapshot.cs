@@ -1,3 +1,5 @@
+using Hpo.Interop.Tables;
+
 namespace Hpo.Interop.Reporting.Snapshots;
 
 /// <summary>
@@ -17,6 +19,7 @@ internal sealed record StudySnapshot
     /// <summary>The zone that Optuna's times are taken to be in, by its name in the tz database: that of the machine that read them.</summary>
     public required string TimeZone { get; init; }
 
+    /// <summary>What is sought; nothing in a preferential study, whose trials have no values.</summary>
     public required IReadOnlyList<ObjectiveSnapshot> Objectives { get; init; }
 
     /// <summary>Every parameter that a trial has, in the order in which they first appear.</summary>
@@ -25,7 +28,7 @@ internal sealed record StudySnapshot
     /// <summary>All trials, by number; where <see cref="Since"/> is set, those that changed.</summary>
     public required IReadOnlyList<TrialSnapshot> Trials { get; init; }
 
-    /// <summary>The number of the best trial; with several objectives, those of the Pareto front.</summary>
+    /// <summary>The number of the best trial; with several objectives, those of the Pareto front; of a preferential study, those that no trial was preferred to.</summary>
     public required IReadOnlyList<int> Best { get; init; }
 
     public required ImportanceSnapshot Importance { get; init; }
@@ -47,6 +50,12 @@ internal sealed record StudySnapshot
 
     /// <summary>The note on the study, or null.</summary>
     public NoteSnapshot? Note { get; init; }
+
+    /// <summary>What people preferred; null where it is not they who compare the trials.</summary>
+    public PreferentialSnapshot? Preferential { get; init; }
+
+    /// <summary>The form that a program registered for the trials, or null.</summary>
+    public RegisteredForm? Form { get; init; }
 
     /// <summary>What the user attached to the study, as text.</summary>
     public IReadOnlyDictionary<string, string> UserAttrs { get; init; } = new Dictionary<string, string>();

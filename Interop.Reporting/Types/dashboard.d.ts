@@ -12,14 +12,25 @@ interface Hpo {
   allTrials?(): HTMLElement;
   /** What the reader may change; undefined where that is nothing. */
   changes?: Changes;
+  /** Asks the server for a change; throws with its reason where it refuses. */
+  post(path: string, body: object): Promise<void>;
+  ask(title: string, content: HTMLElement[], action: string, save: () => Promise<void>): void;
+  field(label: string, input: HTMLElement): HTMLElement;
+  button(text: string, act: () => unknown, label?: string): HTMLButtonElement;
   /** One field for each objective. */
-  valueFields(study: Study, trial: Trial): Promise<Field[]>;
+  valueFields(study: Study, trial: Trial): Field[];
+  /** One field for each user attribute that the study's form asks for. */
+  attributeFields(study: Study, trial: Trial): (Field & { key: string })[];
 }
 
 interface Field {
   label: string;
   input: HTMLInputElement | HTMLSelectElement;
+  read(): number | string;
 }
+
+/** A field of the form that a program registered with optuna-dashboard. */
+type Widget = NonNullable<Study["form"]>["widgets"][number];
 
 interface Changes {
   note(study: Study, trial: number | null): EditNote;
@@ -32,16 +43,4 @@ interface Changes {
 interface ArtifactChanges {
   upload: HTMLElement[];
   remove(file: Snapshot.ArtifactEntry): HTMLElement;
-}
-
-/** A field of the form that optuna-dashboard's register_objective_form_widgets describes. */
-interface Widget {
-  type: string;
-  description?: string;
-  choices?: string[];
-  values?: number[];
-  min?: number;
-  max?: number;
-  step?: number;
-  key?: string;
 }

@@ -12,6 +12,20 @@ declare namespace Snapshot {
     preview?: string;
   }
 
+  interface Candidate {
+    trial: number;
+    isReady: boolean;
+    artifact?: string;
+  }
+
+  interface Choice {
+    id: string;
+    made?: Double;
+    candidates: number[];
+    worst: number;
+    isTakenBack: boolean;
+  }
+
   interface EvaluatedColumn {
     name: string;
     importance: Double;
@@ -34,6 +48,24 @@ declare namespace Snapshot {
     metrics: string[];
     models: EvaluatedModel[];
     columns: EvaluatedColumn[];
+  }
+
+  interface FormLabel {
+    value: Double;
+    text: string;
+  }
+
+  interface FormWidget {
+    type: string;
+    key?: string;
+    description?: string;
+    choices?: string[];
+    values?: Double[];
+    min?: Double;
+    max?: Double;
+    step?: Double;
+    labels?: FormLabel[];
+    optional: boolean;
   }
 
   interface Importance {
@@ -84,6 +116,16 @@ declare namespace Snapshot {
     choices?: string[];
   }
 
+  interface Preferential {
+    wanted?: number;
+    artifactKey?: string;
+    candidates: Candidate[];
+    more: number;
+    skipped: number[];
+    pairs: number[][];
+    choices: Choice[];
+  }
+
   interface PruningSaving {
     prunedTrials: number;
     steps: number;
@@ -94,6 +136,11 @@ declare namespace Snapshot {
   interface Rights {
     changes: boolean;
     artifacts?: number;
+  }
+
+  interface RegisteredForm {
+    output: string;
+    widgets: FormWidget[];
   }
 
   interface Study {
@@ -112,6 +159,8 @@ declare namespace Snapshot {
     since?: number;
     evaluation?: Evaluation;
     note?: Note;
+    preferential?: Preferential;
+    form?: RegisteredForm;
     userAttrs: Record<string, string>;
   }
 

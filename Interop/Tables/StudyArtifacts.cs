@@ -7,10 +7,15 @@ namespace Hpo.Interop.Tables;
 /// </summary>
 internal static class StudyArtifacts
 {
-    private const string Prefix = "artifacts:";
+    /// <summary>What the name of an artifact's attribute begins with; its id follows.</summary>
+    public const string Prefix = "artifacts:";
 
     // What a removed artifact's attribute holds: attributes themselves are never removed.
     private const string Removed = "\"null\"";
+
+    /// <summary>Under what optuna-dashboard kept a trial's artifacts among the study's attributes, before Optuna had any.</summary>
+    /// <param name="trial">The trial's key in the tables.</param>
+    public static string OldPrefix(long trial) => string.Create(CultureInfo.InvariantCulture, $"dashboard:artifacts:{trial}:");
 
     /// <summary>The artifacts of a study or of one of its trials.</summary>
     /// <param name="session">A session.</param>
@@ -99,14 +104,14 @@ internal static class StudyArtifacts
     /// <param name="Table">The table of the attributes.</param>
     /// <param name="Column">Its column of whose they are.</param>
     /// <param name="Owner">The key in that column.</param>
-    /// <param name="OldPrefix">Under what optuna-dashboard kept a trial's artifacts among the study's attributes, before Optuna had any; null for a study's.</param>
+    /// <param name="OldPrefix">What the old attributes' names begin with; null for a study's own.</param>
     private readonly record struct Place(long Study, string Table, string Column, long Owner, string? OldPrefix)
     {
         public static Place Of(TableSession session, long study, int? trial)
         {
             if (trial is not { } number) return new Place(study, "study_system_attributes", "study_id", study, null);
             long id = StudyEdits.TrialOf(session, study, number).Id;
-            return new Place(study, "trial_system_attributes", "trial_id", id, string.Create(CultureInfo.InvariantCulture, $"dashboard:artifacts:{id}:"));
+            return new Place(study, "trial_system_attributes", "trial_id", id, StudyArtifacts.OldPrefix(id));
         }
     }
 }

@@ -35,17 +35,11 @@ internal static class StudyEdits
             row => row.Attribute(0, 1), "SELECT `key`, value_json FROM study_system_attributes WHERE study_id = @study", ("study", key)).ToDictionary();
         long before = PythonJson.TryParse(known.GetValueOrDefault(keys.Version), out object? value) && value is long saved ? saved : 0;
         if (version != before + 1) throw new EditRefusedException("The note was changed meanwhile: reload the page, and edit what is there now.", isConflict: true);
-        Set(keys.Version, version.ToString(CultureInfo.InvariantCulture));
+        SetAttribute(session, key, keys.Version, version.ToString(CultureInfo.InvariantCulture));
         string[] chunks = StudyNoteKeys.Split(body);
         for (int i = 0; i < chunks.Length || known.ContainsKey(keys.Chunk(i)); i++)
-            Set(keys.Chunk(i), JsonSerializer.Serialize(i < chunks.Length ? chunks[i] : ""));
+            SetAttribute(session, key, keys.Chunk(i), JsonSerializer.Serialize(i < chunks.Length ? chunks[i] : ""));
         session.Execute("COMMIT");
-
-        void Set(string name, string json) => session.Execute(
-            known.ContainsKey(name)
-                ? "UPDATE study_system_attributes SET value_json = @json WHERE study_id = @study AND `key` = @key"
-                : "INSERT INTO study_system_attributes (study_id, `key`, value_json) VALUES (@study, @key, @json)",
-            ("study", key), ("key", name), ("json", json));
     }
 
     /// <summary>Enqueues a trial.</summary>
@@ -85,26 +79,29 @@ internal static class StudyEdits
     {
         long key = Lock(session, study);
         long id = LockRunning(session, key, trial, "completed");
-        long objectives = session.Key("SELECT COUNT(*) FROM study_directions WHERE study_id = @study", ("study", key))!.Value;
+        int objectives = CountObjectives(session, key);
         if (values.Count != objectives || values.Any(double.IsNaN))
             throw new EditRefusedException($"A trial of this study has {objectives} {(objectives == 1 ? "value" : "values")}, each of them a number.", isConflict: true);
-        for (int objective = 0; objective < values.Count; objective++)
-        {
-            (object? value, string type) = StoredNumber.Store(values[objective]);
-            session.Execute(
-                "INSERT INTO trial_values (trial_id, objective, value, value_type) VALUES (@id, @objective, @value, @type)",
-                ("id", id), ("objective", objective), ("value", value), ("type", type));
-        }
-        session.Execute(
-            "UPDATE trials SET state = 'COMPLETE', datetime_complete = @now WHERE trial_id = @id",
-            ("id", id), ("now", now.ToString(TimeFormat, CultureInfo.InvariantCulture)));
+        Complete(session, id, values, now);
         session.Execute("COMMIT");
     }
 
-    /// <summary>The form for a study's values that was registered with optuna-dashboard, as JSON; null for none.</summary>
-    public static string? ObjectiveForm(TableSession session, string study) => session.Scalar(
-        "SELECT value_json FROM study_system_attributes WHERE study_id = @study AND `key` = 'dashboard:form_widgets:v2'",
-        ("study", StoredStudy.Find(session, study))) as string;
+    /// <summary>Fills in the form that was registered for a study's trials: what is given becomes user attributes of a running one.</summary>
+    /// <param name="session">A session for writing.</param>
+    /// <param name="study">The study's name.</param>
+    /// <param name="trial">The trial's number.</param>
+    /// <param name="given">A number or a text for each field, by the field's key.</param>
+    /// <exception cref="EditRefusedException">There is no such trial, or it does not run, or the form asks for something else.</exception>
+    public static void FillIn(TableSession session, string study, int trial, IReadOnlyDictionary<string, JsonElement> given)
+    {
+        long key = Lock(session, study);
+        long id = LockRunning(session, key, trial, "given attributes");
+        RegisteredForm form = RegisteredForm.Of(TrialConverter.Attributes(StoredStudy.Read(session, key)!.SystemAttributes))
+            ?? throw new EditRefusedException("No form for user attributes is registered for the study.", isConflict: true);
+        foreach ((string name, object? value) in form.Attributes(given))
+            Set(session, "trial_user_attributes", "trial_id", id, name, PythonJson.WriteAscii(value));
+        session.Execute("COMMIT");
+    }
 
     /// <summary>Creates a study.</summary>
     /// <exception cref="EditRefusedException">The name is taken, or is none.</exception>
@@ -153,6 +150,37 @@ internal static class StudyEdits
         session.Execute(session.Sql.Begin);
         return session.Key($"SELECT study_id FROM studies WHERE {session.Sql.IsName("study_name", "@study")}{session.Sql.Lock}", ("study", study))
             ?? throw new EditRefusedException($"There is no study '{study}'.");
+    }
+
+    /// <summary>Sets a system attribute of a study, within a transaction.</summary>
+    internal static void SetAttribute(TableSession session, long study, string name, string json) => Set(session, "study_system_attributes", "study_id", study, name, json);
+
+    internal static int CountObjectives(TableSession session, long study) =>
+        (int)session.Key("SELECT COUNT(*) FROM study_directions WHERE study_id = @study", ("study", study))!.Value;
+
+    /// <summary>Completes a trial that runs, within a transaction.</summary>
+    /// <param name="session">A session for writing.</param>
+    /// <param name="trial">The trial's key.</param>
+    /// <param name="values">One value for each objective.</param>
+    /// <param name="now">The time, as the tables hold it.</param>
+    internal static void Complete(TableSession session, long trial, IReadOnlyList<double> values, DateTime now)
+    {
+        for (int objective = 0; objective < values.Count; objective++)
+        {
+            (object? value, string type) = StoredNumber.Store(values[objective]);
+            session.Execute(
+                "INSERT INTO trial_values (trial_id, objective, value, value_type) VALUES (@id, @objective, @value, @type)",
+                ("id", trial), ("objective", objective), ("value", value), ("type", type));
+        }
+        session.Execute(
+            "UPDATE trials SET state = 'COMPLETE', datetime_complete = @now WHERE trial_id = @id",
+            ("id", trial), ("now", now.ToString(TimeFormat, CultureInfo.InvariantCulture)));
+    }
+
+    private static void Set(TableSession session, string table, string column, long owner, string name, string json)
+    {
+        if (session.Execute($"UPDATE {table} SET value_json = @json WHERE {column} = @owner AND `key` = @key", ("owner", owner), ("key", name), ("json", json)) > 0) return;
+        session.Execute($"INSERT INTO {table} ({column}, `key`, value_json) VALUES (@owner, @key, @json)", ("owner", owner), ("key", name), ("json", json));
     }
 
     private static long LockRunning(TableSession session, long study, int trial, string done)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Hpo.Interop;
 using Hpo.Interop.Reporting.CommandLine;
 using Hpo.Interop.Reporting.Snapshots;
+using Hpo.Interop.Tables;
 using Hpo.NativeTrainer.Objectives;
 using Spectre.Console;
 
@@ -54,6 +55,8 @@ internal static class ResultsCommand
         target.RequireFile();
         OptunaStart.Start(verbose: false);
         using Study study = Study.Load(target.Name, target.Open());
+        if (StudyPreferences.IsPreferential(study.SystemAttrs))
+            throw new UserError($"The study '{study.Name}' is preferential: people compare its trials, which have no values. Show it with 'report' or 'dashboard'.");
         IReadOnlyList<FrozenTrial> trials = study.Trials;
         IReadOnlyList<FrozenTrial> best = BestTrials.Of(trials, study.Directions);
         IReadOnlyDictionary<string, object?> attrs = study.UserAttrs;

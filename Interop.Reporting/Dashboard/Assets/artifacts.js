@@ -9,6 +9,17 @@
     return bytes < length ? hpo.count(bytes, "byte") : `${(bytes / length).toFixed(1)} ${unit}`;
   };
 
+  /** @type {(file: Snapshot.ArtifactEntry, address: string) => Promise<HTMLElement>} */
+  const preview = async (file, address) => {
+    if (file.preview === "picture") return hpo.element("img", { src: address, alt: file.name });
+    const response = await fetch(address);
+    const text = await response.text();
+    if (!response.ok) return hpo.element("p", { class: "note" }, text);
+    return hpo.element("div", {},
+      hpo.element("pre", { tabindex: "0", "aria-label": file.name }, text),
+      file.size !== undefined && file.size > 65536 ? hpo.element("p", { class: "note" }, "This is its beginning: download it to see all.") : null);
+  };
+
   class ArtifactsCard {
     isOpen = false;
     isStale = false;
@@ -65,7 +76,7 @@
         view.hidden = !view.hidden;
         open.setAttribute("aria-expanded", String(!view.hidden));
         if (view.hidden || view.hasChildNodes()) return;
-        view.replaceChildren(await this.preview(file, `/api/artifact/preview?${query}`));
+        view.replaceChildren(await preview(file, `/api/artifact/preview?${query}`));
       } }, "Show");
       return hpo.element("li", {},
         hpo.element("div", { class: "row" },
@@ -74,18 +85,21 @@
           hpo.element("span", { class: "controls" }, file.size !== undefined && file.preview ? open : null, change?.remove(file))),
         view);
     }
-
-    /** @param {Snapshot.ArtifactEntry} file @param {string} address */
-    async preview(file, address) {
-      if (file.preview === "picture") return hpo.element("img", { src: address, alt: file.name });
-      const response = await fetch(address);
-      const text = await response.text();
-      if (!response.ok) return hpo.element("p", { class: "note" }, text);
-      return hpo.element("div", {},
-        hpo.element("pre", { tabindex: "0", "aria-label": file.name }, text),
-        file.size !== undefined && file.size > 65536 ? hpo.element("p", { class: "note" }, "This is its beginning: download it to see all.") : null);
-    }
   }
+
+  // One file by itself: what is shown of it, or why it is not.
+  hpo.artifactView = async (study, trial, id) => {
+    const query = new URLSearchParams({ study, trial: String(trial) });
+    const response = await fetch(`/api/artifacts?${query}`);
+    if (!response.ok) throw new Error(await response.text());
+    /** @type {Snapshot.ArtifactEntry[]} */
+    const files = await response.json();
+    const file = files.find(known => known.id === id);
+    if (!file) throw new Error("There is no such artifact any more.");
+    if (file.size === undefined) return hpo.element("p", { class: "note" }, `${file.name} is not in the dashboard's folder of artifacts (--artifacts).`);
+    query.set("id", id);
+    return file.preview ? preview(file, `/api/artifact/preview?${query}`) : hpo.element("a", { href: `/api/artifact?${query}`, download: true }, file.name);
+  };
 
   /** @type {Map<string, ArtifactsCard>} */
   const cards = new Map();

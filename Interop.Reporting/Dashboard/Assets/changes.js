@@ -1,37 +1,7 @@
 "use strict";
 // What the reader may change, where the dashboard was started with --allow-changes. Everything asks before it is done.
 (() => {
-  /** @type {(path: string, body: object) => Promise<void>} */
-  const post = async (path, body) => {
-    const response = await fetch(`/api/changes/${path}`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
-    if (!response.ok) throw new Error((await response.text()).trim() || `The dashboard answered ${response.status}.`);
-  };
-
-  // A dialog with some fields; it stays open, with the reason, where the change is refused.
-  /** @type {(title: string, content: HTMLElement[], action: string, save: () => Promise<void>) => void} */
-  const ask = (title, content, action, save) => {
-    const problem = hpo.element("p", { class: "problem", role: "alert" });
-    const submit = hpo.element("button", { type: "submit", class: "button primary" }, action);
-    const dialog = hpo.element("dialog", { "aria-label": title, onclose: event => event.target.remove() });
-    const form = hpo.element("form", { onsubmit: async event => {
-      event.preventDefault();
-      submit.disabled = true;
-      try {
-        await save();
-        dialog.close();
-      } catch (error) {
-        problem.textContent = error.message;
-      }
-      submit.disabled = false;
-    } }, hpo.element("h2", {}, title), ...content, problem,
-    hpo.element("p", { class: "controls" }, submit, hpo.element("button", { type: "button", class: "button", onclick: () => dialog.close() }, "Cancel")));
-    dialog.append(form);
-    document.body.append(dialog);
-    dialog.showModal();
-  };
-
-  /** @type {(label: string, input: HTMLElement) => HTMLElement} */
-  const field = (label, input) => hpo.element("label", { class: "field" }, label, input);
+  const { ask, button, field, post } = hpo;
 
   /** @type {(study: string, trial: number | null) => EditNote} */
   const editNote = (study, trial) => note => {
@@ -60,13 +30,36 @@
     [hpo.element("p", {}, "Its state becomes FAIL for good. Its worker, if it still runs, learns of it when it next writes.")], "Fail the trial",
     () => post("fail", { study: snapshot.name, trial: trial.number }));
 
-  /** @type {(snapshot: Study, trial: Trial) => Promise<void>} */
-  const complete = async (snapshot, trial) => {
-    const fields = await hpo.valueFields(snapshot, trial);
+  /** @type {(snapshot: Study, trial: Trial) => void} */
+  const complete = (snapshot, trial) => {
+    const fields = hpo.valueFields(snapshot, trial);
     ask(`Complete trial ${trial.number}`, [...fields.map(({ label, input }) => field(label, input)),
       hpo.element("p", { class: "note" }, "Its state becomes COMPLETE for good, with these values.")], "Complete the trial",
-    () => post("complete", { study: snapshot.name, trial: trial.number, values: fields.map(({ input }) => Number(input.value)) }));
+    () => post("complete", { study: snapshot.name, trial: trial.number, values: fields.map(({ read }) => read()) }));
   };
+
+  /** @type {(snapshot: Study, trial: Trial) => void} */
+  const fillIn = (snapshot, trial) => {
+    const fields = hpo.attributeFields(snapshot, trial);
+    ask(`Form of trial ${trial.number}`, [...fields.map(({ label, input }) => field(label, input)),
+      hpo.element("p", { class: "note" }, "They become user attributes of the trial, which goes on: its program reads them.")], "Save",
+    () => post("form", { study: snapshot.name, trial: trial.number, fields: Object.fromEntries(fields.map(({ key, read }) => [key, read()])) }));
+  };
+
+  /** @type {(snapshot: Study, trial: Trial) => HTMLElement[]} */
+  const ofRunning = (snapshot, trial) => [
+    ...(snapshot.form?.output === "user_attr" ? [button("Fill in the form", () => fillIn(snapshot, trial))] : []),
+    // Where people compare the trials, they have no values.
+    ...(snapshot.preferential ? [] : [button("Set its values", () => complete(snapshot, trial))]),
+    button("Fail the trial", () => fail(snapshot, trial)),
+  ];
+
+  /** @type {(study: string, choice: Choice) => HTMLElement} */
+  const turnChoice = (study, { id, worst, isTakenBack }) => (isTakenBack
+    ? button("Restore", () => ask("Restore the choice?", [hpo.element("p", {}, `That trial ${worst} is the worst counts again.`)], "Restore it",
+      () => post("preference/restore", { study, choice: id })), `Restore the choice of trial ${worst}`)
+    : button("Take back", () => ask("Take the choice back?", [hpo.element("p", {}, `That trial ${worst} is the worst counts no more. The choice stays here and can be restored.`)], "Take it back",
+      () => post("preference/take-back", { study, choice: id })), `Take back the choice of trial ${worst}`));
 
   /** @param {string} study */
   const rename = study => {
@@ -136,9 +129,6 @@
       done();
     }), `Stop the launch ${run}`);
 
-  /** @type {(text: string, act: () => unknown, label?: string) => HTMLElement} */
-  const button = (text, act, label) => hpo.element("button", { type: "button", class: "button", "aria-label": label, onclick: act }, text);
-
   // What the views offer.
   /** @type {Changes} */
   const changes = {
@@ -146,8 +136,8 @@
     stopLaunch,
     note: (snapshot, trial) => editNote(snapshot.name, trial),
     ofStudy: get => [button("Enqueue a trial", () => enqueue(get())), button("Rename", () => rename(get().name)), button("Delete", () => remove(get()))],
-    ofTrial: (snapshot, trial) => (trial.state === "RUNNING" ? [
-      button("Set its values", () => complete(snapshot, trial)), button("Fail the trial", () => fail(snapshot, trial))] : []),
+    ofTrial: (snapshot, trial) => (trial.state === "RUNNING" ? ofRunning(snapshot, trial) : []),
+    turnChoice,
   };
 
   (async () => {

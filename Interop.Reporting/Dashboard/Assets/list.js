@@ -6,7 +6,7 @@
   /** @typedef {Revived<Snapshot.StudyEntry>} Entry */
 
   /** @type {(study: Entry) => string} */
-  const objectives = study => study.objectives
+  const objectives = study => study.objectives.length === 0 ? "preferential" : study.objectives
     .map(objective => (objective.name === "Value" ? objective.direction : `${objective.direction} ${objective.name}`)).join(", ");
   /** @type {(study: Entry) => number} */
   const total = study => Object.values(study.states).reduce((sum, count) => sum + count, 0);

@@ -13,6 +13,8 @@
     if (studies.length < 2) return "Two or more studies are needed to compare.";
     const several = studies.find(study => study.objectives.length > 1);
     if (several) return `“${several.name}” has ${several.objectives.length} objectives: only studies with one compare.`;
+    const without = studies.find(study => study.preferential);
+    if (without) return `“${without.name}” is preferential: people compare its trials, which have no values.`;
     const other = studies.find(study => study.objectives[0].direction !== studies[0].objectives[0].direction);
     return other ? `“${studies[0].name}” seeks to ${studies[0].objectives[0].direction} and “${other.name}” to ${other.objectives[0].direction}.` : undefined;
   };

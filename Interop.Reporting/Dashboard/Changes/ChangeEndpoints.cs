@@ -17,8 +17,6 @@ internal sealed class ChangeEndpoints(
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/form", async (string study) => Results.Text(
-            await Task.Run(() => tables.Use(session => StudyEdits.ObjectiveForm(session, study))) ?? "null", "application/json"));
         RouteGroupBuilder changes = routes.MapGroup("/api/changes");
         changes.AddEndpointFilter(ChangeGuard.InvokeAsync);
         changes.MapPost("/note", (NoteRequest note, HttpContext context) => note.Body.Length > LongestNote
@@ -39,6 +37,10 @@ internal sealed class ChangeEndpoints(
         changes.MapPost("/complete", (CompleteRequest asked, HttpContext context) => ChangeAsync(
             context, $"{On(asked.Study, asked.Trial)} completed with {PythonJson.Write(asked.Values.Cast<object?>().ToArray())}",
             session => StudyEdits.Complete(session, asked.Study, asked.Trial, asked.Values, TableTimes.Read(session).Now(time))));
+        changes.MapPost("/form", (FormRequest asked, HttpContext context) => ChangeAsync(
+            context, $"form of {On(asked.Study, asked.Trial)} filled in: {string.Join(", ", asked.Fields.Keys)}",
+            session => StudyEdits.FillIn(session, asked.Study, asked.Trial, asked.Fields)));
+        new PreferenceEndpoints(this, time).Map(changes.MapGroup("/preference"));
         changes.MapPost("/create", (CreateRequest asked, HttpContext context) => asked.Directions is { Length: > 0 and <= 16 } && asked.Directions.All(IsDirection)
             ? ChangeAsync(context, $"study '{asked.Name}' created", session => StudyEdits.Create(session, asked.Name, [.. asked.Directions.Select(Direction)]))
             : Task.FromResult(Refused("Each objective is to minimize or to maximize.", StatusCodes.Status400BadRequest)));

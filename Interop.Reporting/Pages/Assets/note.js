@@ -20,8 +20,7 @@
     return KNOWN.has(tag) ? [hpo.element(tag, {}, ...inner)] : [];
   };
 
-  /** @type {(html: string) => HTMLElement} */
-  const rendered = html => {
+  hpo.prose = html => {
     // What is parsed here is no part of the page: nothing in it runs or loads.
     const { body } = new DOMParser().parseFromString(html, "text/html");
     return hpo.element("div", { class: "prose" }, ...[...body.childNodes].flatMap(take));
@@ -33,6 +32,6 @@
     return hpo.element("div", { class: "card notes" },
       hpo.element("div", { class: "row" }, hpo.element("h3", {}, "Note"),
         edit ? hpo.element("button", { type: "button", class: "button", onclick: () => edit(note ?? { version: 0, body: "" }) }, note?.html ? "Edit the note" : "Write a note") : null),
-      note?.html ? rendered(note.html) : null);
+      note?.html ? hpo.prose(note.html) : null);
   };
 })();

@@ -27,14 +27,23 @@
     };
   };
 
+  /** @type {(form: Snapshot.RegisteredForm) => NonNullable<Study["form"]>} */
+  const reviveForm = form => ({
+    ...form, widgets: form.widgets.map(widget => ({
+      ...widget, values: widget.values?.map(Number), min: optional(widget.min), max: optional(widget.max), step: optional(widget.step),
+      labels: widget.labels?.map(({ value, text }) => ({ value: Number(value), text })) })),
+  });
+
   // What a snapshot says of the trials together.
   /** @param {Snapshot.Study} snapshot */
-  const reviveRest = ({ trials: _, takenAt, best, parameters, importance, terminator, pruning, evaluation, ...others }) => ({
+  const reviveRest = ({ trials: _, takenAt, best, parameters, importance, terminator, pruning, evaluation, preferential, form, ...others }) => ({
     ...others, takenAt: Number(takenAt), best: new Set(best),
     parameters: parameters.map(parameter => ({ ...parameter, low: optional(parameter.low), high: optional(parameter.high), step: optional(parameter.step) })),
     importance: { ...importance, evaluators: importance.evaluators.map(found => ({ ...found, byObjective: found.byObjective.map(named) })) },
     terminator: terminator && { ...terminator,
       estimates: terminator.estimates.map(({ number, improvement, error }) => ({ number, improvement: Number(improvement), error: optional(error) })) },
+    preferential: preferential && { ...preferential, choices: preferential.choices.map(choice => ({ ...choice, made: optional(choice.made) })) },
+    form: form && reviveForm(form),
     pruning: pruning && { ...pruning, savedShare: Number(pruning.savedShare) },
     evaluation: evaluation && {
       ...evaluation,

@@ -18,6 +18,7 @@
 
   /** @type {(snapshot: Study) => HTMLElement} */
   const bestTile = snapshot => {
+    if (snapshot.preferential) return tile("Best trials", String(snapshot.best.size), snapshot.best.size === 0 ? "none was preferred to another one yet" : "no other trial was preferred to one of them");
     if (snapshot.objectives.length > 1) return tile("Pareto front", hpo.count(snapshot.best.size, "trial"), snapshot.objectives.map(objective => `${objective.direction} ${objective.name}`).join(", "));
     const trial = snapshot.byNumber.get([...snapshot.best][0]);
     return trial === undefined
@@ -49,6 +50,10 @@
     const [first, ...others] = snapshot.best;
     const trial = snapshot.byNumber.get(first);
     if (!trial) return null;
+    if (snapshot.preferential && others.length > 0) {
+      return hpo.element("div", { class: "card" }, hpo.element("h3", {}, "Best trials"),
+        hpo.element("p", { class: "note" }, "Trials ", ...[...snapshot.best].flatMap((number, i) => [i === 0 ? "" : ", ", hpo.trialLink(number)]), ": each was preferred to another one, and no other was preferred to it. They are marked in the table."));
+    }
     if (others.length > 0) {
       return hpo.element("div", { class: "card" }, hpo.element("h3", {}, "Pareto front"),
         hpo.element("p", { class: "note" }, "Trials ", ...[...snapshot.best].flatMap((number, i) => [i === 0 ? "" : ", ", hpo.trialLink(number)]), ": no other trial beats one of them in every objective. They are marked in the table."));
@@ -64,7 +69,8 @@
   /** @type {(snapshot: Study) => HTMLElement} */
   const studyCard = snapshot => hpo.element("div", { class: "card" }, hpo.element("h3", {}, "Study"),
     hpo.facts([["Storage", snapshot.storage],
-      ["Objectives", snapshot.objectives.map(objective => `${objective.direction} ${objective.name}`).join(", ")],
+      ["Objectives", snapshot.preferential ? "preferential: people compare its trials, which have no values" : snapshot.objectives.map(objective => `${objective.direction} ${objective.name}`).join(", ")],
+      ...(snapshot.preferential?.wanted === undefined ? [] : [hpo.fact("Compared at a time", String(snapshot.preferential.wanted))]),
       ["Parameters", snapshot.parameters.map(parameter => parameter.name).join(", ") || "none yet"],
       ...Object.entries(snapshot.userAttrs)]));
 
@@ -74,6 +80,7 @@
       ? "The study has no trials yet. Its plots appear with the first ones."
       : snapshot.trials.every(trial => trial.state === "FAIL")
         ? "Every trial failed. See the output of the program that ran them; the table shows what they tried."
+        : snapshot.preferential ? (snapshot.preferential.pairs.length === 0 ? "No trials were compared yet: there are no best ones." : null)
         : !snapshot.trials.some(trial => trial.state === "COMPLETE") ? "No trial is complete yet."
           : snapshot.best.size === 0 ? "No complete trial keeps the study's constraints: there is no best one yet." : null;
     return text === null ? null : hpo.element("p", { class: "card notice", role: "status" }, text);
@@ -142,12 +149,15 @@
       this.files = hpo.element("div", {});
       this.launches = hpo.element("div", {});
       this.evaluation = hpo.evaluationView();
+      this.candidates = hpo.element("div", {});
+      this.choicesMade = hpo.choicesView();
+      this.sliceSection = section("slices", "Slices", hpo.element("p", { class: "note" }, "The value over each parameter; strong colours are later trials."), this.slices);
       this.root = hpo.element("div", {},
-        section("summary", "Summary", this.summary, this.files, this.actions), this.launches, this.evaluation.root,
+        section("summary", "Summary", this.summary, this.files, this.actions), this.candidates, this.choicesMade.root, this.launches, this.evaluation.root,
         hpo.element("section", { "aria-labelledby": "plots" },
           hpo.element("div", { class: "head" }, hpo.element("h2", { id: "plots" }, "Plots"), this.choices),
           hpo.element("div", { class: "plots" }, ...this.figures.map(figure => figure.root))),
-        section("slices", "Slices", hpo.element("p", { class: "note" }, "The value over each parameter; strong colours are later trials."), this.slices),
+        this.sliceSection,
         section("trials", "Trials", this.table.root));
     }
 
@@ -159,13 +169,15 @@
       this.shape = shape;
       hpo.fill(this.summary,
         hpo.element("div", { class: "tiles" }, tile("Trials", snapshot.trials.length.toLocaleString("en"), statesOf(snapshot)),
-          bestTile(snapshot), timeTile(snapshot), pruningTile(snapshot)),
+          bestTile(snapshot), hpo.choicesTile(snapshot, tile), timeTile(snapshot), pruningTile(snapshot)),
         noticeOf(snapshot),
         hpo.element("div", { class: "two" }, bestCard(snapshot), studyCard(snapshot), hpo.noteCard(snapshot.note, hpo.changes?.note(snapshot, null))));
       if (hpo.changes && !this.canChange) this.actions.replaceChildren(...hpo.changes.ofStudy(() => this.snapshot));
       this.canChange = Boolean(hpo.changes);
       hpo.showFiles?.(this.files, snapshot.name, null, true);
       hpo.showLaunches?.(this.launches, snapshot.name);
+      hpo.showCandidates?.(this.candidates, snapshot);
+      this.choicesMade.update(snapshot);
       this.offerEvaluators();
       this.terminator.root.hidden = !snapshot.terminator;
       this.evaluation.update(snapshot);
@@ -177,6 +189,9 @@
     arrange() {
       const { objectives, parameters } = this.snapshot;
       const several = objectives.length > 1;
+      // Trials that people compare have no values to draw.
+      for (const figure of this.figures) figure.root.hidden = objectives.length === 0 && figure !== this.timeline;
+      this.sliceSection.hidden = objectives.length === 0;
       /** @type {<T>(change: (value: T) => void) => (value: T) => void} */
       const redraw = change => value => { change(value); this.drawAll(); };
       this.log ??= spansDecades(this.snapshot);
@@ -184,7 +199,7 @@
       const byName = list => list.map((item, i) => [String(i), item.name]);
       hpo.fill(this.choices,
         several ? hpo.select("Objective", byName(objectives), String(this.objective), redraw(value => { this.objective = Number(value); })) : null,
-        checkbox("Log scale of values", this.log, redraw(value => { this.log = value; })));
+        objectives.length === 0 ? null : checkbox("Log scale of values", this.log, redraw(value => { this.log = value; })));
       this.front.root.hidden = this.hypervolume.root.hidden = !several;
       this.frontAxes = [0, 1];
       this.front.controls.replaceChildren(...(objectives.length > 2 ? ["X", "Y"].map((label, i) =>
@@ -200,7 +215,7 @@
         hpo.select("By", Object.entries(hpo.orders), this.course.by, redrawHistory(by => { this.course.by = /** @type {Order} */ (by); })),
         several ? null : checkbox("Pruned", this.course.withPruned, redrawHistory(shown => { this.course.withPruned = shown; })));
       this.sliceFigures.forEach(figure => figure.remove());
-      this.sliceFigures = order.map(i => hpo.figure(parameters[i].name, context => hpo.plots.slice(this.snapshot, this.objective, i, this.log)(context)));
+      this.sliceFigures = objectives.length === 0 ? [] : order.map(i => hpo.figure(parameters[i].name, context => hpo.plots.slice(this.snapshot, this.objective, i, this.log)(context)));
       this.slices.replaceChildren(...this.sliceFigures.map(figure => figure.root));
       if (parameters.length === 0) this.slices.replaceChildren(hpo.element("p", { class: "card empty" }, "The trials have no parameters."));
     }

@@ -14,7 +14,7 @@
     /** @type {Trial[]} */
     let found = [];
 
-    const filter = hpo.element("input", { type: "search", placeholder: "Filter, e.g. relu value>0.9", "aria-label": "Filter the trials",
+    const filter = hpo.element("input", { type: "search", "aria-label": "Filter the trials",
       oninput: event => { words = event.target.value; page = 0; show(); } });
     const states = hpo.element("span", {});
     const body = hpo.element("tbody", {});
@@ -108,6 +108,7 @@
       root,
       pick,
       update(newSnapshot) {
+        filter.placeholder = newSnapshot.objectives.length === 0 ? "Filter, e.g. relu lr<0.01" : "Filter, e.g. relu value>0.9";
         const isFirst = snapshot === undefined;
         snapshot = newSnapshot;
         if (isFirst) showAll();

@@ -54,11 +54,24 @@
     ];
   };
 
+  // What people said of it beside other trials.
+  /** @type {(snapshot: Study, trial: Trial) => Fact[]} */
+  const compared = ({ preferential }, { number }) => {
+    const better = preferential?.pairs.filter(([, worse]) => worse === number).map(([other]) => other) ?? [];
+    const worse = preferential?.pairs.filter(([other]) => other === number).map(([, other]) => other) ?? [];
+    return [
+      ...(worse.length === 0 ? [] : [hpo.fact("Preferred to", links(worse))]),
+      ...(better.length === 0 ? [] : [hpo.fact("Worse than", links(better))]),
+      ...(preferential?.skipped.includes(number) ? [hpo.fact("Compared", "no, it was skipped")] : []),
+    ];
+  };
+
   /** @type {(snapshot: Study, trial: Trial) => HTMLElement} */
   const facts = (snapshot, trial) => hpo.facts([
     ["State", hpo.state(trial.state)],
     ...snapshot.objectives.map((objective, i) => hpo.fact(objective.name, full(trial.values?.[i]))),
-    ...(snapshot.best.has(trial.number) ? [hpo.fact("Best", snapshot.objectives.length > 1 ? "on the Pareto front" : "the study's best trial")] : []),
+    ...(snapshot.best.has(trial.number) ? [hpo.fact("Best", snapshot.preferential ? "no other trial was preferred to it" : snapshot.objectives.length > 1 ? "on the Pareto front" : "the study's best trial")] : []),
+    ...compared(snapshot, trial),
     ...Object.entries(trial.constraints ?? {}).map(([name, value]) => hpo.fact(`Constraint ${name}`, `${full(value)}, ${value <= 0 ? "kept" : "violated"}`)),
     ["Started", hpo.time(trial.start)], ["Ended", hpo.time(trial.end)], ["Duration", hpo.duration(trial.duration)],
     ...(trial.worker ? [hpo.fact("Worker", trial.worker)] : []),
