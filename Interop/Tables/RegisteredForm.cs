@@ -50,7 +50,9 @@ internal sealed record RegisteredForm(string Output, IReadOnlyList<FormWidget> W
                 : $"a text of {(widget.Optional ? 0 : 1)} to {LongestText} letters",
         };
         if (wanted is not null) throw new EditRefusedException($"'{widget.Key}' is {wanted}.", isConflict: true);
-        return number is null ? value.GetString() : value.TryGetInt64(out long whole) ? whole : number;
+        if (number is null) return value.GetString();
+        // A whole number stays one, as in optuna-dashboard.
+        return value.TryGetInt64(out long whole) ? (object)whole : number;
     }
 
     private static string Text(double number) => number.ToString(CultureInfo.InvariantCulture);
