@@ -133,14 +133,14 @@ declare namespace Snapshot {
     savedShare: Double;
   }
 
-  interface Rights {
-    changes: boolean;
-    artifacts?: number;
-  }
-
   interface RegisteredForm {
     output: string;
     widgets: FormWidget[];
+  }
+
+  interface Rights {
+    changes: boolean;
+    artifacts?: number;
   }
 
   interface Study {
