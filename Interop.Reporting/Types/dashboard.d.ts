@@ -14,7 +14,8 @@ interface Hpo {
   changes?: Changes;
   /** Asks the server for a change; throws with its reason where it refuses. */
   post(path: string, body: object): Promise<void>;
-  ask(title: string, content: HTMLElement[], action: string, save: () => Promise<void>): void;
+  /** @param closed Is called when the dialog is gone, whatever became of it. */
+  ask(title: string, content: HTMLElement[], action: string, save: () => Promise<void>, closed?: () => void): void;
   field(label: string, input: HTMLElement): HTMLElement;
   button(text: string, act: () => unknown, label?: string): HTMLButtonElement;
   /** One field for each objective. */

@@ -109,12 +109,15 @@
       const text = isOpen ? `Choose the worst of these ${ready.length} trials; the others are kept as better ones.${more}`
         : `There ${ready.length === 1 ? "is one trial" : "are no trials"} to compare: a choice is between two at least. More are shown here when the program has made them.`;
       if (this.status.textContent !== text) this.status.textContent = text;
-      // The button that was pressed is gone.
-      if (hadFocus && !this.root.contains(document.activeElement)) {
-        /** @type {HTMLElement | null} */
-        const next = this.list.querySelector("button:not(:disabled)");
-        (next ?? this.title).focus();
-      }
+      if (hadFocus) this.keepFocus();
+    }
+
+    // The button that was pressed may be gone.
+    keepFocus() {
+      if (document.activeElement !== document.body) return;
+      /** @type {HTMLElement | null} */
+      const next = this.list.querySelector("button:not(:disabled)");
+      (next ?? this.title).focus();
     }
 
     /** @type {(act: () => Promise<void>, trial?: number) => Promise<void>} */
@@ -144,7 +147,7 @@
         await hpo.post("preference/skip", { study: this.snapshot.name, trial });
         this.answered.add(trial);
         this.show();
-      });
+      }, () => this.keepFocus());
     }
 
     takeBack() {

@@ -7,10 +7,13 @@
   };
 
   // A dialog with some fields; it stays open, with the reason, where the change is refused.
-  hpo.ask = (title, content, action, save) => {
+  hpo.ask = (title, content, action, save, closed) => {
     const problem = hpo.element("p", { class: "problem", role: "alert" });
     const submit = hpo.element("button", { type: "submit", class: "button primary" }, action);
-    const dialog = hpo.element("dialog", { "aria-label": title, onclose: event => event.target.remove() });
+    const dialog = hpo.element("dialog", { "aria-label": title, onclose: event => {
+      event.target.remove();
+      closed?.();
+    } });
     const form = hpo.element("form", { onsubmit: async event => {
       event.preventDefault();
       submit.disabled = true;

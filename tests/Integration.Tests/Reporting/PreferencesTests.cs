@@ -55,6 +55,7 @@ public sealed class PreferencesTests(ChromiumBrowser browser) : IClassFixture<Ch
         await Button("Skip trial 1").ClickAsync();
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Skip the trial" }).ClickAsync();
         await page.Page.Locator(".tile", new() { HasText = "1 taken back, 1 trial skipped" }).WaitForAsync();
+        await page.Page.WaitForFunctionAsync("() => document.activeElement.closest('.candidate')");
         (await cards.Locator("h3").AllInnerTextsAsync()).Should().Equal("Trial 2", "Trial 3");
 
         await page.Page.GotoAsync($"{dashboard.StudyUrl(PreferentialStudy.Name)}#trial-1");
