@@ -162,5 +162,7 @@ interface Hpo {
   distribution(values: number[]): [value: number, share: number][];
   /** Those trials that have both of two parameters, and where they are over these. */
   placed<T extends Trial>(trials: T[], x: number, y: number): { trial: T; at: [x: number, y: number] }[];
+  /** How the line of one of many studies looks, by its place among them. */
+  lineLook(place: number, colors: Colors): { itemStyle: { color: string }; lineStyle: { width: number; type: string | readonly number[] } };
   valueColours(study: Study, objective: number, values: number[], colors: Colors): { min: number; max: number; colors: string[] };
 }

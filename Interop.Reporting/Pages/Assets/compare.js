@@ -1,19 +1,21 @@
 "use strict";
 // The page that holds studies of one objective against each other.
 (() => {
-  /** @type {(colors: Colors) => string[]} */
-  const palette = colors => [colors.complete, colors.pruned, colors.running, colors.best, colors.fail, colors.waiting];
-
-  // What tells more studies apart than there are colours.
-  const DASHES = ["solid", "dashed", "dotted"];
+  // Colours that are told apart with every kind of colour blindness; they begin anew with dashes.
+  const DASHES = /** @type {const} */ (["solid", [7, 4], [2, 3]]);
+  hpo.lineLook = (place, colors) => {
+    const palette = [colors.complete, colors.pruned, colors.running, colors.best, colors.fail];
+    return {
+      itemStyle: { color: palette[place % palette.length] },
+      lineStyle: { width: 2, type: DASHES[Math.floor(place / palette.length) % DASHES.length] },
+    };
+  };
 
   /** @typedef {(study: Study) => number[][]} Points */
 
   /** @type {(studies: Study[], colors: Colors, points: Points) => { name: string, data: number[][] }[]} */
   const lines = (studies, colors, points) => studies.map((study, i) => ({
-    name: study.name, type: "line", step: "end", showSymbol: false, symbolSize: 6,
-    lineStyle: { width: 2, type: DASHES[Math.floor(i / palette(colors).length) % DASHES.length] },
-    itemStyle: { color: palette(colors)[i % palette(colors).length] }, data: points(study),
+    name: study.name, type: "line", step: "end", showSymbol: false, symbolSize: 6, ...hpo.lineLook(i, colors), data: points(study),
   })).filter(line => line.data.length > 0);
 
   /** @type {(studies: Study[], shown: { x: string, points: Points, note: string, label: string, y?: string, yMore?: object }) => Plot} */
