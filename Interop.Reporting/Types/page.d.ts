@@ -51,6 +51,8 @@ interface Hpo {
 
   element<T extends string>(tag: T, attributes: Attributes<ElementOf<T>>, ...children: Child[]): ElementOf<T>;
   fill(element: Element, ...children: Child[]): void;
+  /** Shows something anew, where what had the focus may be replaced: then its namesake has it, or another element. */
+  keepFocus(container: HTMLElement, show: () => void, otherwise?: HTMLElement): void;
   section(id: string, title: string, ...content: Child[]): HTMLElement;
   /** @param columns Their names, and "text" with those whose cells are words. */
   plainTable(label: string, columns: string[][], body: HTMLElement, className?: string): HTMLElement;

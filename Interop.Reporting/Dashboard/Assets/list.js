@@ -75,14 +75,10 @@
     const listed = studies.filter(study => words.every(word => `${study.name} ${objectives(study)}`.toLowerCase().includes(word)));
     const key = COLUMNS.find(([name]) => name === sort.name)?.[1];
     if (key) listed.sort((a, b) => hpo.compare(key(a), key(b), sort.descending));
-    const focused = document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent;
-    const isInTable = table.contains(document.activeElement) && document.activeElement !== search;
-    showHead();
-    body.replaceChildren(...listed.map(row));
-    // Whoever uses the keyboard stays where he was.
-    /** @type {NodeListOf<HTMLElement>} */
-    const focusable = table.querySelectorAll("button, input, a");
-    if (isInTable) [...focusable].find(element => (element.getAttribute("aria-label") ?? element.textContent) === focused)?.focus();
+    hpo.keepFocus(table, () => {
+      showHead();
+      body.replaceChildren(...listed.map(row));
+    }, search);
     found.textContent = listed.length === studies.length ? "" : `${listed.length} of ${studies.length} studies`;
     showCompare();
   }

@@ -13,6 +13,7 @@
   // A trial's news often come in two parts, a poll of the server apart.
   const GATHERING = 700;
   let isLarge = false;
+  let isPrinting = false;
   const PHONE = 480;
   let ids = 0;
 
@@ -70,7 +71,7 @@
     // At once where the reader looks; the others, and all of a large study, one by one when the page has nothing else to do.
     draw() {
       delete this.plot.dataset.drawn;
-      if (this.isInView() && !isLarge) this.drawNow();
+      if (isPrinting || (this.isInView() && !isLarge)) this.drawNow();
       else later(this);
     }
 
@@ -193,7 +194,11 @@
     waiting.forEach(figure => { if (figure.isInView()) figure.drawNow(); });
     drawStale();
   }, { passive: true });
-  addEventListener("beforeprint", () => [...waiting, ...stale].forEach(figure => figure.drawNow()));
+  addEventListener("beforeprint", () => {
+    isPrinting = true;
+    [...waiting, ...stale].forEach(figure => figure.drawNow());
+  });
+  addEventListener("afterprint", () => { isPrinting = false; });
 
   // Whether a study has so many trials that its plots take long.
   hpo.setLarge = isSo => { isLarge = isSo; };

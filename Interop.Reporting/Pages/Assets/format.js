@@ -67,6 +67,20 @@ const hpo = /** @type {Hpo} */ ({});
   // Puts children in the place of an element's own; what is missing is left out.
   hpo.fill = (element, ...children) => element.replaceChildren(...children.filter(child => child !== null && child !== undefined));
 
+  // By what a reader calls it.
+  /** @type {(element: Element) => string | null} */
+  const nameOf = element => element.getAttribute("aria-label") ?? (element.closest("label") ?? element).textContent;
+
+  hpo.keepFocus = (container, show, otherwise = container) => {
+    const focused = document.activeElement;
+    const name = focused && container.contains(focused) ? nameOf(focused) : null;
+    show();
+    if (name === null || container.contains(document.activeElement)) return;
+    /** @type {NodeListOf<HTMLElement>} */
+    const all = container.querySelectorAll("a, button:enabled, input:enabled, select:enabled, [tabindex]");
+    ([...all].find(element => nameOf(element) === name) ?? otherwise).focus({ preventScroll: true });
+  };
+
   hpo.section = (id, title, ...content) =>
     hpo.element("section", { "aria-labelledby": id }, hpo.element("h2", { id }, title), ...content);
 

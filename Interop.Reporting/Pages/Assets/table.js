@@ -29,13 +29,14 @@
         hpo.downloadText(`${hpo.fileName(snapshot.name)}.${ending}`, write(snapshot, found), type);
       } }, `Save as ${ending.toUpperCase()}`);
     const pager = hpo.element("div", { class: "pager" });
+    const scroll = hpo.element("div", { class: "scroll", role: "region", "aria-label": "Table of trials", tabindex: "0" },
+      hpo.element("table", {}, hpo.element("thead", {}, head), body));
     const root = hpo.element("div", { class: "card" },
       hpo.element("div", { class: "filters" }, filter, states, choice, status,
         save("text/csv", "csv", hpo.trialsCsv), save("application/json", "json", hpo.trialsJson), hpo.allTrials?.()),
       hpo.element("p", { class: "help" }, "Words are searched in every column; ", hpo.element("code", {}, "column<number"),
         " (also ", hpo.element("code", {}, "> <= >= ="), ") compares. A click on a column's name sorts by it. What is saved are the trials that are found."),
-      hpo.element("div", { class: "scroll", role: "region", "aria-label": "Table of trials", tabindex: "0" },
-        hpo.element("table", {}, hpo.element("thead", {}, head), body)),
+      scroll,
       pager);
 
     /** @param {string} name */
@@ -81,6 +82,10 @@
     }
 
     function show() {
+      hpo.keepFocus(root, showFound, scroll);
+    }
+
+    function showFound() {
       const matches = hpo.filter(words, columns);
       const trials = snapshot.trials.filter(trial => (state === "" || (state === "best" ? snapshot.best.has(trial.number) : trial.state === state))
         && (picked?.has(trial.number) ?? true) && matches(trial));

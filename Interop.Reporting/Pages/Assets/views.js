@@ -29,12 +29,15 @@
     const next = chosen();
     const view = viewOf(next.name);
     const isOther = shown?.name !== next.name || shown?.number !== next.number;
-    if (isOther) {
-      if (shown?.name === "study") position = scrollY;
-      document.getElementById("content").replaceChildren(view.root);
-    }
-    // A view that nobody looks at costs nothing until it is looked at.
-    if (isOther || newest !== snapshot) view.update(snapshot, next.number);
+    const content = document.getElementById("content");
+    hpo.keepFocus(content, () => {
+      if (isOther) {
+        if (shown?.name === "study") position = scrollY;
+        content.replaceChildren(view.root);
+      }
+      // A view that nobody looks at costs nothing until it is looked at.
+      if (isOther || newest !== snapshot) view.update(snapshot, next.number);
+    });
     if (shown && isOther) scrollTo(0, next.name === "study" ? position : 0);
     [shown, newest] = [next, snapshot];
   };
