@@ -40,7 +40,7 @@ public sealed partial class RecordedRowsTests : IDisposable
     [Fact]
     public async Task What_optuna_dashboard_wrote_is_shown()
     {
-        await PythonOracle.RunAsync(Study, Storage, Recorded());
+        await PythonOracle.RunAsync(Study, Storage, RecordedRows.Text);
         await using RunningDashboard dashboard = await RunningDashboard.StartAsync(Storage, "--importance", "none");
         JsonElement snapshot = JsonDocument.Parse(await dashboard.SnapshotAsync("theirs")).RootElement;
         Note(snapshot).Should().Be((2, "# Study\n\nshort **now**"));
@@ -74,7 +74,7 @@ public sealed partial class RecordedRowsTests : IDisposable
             print(json.dumps({table: database.execute(f"SELECT key, value_json FROM {table}").fetchall() for table in ("study_system_attributes", "trial_system_attributes")}))
             """, Storage);
         foreach (string table in new[] { "study_system_attributes", "trial_system_attributes" })
-            Rows(written, table).Should().BeEquivalentTo(Rows(Recorded(), table), table);
+            Rows(written, table).Should().BeEquivalentTo(Rows(RecordedRows.Text, table), table);
         Directory.GetFiles(folder).Should().HaveCount(3);
 
         async Task ChangeAsync(string path, object change)
@@ -116,13 +116,6 @@ public sealed partial class RecordedRowsTests : IDisposable
             .Where(row => !row[0].GetString()!.StartsWith("dashboard:artifacts:", StringComparison.Ordinal))
             .Select(row => ArtifactId().Replace($"{row[0].GetString()} = {row[1].GetString()}", "id")),
     ];
-
-    private static string Recorded()
-    {
-        using Stream stream = typeof(RecordedRowsTests).Assembly.GetManifestResourceStream("optuna-dashboard-0.20.json")!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
-    }
 
     [GeneratedRegex("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")]
     private static partial Regex ArtifactId();
