@@ -10,7 +10,7 @@ internal static class StudyArtifacts
     /// <summary>What the name of an artifact's attribute begins with; its id follows.</summary>
     public const string Prefix = "artifacts:";
 
-    // What a removed artifact's attribute holds: attributes themselves are never removed.
+    // What optuna-dashboard leaves of an artifact that it removes. Optuna's get_all_artifact_meta fails at it, so ours removes the attribute.
     private const string Removed = "\"null\"";
 
     /// <summary>Under what optuna-dashboard kept a trial's artifacts among the study's attributes, before Optuna had any.</summary>
@@ -66,7 +66,7 @@ internal static class StudyArtifacts
         return isShared;
 
         void Clear(string table, string column, long owner, string key) => session.Execute(
-            $"UPDATE {table} SET value_json = @json WHERE {column} = @owner AND `key` = @key", ("json", Removed), ("owner", owner), ("key", key));
+            $"DELETE FROM {table} WHERE {column} = @owner AND `key` = @key", ("owner", owner), ("key", key));
     }
 
     private static void RequireOpen(TableSession session, long study, int? trial)

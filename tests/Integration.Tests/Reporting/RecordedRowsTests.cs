@@ -112,6 +112,8 @@ public sealed partial class RecordedRowsTests : IDisposable
     private static string[] Rows(string json, string table) =>
     [
         .. JsonDocument.Parse(json).RootElement.GetProperty(table).EnumerateArray()
+            // It leaves an attribute of a removed artifact, at which Optuna's get_all_artifact_meta fails; ours removes it.
+            .Where(row => row[1].GetString() != "\"null\"")
             // On removal optuna-dashboard also writes to the place that it used before Optuna had artifacts.
             .Where(row => !row[0].GetString()!.StartsWith("dashboard:artifacts:", StringComparison.Ordinal))
             .Select(row => ArtifactId().Replace($"{row[0].GetString()} = {row[1].GetString()}", "id")),
