@@ -18,6 +18,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Net.Http.Headers;
+using MinDataRate = Microsoft.AspNetCore.Server.Kestrel.Core.MinDataRate;
 
 namespace Hpo.Interop.Reporting.Dashboard;
 
@@ -68,6 +69,9 @@ internal sealed class DashboardServer : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LargestRequest;
+            // Whoever sends or reads too slowly is let go; of a request's body that is below the default of 240 bytes a second.
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+            kestrel.Limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 1000, gracePeriod: TimeSpan.FromSeconds(5));
             kestrel.Listen(endpoint);
         });
         WebApplication application = builder.Build();
@@ -86,7 +90,7 @@ internal sealed class DashboardServer : IAsyncDisposable
             var changes = new ChangeEndpoints(tables, (name, cancellation) => server.FeedOf(name).DistributionsAsync(cancellation), report, time);
             changes.Map(application);
             launches.MapChanges(application, changes.Log);
-            if (artifacts is not null) new ArtifactChanges(tables, artifacts, changes).Map(application);
+            if (artifacts is not null) new ArtifactChanges(tables, artifacts, changes, time).Map(application);
         }
         await application.StartAsync();
         return server;

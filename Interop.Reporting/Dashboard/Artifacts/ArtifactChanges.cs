@@ -11,8 +11,12 @@ namespace Hpo.Interop.Reporting.Dashboard.Artifacts;
 /// <param name="tables">The storage.</param>
 /// <param name="folder">The files.</param>
 /// <param name="changes">Makes changes of the storage.</param>
-internal sealed class ArtifactChanges(StudyTables tables, ArtifactFolder folder, ChangeEndpoints changes)
+/// <param name="time">The clock.</param>
+internal sealed class ArtifactChanges(StudyTables tables, ArtifactFolder folder, ChangeEndpoints changes, TimeProvider time)
 {
+    // The server's own limit is one of the mean rate, which a beginning of some megabytes keeps for hours.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     public void Map(IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder group = routes.MapGroup("/api/changes/artifact");
@@ -46,16 +50,14 @@ internal sealed class ArtifactChanges(StudyTables tables, ArtifactFolder folder,
         {
             return ChangeEndpoints.Refused(refused);
         }
-        context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = folder.Largest;
+        // Of a body without a length the server counts what lies between the chunks, too: there only the file's own bytes count.
+        context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = context.Request.ContentLength is null ? null : folder.Largest;
         FileInfo upload = folder.NewUpload();
         try
         {
-            await ReceiveAsync(context.Request.Body, upload, context.RequestAborted);
-            return await AddAsync(context, study, trial, fileName, upload);
-        }
-        catch (BadHttpRequestException refused) when (refused.StatusCode == StatusCodes.Status413PayloadTooLarge)
-        {
-            return TooLarge();
+            return await ReceiveAsync(context.Request.Body, upload, context.RequestAborted)
+                ? await AddAsync(context, study, trial, fileName, upload)
+                : TooLarge();
         }
         catch (Exception failure) when (failure is UnauthorizedAccessException or (IOException and not BadHttpRequestException) && !context.RequestAborted.IsCancellationRequested)
         {
@@ -87,11 +89,36 @@ internal sealed class ArtifactChanges(StudyTables tables, ArtifactFolder folder,
         }
     }
 
-    private static async Task ReceiveAsync(Stream body, FileInfo upload, CancellationToken cancellation)
+    /// <summary>Writes what comes to a file.</summary>
+    /// <returns>Whether it was not too large.</returns>
+    private async Task<bool> ReceiveAsync(Stream body, FileInfo upload, CancellationToken cancellation)
     {
         await using var file = new FileStream(upload.FullName, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.Asynchronous);
-        await body.CopyToAsync(file, 1 << 16, cancellation);
+        byte[] part = new byte[1 << 16];
+        long received = 0;
+        while (await ReadAsync(body, part, cancellation) is > 0 and int read)
+        {
+            received += read;
+            if (received > folder.Largest) return false;
+            await file.WriteAsync(part.AsMemory(0, read), cancellation);
+        }
         file.Flush(flushToDisk: true);
+        return true;
+    }
+
+    /// <exception cref="BadHttpRequestException">Nothing came for a while.</exception>
+    private async Task<int> ReadAsync(Stream body, byte[] part, CancellationToken cancellation)
+    {
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
+        try
+        {
+            return await body.ReadAsync(part, either.Token);
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested)
+        {
+            throw new BadHttpRequestException($"Nothing of the file came for {Patience.TotalSeconds} seconds: upload it again.", StatusCodes.Status408RequestTimeout);
+        }
     }
 
     private IResult TooLarge() => ChangeEndpoints.Refused(

@@ -169,13 +169,17 @@ public sealed class ArtifactsTests(ChromiumBrowser browser) : IClassFixture<Chro
             (await declared.Content.ReadAsStringAsync()).Should().Contain("at most 200 KB").And.Contain("--max-upload");
         }
         // Undeclared: as soon as it is too large.
-        var chunked = new StreamContent(new MemoryStream(new byte[300_000]));
-        (await StatusAsync("trial=0&name=big", chunked, isChunked: true)).Should().Be(HttpStatusCode.RequestEntityTooLarge);
+        (await StatusAsync("trial=0&name=big", Chunked(300_000), isChunked: true)).Should().Be(HttpStatusCode.RequestEntityTooLarge);
         Files().Should().Equal(before);
         (await dashboard.GetTextAsync("/api/artifacts?study=files&trial=0")).Should().NotContain("big");
         (await StatusAsync("trial=0&name=..%2Fright.bin", new ByteArrayContent(new byte[200_000]))).Should().Be(HttpStatusCode.NoContent);
         (await dashboard.GetTextAsync("/api/artifacts?study=files&trial=0")).Should().Contain("\"name\":\"right.bin\"").And.Contain("\"size\":200000");
-        Files().Should().HaveCount(before.Length + 1);
+        // Without a length, too, only the file's own bytes count.
+        (await StatusAsync("trial=0&name=over.bin", Chunked(200_001), isChunked: true)).Should().Be(HttpStatusCode.RequestEntityTooLarge);
+        (await StatusAsync("trial=0&name=whole.bin", Chunked(200_000), isChunked: true)).Should().Be(HttpStatusCode.NoContent);
+        Files().Should().HaveCount(before.Length + 2);
+
+        static StreamContent Chunked(int length) => new(new MemoryStream(new byte[length]));
 
         async Task<HttpStatusCode> StatusAsync(string query, HttpContent content, string? origin = "own", bool isChunked = false)
         {

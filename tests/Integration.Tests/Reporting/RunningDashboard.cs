@@ -34,6 +34,8 @@ internal sealed partial class RunningDashboard : IAsyncDisposable
     /// <summary>A client that keeps cookies, follows no redirections, and is closed with the dashboard.</summary>
     public HttpClient Client { get; } = new(new HttpClientHandler { AllowAutoRedirect = false });
 
+    public int ProcessId => _command.ProcessId;
+
     /// <summary>The token in the printed link, or null.</summary>
     public string? Token { get; private set; }
 
