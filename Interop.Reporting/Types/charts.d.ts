@@ -55,7 +55,7 @@ interface Look {
   name?: string;
   symbol?: string;
   symbolSize: number;
-  itemStyle: object;
+  itemStyle: { color?: string, borderColor?: string, [part: string]: unknown };
   [part: string]: unknown;
 }
 
@@ -127,7 +127,7 @@ interface Hpo {
     canBeLog(values: number[]): boolean;
     numberTip(study: Study): (point: ChartPoint<number[]>) => HTMLElement;
     violates: string;
-    hollow(colors: Colors): object;
+    hollow(colors: Colors): Look["itemStyle"];
   };
   orders: Record<Order, string>;
 

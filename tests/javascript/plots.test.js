@@ -139,6 +139,14 @@ test("points are in shades of a colour by their share, and many are drawn at onc
   assert.ok(many.every(({ large, type }) => large && type === "scatter"));
   assert.equal(many.length, 12);
   assert.deepEqual(plain(many.flatMap(({ data }) => [...data].filter((_, i) => i % 2 === 0))), Array.from({ length: 5000 }, (_, i) => i));
+  // A number that a database holds may be negative, or beyond the others.
+  assert.deepEqual(plain(hpo.shaded([[-1, 0], [2, 0]], ([x]) => x, colors.scale, look).map(({ data }) => [...data])), [[-1, 0], [2, 0]]);
+});
+
+test("rings are discs where many are drawn at once, which have no borders", () => {
+  const look = { symbolSize: 3, itemStyle: hpo.plotting.hollow(colors) };
+  assert.deepEqual(plain([1000, 1001].map(count => hpo.scatter(Array.from({ length: count }, (_, i) => [i, i, i]), look).itemStyle)), [
+    { color: "transparent", borderColor: colors.waiting, borderWidth: 1.5 }, { color: colors.waiting }]);
 });
 
 test("the contour goes from the least to the greatest parameter, and is as its trials are there", () => {

@@ -25,13 +25,17 @@
   hpo.css = parts => `rgb(${parts.map(Math.round).join(", ")})`;
 
   // Points of one look. Many are drawn at once, of which ECharts keeps no objects; below 4 pixels as squares, which are fastest.
-  hpo.scatter = (points, look, isLarge = points.length > MANY) => ({ type: "scatter", large: isLarge, largeThreshold: 1, ...look, ...hpo.rows(points) });
+  hpo.scatter = (points, look, isLarge = points.length > MANY) => ({
+    type: "scatter", large: isLarge, largeThreshold: 1, ...look, ...hpo.rows(points),
+    // These have no borders: a ring would not be seen.
+    ...(isLarge && look.itemStyle.color === "transparent" ? { itemStyle: { color: look.itemStyle.borderColor } } : {}),
+  });
 
   // Points in shades of colours, those of the highest share on top.
   hpo.shaded = (points, shareOf, colours, { itemStyle, ...look }) => {
     /** @type {number[][][]} */
     const groups = Array.from({ length: SHADES }, () => []);
-    for (const point of points) groups[Math.min(SHADES - 1, Math.floor(shareOf(point) * SHADES))].push(point);
+    for (const point of points) groups[Math.max(0, Math.min(SHADES - 1, Math.floor(shareOf(point) * SHADES)))].push(point);
     return groups.flatMap((group, i) => (group.length === 0 ? [] : [hpo.scatter(group, {
       ...look, itemStyle: { ...itemStyle, color: `rgb(${hpo.mixed(i / (SHADES - 1), colours).map(Math.round).join(", ")})` },
     }, points.length > MANY)]));

@@ -1,7 +1,7 @@
 "use strict";
 // The value over two parameters: bands between the trials, each point weighing its neighbours by their distance.
 (() => {
-  const { MANY } = hpo.plotting;
+  const { MANY, hollow } = hpo.plotting;
   const [COLUMNS, ROWS, BANDS] = [150, 100, 9];
   const MOST_POINTS = 1200;
   const NEAR = 1e-4;
@@ -97,7 +97,7 @@
     /** @type {(number: number, stride: number) => number} */
     const spread = (number, stride) => ((number * stride) % 1 - 0.5) * 0.6;
     const isMany = trials.length > MANY;
-    /** @type {(isWanted: (trial: Trial) => boolean, itemStyle: object) => object} */
+    /** @type {(isWanted: (trial: Trial) => boolean, itemStyle: Look["itemStyle"]) => object} */
     const dots = (isWanted, itemStyle) => hpo.scatter(
       trials.filter(({ trial }) => isWanted(trial)).map(({ trial: { number }, at }) => [
         at[0] + (horizontal.choices ? spread(number, 0.618034) : 0), at[1] + (vertical.choices ? spread(number, 0.754878) : 0), number]),
@@ -109,7 +109,7 @@
     };
     return {
       height: narrow ? 300 : 360,
-      note: `${objective.name} over both, interpolated between the trials (dots${snapshot.isConstrained ? ", hollow where they violate constraints" : ""}); strong colours are good, from ${hpo.number(colour.min)} to ${hpo.number(colour.max)}.`,
+      note: `${objective.name} over both, interpolated between the trials (dots${snapshot.isConstrained ? `, ${isMany ? "grey" : "hollow"} where they violate constraints` : ""}); strong colours are good, from ${hpo.number(colour.min)} to ${hpo.number(colour.max)}.`,
       label: `Contour of ${objective.name} over ${horizontal.name} and ${vertical.name}, from ${hpo.count(trials.length, "complete trial")}.`,
       option: {
         ...hpo.base(colors),
@@ -119,7 +119,7 @@
         series: [
           { type: "custom", silent: true, renderItem: bands, data: [trials[0].at], z: 1 },
           dots(trial => trial.feasible, { color: colors.text, opacity: isMany ? 0.5 : 0.85, borderColor: colors.card, borderWidth: isMany ? 0 : 1 }),
-          dots(trial => !trial.feasible, { color: "transparent", borderColor: colors.text, borderWidth: 1 }),
+          dots(trial => !trial.feasible, isMany ? hollow(colors) : { color: "transparent", borderColor: colors.text, borderWidth: 1 }),
         ],
       },
     };
