@@ -22,7 +22,9 @@ internal sealed record RegisteredForm(string Output, IReadOnlyList<FormWidget> W
         {
             // What cannot be shown as it is meant is a number all the same.
             "objective" => new RegisteredForm("objective", [.. read.Select(widget => widget ?? FormWidget.Number)]),
-            OfAttributes when read.All(widget => widget?.Key is not null && widget.Type != OfAttributes) => new RegisteredForm(OfAttributes, read!),
+            OfAttributes when read.All(widget => widget?.Key is not null && widget.Type != OfAttributes) =>
+                // An attribute is asked for once.
+                new RegisteredForm(OfAttributes, [.. read.OfType<FormWidget>().DistinctBy(widget => widget.Key)]),
             _ => null,
         };
     }
@@ -42,17 +44,31 @@ internal sealed record RegisteredForm(string Output, IReadOnlyList<FormWidget> W
     {
         if (!given.TryGetValue(widget.Key!, out JsonElement value)) throw new EditRefusedException($"The field '{widget.Key}' is missing.", isConflict: true);
         double? number = value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null;
+        string? text = TextOf(value);
         string? wanted = widget switch
         {
             { Values: { } values } => number is { } chosen && values.Contains(chosen) ? null : $"one of {string.Join(", ", values.Select(Text))}",
             { Min: { } min, Max: { } max } => number >= min && number <= max ? null : $"a number from {Text(min)} to {Text(max)}",
-            _ => value.ValueKind == JsonValueKind.String && value.GetString() is { Length: <= LongestText } text && (text.Length > 0 || widget.Optional) ? null
+            _ => text is { Length: <= LongestText } && (text.Length > 0 || widget.Optional) ? null
                 : $"a text of {(widget.Optional ? 0 : 1)} to {LongestText} letters",
         };
         if (wanted is not null) throw new EditRefusedException($"'{widget.Key}' is {wanted}.", isConflict: true);
-        if (number is null) return value.GetString();
+        if (number is null) return text;
         // A whole number stays one, as in optuna-dashboard.
         return value.TryGetInt64(out long whole) ? (object)whole : number;
+    }
+
+    private static string? TextOf(JsonElement value)
+    {
+        try
+        {
+            return value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // JSON can hold half of a surrogate pair, which no text has.
+            return null;
+        }
     }
 
     private static string Text(double number) => number.ToString(CultureInfo.InvariantCulture);
