@@ -113,7 +113,9 @@ internal static class SnapshotBuilder
         new(attrs.Select(pair => KeyValuePair.Create(pair.Key, ValueText.Of(pair.Value))));
 
     /// <summary>Since 1970 in UTC. The times of trials have no zone: they are taken to be of this machine's.</summary>
-    public static double Milliseconds(DateTime time) => (time - TimeZoneInfo.Local.GetUtcOffset(time) - DateTime.UnixEpoch).TotalMilliseconds;
+    public static double Milliseconds(DateTime time) =>
+        // In this order: at the ends of time there is no such DateTime in UTC.
+        (time - DateTime.UnixEpoch - TimeZoneInfo.Local.GetUtcOffset(time)).TotalMilliseconds;
 
     // Windows has names of its own; a browser knows those of the tz database.
     private static string TimeZone { get; } =
