@@ -5,6 +5,7 @@ using System.Net;
 using System.Net.ServerSentEvents;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Hpo.Interop.Reporting.Dashboard.Artifacts;
 using Hpo.Interop.Reporting.Dashboard.Changes;
 using Hpo.Interop.Reporting.Dashboard.Launches;
@@ -15,6 +16,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Net.Http.Headers;
@@ -65,6 +67,8 @@ internal sealed class DashboardServer : IAsyncDisposable
         // What is missing in a request makes it a wrong one.
         builder.Services.ConfigureHttpJsonOptions(json =>
             (json.SerializerOptions.RespectNullableAnnotations, json.SerializerOptions.RespectRequiredConstructorParameters) = (true, true));
+        // An answer says what is wrong with it.
+        builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -163,7 +167,7 @@ internal sealed class DashboardServer : IAsyncDisposable
         }
         catch (BadHttpRequestException refused) when (!context.Response.HasStarted)
         {
-            await AnswerAsync(context, refused.StatusCode, refused.Message);
+            await AnswerAsync(context, refused.StatusCode, $"{refused.Message} {(refused.InnerException as JsonException)?.Message}".TrimEnd());
         }
         catch (TableException failure) when (!context.Response.HasStarted)
         {
