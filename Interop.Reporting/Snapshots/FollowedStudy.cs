@@ -75,7 +75,7 @@ internal sealed class FollowedStudy(StudyTables tables, string name)
         {
             IReadOnlyDictionary<int, NoteSnapshot> known = TrialNotes;
             TrialNotes = StudyNotes.OfTrials(SystemAttrs).Where(note => _numbers.ContainsKey(note.Key))
-                .ToDictionary(note => _numbers[note.Key], note => note.Value);
+                .GroupBy(note => _numbers[note.Key], note => note.Value).ToDictionary(notes => notes.Key, notes => notes.Last());
             areNotesSame = known.Count == TrialNotes.Count && known.All(note => TrialNotes.GetValueOrDefault(note.Key) == note.Value);
         }
         Changed = _isAnew || !areNotesSame ? null : changed;

@@ -40,7 +40,8 @@ internal sealed record PreferentialFacts(PreferentialSnapshot Shown, IReadOnlyLi
     public static PreferentialFacts? Of(IReadOnlyDictionary<string, object?> systemAttrs, IReadOnlyList<FrozenTrial> trials, IReadOnlyDictionary<long, int> numbers)
     {
         if (StudyPreferences.Of(systemAttrs) is not { } preferences) return null;
-        Dictionary<int, long> keys = numbers.ToDictionary(pair => pair.Value, pair => pair.Key);
+        // Nothing keeps two trials of a table from having one number.
+        Dictionary<int, long> keys = numbers.GroupBy(pair => pair.Value, pair => pair.Key).ToDictionary(trials => trials.Key, trials => trials.Max());
         (long Key, FrozenTrial Trial)[] known = [.. trials.Select(trial => (keys.GetValueOrDefault(trial.Number, -1), trial))];
         HashSet<int> skipped = [.. known.Where(item => preferences.IsSkipped(item.Key)).Select(item => item.Trial.Number)];
         (long Key, FrozenTrial Trial)[] awaited = [.. known.Where(item => preferences.Awaits(item.Key, item.Trial.Number, item.Trial.State))];

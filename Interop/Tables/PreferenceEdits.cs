@@ -93,14 +93,15 @@ internal static class PreferenceEdits
             ?? throw new EditRefusedException($"The study '{study}' is not preferential: its trials are not compared by people.", isConflict: true));
     }
 
-    /// <summary>Some trials by number, which no worker ends meanwhile.</summary>
+    /// <summary>Some trials by number, which no worker ends meanwhile. Those of one number cannot be told apart, and are left out.</summary>
     private static Dictionary<int, StoredTrial> Read(TableSession session, long study, IReadOnlyList<int> numbers)
     {
         List<TrialHeader> headers = session.Rows(
             TrialHeader.Read,
             $"SELECT {TrialHeader.Columns} FROM trials WHERE study_id = @study AND number IN ({Statements.List(numbers.Select(number => (long)number))}){session.Sql.Lock}",
             ("study", study));
-        return TrialReader.Read(session, headers, TrialParts.UserAttributes | TrialParts.ReadableSystemAttributes).ToDictionary(trial => (int)trial.Header.Number!);
+        return TrialReader.Read(session, headers, TrialParts.UserAttributes | TrialParts.ReadableSystemAttributes)
+            .GroupBy(trial => (int)trial.Header.Number!).Where(trials => trials.Count() == 1).ToDictionary(trials => trials.Key, trials => trials.Single());
     }
 
     private static void RequireReady(StudyPreferences preferences, Dictionary<int, StoredTrial> trials, int number)
