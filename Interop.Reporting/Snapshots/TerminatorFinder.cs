@@ -30,7 +30,7 @@ internal sealed class TerminatorFinder(string asked)
     {
         if (asked == None) return null;
         if (directions.Count > 1) return Without("Optuna estimates it for one objective only.");
-        FrozenTrial[] complete = [.. trials.Where(trial => trial.State == TrialState.Complete && double.IsFinite(trial.Values![0]))];
+        FrozenTrial[] complete = [.. trials.Where(trial => trial.State == TrialState.Complete && trial.Values is [var value, ..] && double.IsFinite(value))];
         if (complete.Length < 2) return Without("Two complete trials with finite values are needed to tell.");
         ImprovementEvaluator evaluator = Evaluators[asked];
         try

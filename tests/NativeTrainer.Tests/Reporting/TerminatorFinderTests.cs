@@ -9,7 +9,7 @@ public sealed class TerminatorFinderTests
     private static readonly FrozenTrial[] Trials =
     [
         new() { Number = 0, State = TrialState.Complete, Values = [1] }, new() { Number = 1, State = TrialState.Complete, Values = [double.PositiveInfinity] },
-        new() { Number = 2, State = TrialState.Fail },
+        new() { Number = 2, State = TrialState.Fail }, new() { Number = 3, State = TrialState.Complete },
     ];
 
     [Fact]
