@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Hpo.Interop.Reporting.Snapshots;
 
 namespace Hpo.Interop.Reporting.Dashboard;
@@ -17,7 +17,8 @@ internal sealed class ComputedFeed<T>(
     // It takes at most a tenth of the time, so that it does not take the cores from the trials.
     private const int PausePerCost = 10;
 
-    private readonly ConcurrentDictionary<string, State> _states = new(StringComparer.Ordinal);
+    // By the study itself: another one of its name has no result yet.
+    private readonly ConditionalWeakTable<object, State> _states = [];
 
     /// <summary>The last result for a study.</summary>
     public T Of(FollowedStudy study) => StateOf(study).Answer;
@@ -37,7 +38,7 @@ internal sealed class ComputedFeed<T>(
         return Interlocked.Exchange(ref state.News, 0) == 1;
     }
 
-    private State StateOf(FollowedStudy study) => _states.GetOrAdd(study.Name, _ => new State(without("It is being computed.")));
+    private State StateOf(FollowedStudy study) => _states.GetValue(study.Identity, _ => new State(without("It is being computed.")));
 
     private void Find(State state, IReadOnlyList<StudyDirection> directions, IReadOnlyList<FrozenTrial> trials)
     {

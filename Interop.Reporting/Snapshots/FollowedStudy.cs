@@ -22,6 +22,9 @@ internal sealed class FollowedStudy(StudyTables tables, string name)
 
     public string Name => name;
 
+    /// <summary>An object that stands for the study until another one takes its name.</summary>
+    public object Identity => (object?)_follower ?? this;
+
     public IReadOnlyList<StudyDirection> Directions { get; private set; } = [];
 
     public IReadOnlyDictionary<string, object?> UserAttrs { get; private set; } = new Dictionary<string, object?>();

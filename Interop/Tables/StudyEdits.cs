@@ -202,8 +202,8 @@ internal static class StudyEdits
 
     private static void RequireFree(TableSession session, string name)
     {
-        if (string.IsNullOrWhiteSpace(name) || name.Length > LongestName)
-            throw new EditRefusedException($"A study's name has 1 to {LongestName} letters.", isConflict: true);
+        if (string.IsNullOrWhiteSpace(name) || name.Length > LongestName || name.Any(char.IsControl))
+            throw new EditRefusedException($"A study's name has 1 to {LongestName} letters, and no control characters.", isConflict: true);
         if (StoredStudy.Find(session, name) is not null) throw new EditRefusedException($"There is a study '{name}' already.", isConflict: true);
     }
 }

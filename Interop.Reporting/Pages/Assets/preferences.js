@@ -16,8 +16,13 @@
   /** @type {(numbers: number[]) => HTMLElement} */
   const links = numbers => hpo.element("span", {}, ...numbers.flatMap((number, i) => [i === 0 ? "" : ", ", hpo.trialLink(number)]));
 
+  // A table of thousands would take seconds; the earlier ones are there on demand.
+  const LATEST = 200;
+
   class ChoicesView {
     shown = "";
+
+    areAllShown = false;
 
     constructor() {
       this.note = hpo.element("p", { class: "note" });
@@ -26,10 +31,11 @@
     }
 
     /** @param {Study} snapshot */
-    update({ name, preferential }) {
+    update(snapshot) {
+      const { name, preferential } = snapshot;
       this.root.hidden = !preferential;
       const changes = hpo.changes;
-      const shown = JSON.stringify([preferential?.choices, preferential?.pairs, Boolean(changes)]);
+      const shown = JSON.stringify([preferential?.choices, preferential?.pairs, Boolean(changes), this.areAllShown]);
       if (!preferential || shown === this.shown) return;
       this.shown = shown;
       const reported = hpo.reportedPairs(preferential).length;
@@ -37,9 +43,14 @@
         reported === 0 ? "" : ` ${hpo.count(reported, "comparison")} ${reported === 1 ? "was" : "were"} reported by a program.`}`;
       // Whoever uses the keyboard stays at the same choice.
       const focused = this.content.contains(document.activeElement) ? document.activeElement?.closest("tr")?.dataset.choice : undefined;
-      const rows = [...preferential.choices].reverse().map(choice => this.row(choice, changes?.turnChoice(name, choice)));
+      const latest = this.areAllShown ? preferential.choices : preferential.choices.slice(-LATEST);
+      const rows = [...latest].reverse().map(choice => this.row(choice, changes?.turnChoice(name, choice)));
       hpo.fill(this.content, rows.length === 0 ? null : hpo.plainTable("Choices",
-        [["Made", "text"], ["Worst", "text"], ["Better ones", "text"], ["Counts", "text"], ...(changes ? [["Change", "text"]] : [])], hpo.element("tbody", {}, ...rows)));
+        [["Made", "text"], ["Worst", "text"], ["Better ones", "text"], ["Counts", "text"], ...(changes ? [["Change", "text"]] : [])], hpo.element("tbody", {}, ...rows)),
+        latest.length === preferential.choices.length ? null : hpo.element("p", {}, hpo.element("button", { type: "button", class: "button", onclick: () => {
+          this.areAllShown = true;
+          this.update(snapshot);
+        } }, `Show all ${preferential.choices.length.toLocaleString("en")}`)));
       if (focused !== undefined) rows.find(row => row.dataset.choice === focused)?.querySelector("button")?.focus();
     }
 

@@ -17,7 +17,7 @@
     /** @type {(value: number) => number} */
     const of = parameter.log ? Math.log10 : value => value;
     const positions = values.map(of);
-    const [low, high] = [Math.min(...positions), Math.max(...positions)];
+    const [low, high] = positions.reduce(([least, most], position) => [Math.min(least, position), Math.max(most, position)], [Infinity, -Infinity]);
     const pad = (high - low) * 0.04 || 0.5;
     return { low: low - pad, high: high + pad, of };
   };

@@ -59,7 +59,7 @@
   /** @type {(points: number[][], reference: number[], dimensions: number) => number} */
   const volume = (points, reference, dimensions) => {
     if (points.length === 0) return 0;
-    if (dimensions === 1) return reference[0] - Math.min(...points.map(point => point[0]));
+    if (dimensions === 1) return reference[0] - points.reduce((least, [value]) => Math.min(least, value), Infinity);
     const last = dimensions - 1;
     const sorted = [...points].sort((a, b) => a[last] - b[last]);
     if (dimensions === 2) {

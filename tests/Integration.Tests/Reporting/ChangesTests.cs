@@ -167,6 +167,7 @@ public sealed class ChangesTests(ChromiumBrowser browser, DatabaseServer server)
         (await ChangeAsync(dashboard, "note", new { study = (string?)null, trial = (int?)null, version = 1, body = "x" })).Should().Be(HttpStatusCode.BadRequest);
         (await ChangeAsync(dashboard, "note", new { study = "first", trial = (int?)null, version = 1, body = new string('x', 300_000) })).Should().Be(HttpStatusCode.RequestEntityTooLarge);
         (await ChangeAsync(dashboard, "create", new { name = " ", directions = new[] { "minimize" } })).Should().Be(HttpStatusCode.Conflict);
+        (await ChangeAsync(dashboard, "create", new { name = "a\0b", directions = new[] { "minimize" } })).Should().Be(HttpStatusCode.Conflict);
         (await ChangeAsync(dashboard, "create", new { name = "new", directions = new[] { "sideways" } })).Should().Be(HttpStatusCode.BadRequest);
         (await ChangeAsync(dashboard, "note", new { study = "nowhere", trial = (int?)null, version = 1, body = "x" })).Should().Be(HttpStatusCode.NotFound);
         (await dashboard.SnapshotAsync("first")).Should().NotContain("\"note\"");

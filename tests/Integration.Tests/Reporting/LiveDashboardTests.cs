@@ -34,4 +34,28 @@ public sealed class LiveDashboardTests(ChromiumBrowser browser) : IClassFixture<
         page.Complaints.Should().BeEmpty();
         page.Requests.Should().OnlyContain(url => url.StartsWith(dashboard.Url("/"), StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task Another_study_of_the_same_name_has_importances_of_its_own()
+    {
+        const string Made =
+            """
+            import sys, optuna
+            if any(s.study_name == "again" for s in optuna.get_all_study_summaries(sys.argv[1])):
+                optuna.delete_study(study_name="again", storage=sys.argv[1])
+            study = optuna.create_study(study_name="again", storage=sys.argv[1], sampler=optuna.samplers.RandomSampler(seed=1))
+            study.optimize(lambda trial: trial.suggest_float(sys.argv[2], 0, 1), n_trials=6)
+            """;
+        await PythonOracle.RunAsync(Made, _trainer.Storage, "before");
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(_trainer.Storage, "--importance", "mean-decrease-impurity");
+        await using OpenedPage page = await browser.OpenAsync(dashboard.StudyUrl("again"));
+        ILocator plot = page.Page.Locator("figure", new() { HasText = "Parameter importances" }).Locator(".plot");
+        await Assertions.Expect(plot).ToHaveAttributeAsync("aria-label", "Parameter importances: before 1.00.", new() { Timeout = 30_000 });
+
+        // It has as many complete trials.
+        await PythonOracle.RunAsync(Made, _trainer.Storage, "after");
+
+        await page.Page.ReloadAsync();
+        await Assertions.Expect(plot).ToHaveAttributeAsync("aria-label", "Parameter importances: after 1.00.", new() { Timeout = 30_000 });
+    }
 }
