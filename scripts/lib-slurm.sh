@@ -28,6 +28,8 @@ MpiDefault=none
 SwitchType=switch/none
 
 # Jobs start, end and are requeued in seconds; a host that does not answer is down in about ten.
+# A requeued job waits until the credential of its start before has expired: started earlier, a host may take it for the one it has killed.
+AuthInfo=cred_expire=15
 SchedulerType=sched/backfill
 SchedulerParameters=sched_interval=1,sched_min_interval=0,bf_interval=1,batch_sched_delay=0
 SlurmdTimeout=5

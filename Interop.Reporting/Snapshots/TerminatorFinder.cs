@@ -8,22 +8,19 @@ internal sealed class TerminatorFinder(string asked)
 {
     public const string None = "none";
 
-    /// <summary>How many trials are judged at most: a Gaussian process takes up to seconds for each.</summary>
-    private const int MostEstimates = 25;
-
     // The trials that Optuna's terminator waits for.
     private static readonly int MinTrials = new Terminator().MinNTrials;
 
-    // Seeded, so that the same study gives the same report.
-    private static readonly Dictionary<string, ImprovementEvaluator> Evaluators = new(StringComparer.Ordinal)
+    // Seeded, so that the same study gives the same report. After 1,000 trials, the Gaussian process takes seconds, that of EMMR a minute.
+    private static readonly Dictionary<string, (ImprovementEvaluator Evaluator, int MostEstimates)> Ways = new(StringComparer.Ordinal)
     {
-        ["regret-bound"] = new RegretBoundEvaluator { Seed = 0 },
-        ["emmr"] = new EmmrEvaluator { Seed = 0 },
-        ["best-value-stagnation"] = new BestValueStagnationEvaluator(),
+        ["regret-bound"] = (new RegretBoundEvaluator { Seed = 0 }, 25),
+        ["emmr"] = (new EmmrEvaluator { Seed = 0 }, 10),
+        ["best-value-stagnation"] = (new BestValueStagnationEvaluator(), 25),
     };
 
     /// <summary>The ways to estimate it.</summary>
-    public static readonly IReadOnlyList<string> Names = [None, .. Evaluators.Keys];
+    public static readonly IReadOnlyList<string> Names = [None, .. Ways.Keys];
 
     /// <summary>The estimates for a study, or why there are none; null where they were not asked for.</summary>
     public TerminatorSnapshot? Find(IReadOnlyList<StudyDirection> directions, IReadOnlyList<FrozenTrial> trials)
@@ -32,19 +29,19 @@ internal sealed class TerminatorFinder(string asked)
         if (directions.Count > 1) return Without("Optuna estimates it for one objective only.");
         FrozenTrial[] complete = [.. trials.Where(trial => trial.State == TrialState.Complete && trial.Values is [var value, ..] && double.IsFinite(value))];
         if (complete.Length < 2) return Without("Two complete trials with finite values are needed to tell.");
-        ImprovementEvaluator evaluator = Evaluators[asked];
+        (ImprovementEvaluator evaluator, int most) = Ways[asked];
         try
         {
             using Study study = Study.Create(new StudyOptions { Directions = directions });
             study.AddTrials(complete);
-            IReadOnlyList<TerminatorImprovement> estimates = study.Improvements(evaluator, ErrorOf(evaluator, complete), Chosen(complete.Length));
+            IReadOnlyList<TerminatorImprovement> estimates = study.Improvements(evaluator, ErrorOf(evaluator, complete), Chosen(complete.Length, most));
             return new TerminatorSnapshot
             {
                 Evaluator = evaluator.ClassName,
                 MinTrials = MinTrials,
                 Complete = complete.Length,
-                // The copy has numbers of its own.
-                Estimates = [.. estimates.Select(estimate => estimate with { Number = complete[estimate.Number].Number })],
+                // The copy has numbers of its own. Where there are too few trials, EMMR answers with half of the greatest number.
+                Estimates = [.. estimates.Where(estimate => Math.Abs(estimate.Improvement) < double.MaxValue / 4).Select(estimate => estimate with { Number = complete[estimate.Number].Number })],
             };
         }
         catch (OptunaException exception)
@@ -54,7 +51,7 @@ internal sealed class TerminatorFinder(string asked)
     }
 
     /// <summary>Why there are no estimates; null where they were not asked for.</summary>
-    public TerminatorSnapshot? Without(string reason) => asked == None ? null : new() { Evaluator = Evaluators[asked].ClassName, MinTrials = MinTrials, Missing = reason };
+    public TerminatorSnapshot? Without(string reason) => asked == None ? null : new() { Evaluator = Ways[asked].Evaluator.ClassName, MinTrials = MinTrials, Missing = reason };
 
     // As Optuna's terminator chooses it. The scores of folds have to have been reported.
     private static ErrorEvaluator? ErrorOf(ImprovementEvaluator evaluator, IReadOnlyList<FrozenTrial> complete) => evaluator switch
@@ -64,9 +61,9 @@ internal sealed class TerminatorFinder(string asked)
     };
 
     // Evenly spread, the last one among them.
-    private static int[] Chosen(int complete)
+    private static int[] Chosen(int complete, int most)
     {
-        int count = Math.Min(complete - 1, MostEstimates);
+        int count = Math.Min(complete - 1, most);
         return [.. Enumerable.Range(1, count).Select(i => 1 + (int)Math.Round((complete - 1.0) * i / count)).Distinct()];
     }
 }

@@ -104,7 +104,7 @@ public sealed class SlurmEngineTests(ClusterHosts cluster) : IClassFixture<Clust
         await cluster.RunAsync(ClusterHosts.Head, "slurmctld");
         await EventAsync(study, "slurm answers again");
 
-        HostCommand ended = await study.EndAsync(launch);
+        HostCommand ended = await launch;
         ended.Require();
         ended.Error.Should().Contain("The workers go on meanwhile").And.Contain("slurm answers again");
         (await study.StatesAsync("s")).Should().Contain("COMPLETE", 80).And.NotContainKey("RUNNING");

@@ -30,7 +30,7 @@ public sealed class SlurmFailureTests(ClusterHosts cluster) : IClassFixture<Clus
         await cluster.BootAsync("n1");
         await cluster.JoinAsync("n2");
 
-        HostCommand ended = await study.EndAsync(launch);
+        HostCommand ended = await launch;
         ended.ExitCode.Should().Be(0, ended.Error + ended.Output);
         Dictionary<string, int> states = await study.StatesAsync("s");
         states.Should().Contain("COMPLETE", 100);
@@ -52,7 +52,7 @@ public sealed class SlurmFailureTests(ClusterHosts cluster) : IClassFixture<Clus
             ClusterHosts.Head, study.Worker, "-n", "2", "--study", "s", "--backend", "slurm", "--partition", "short", "--time", "1",
             "--total-trials", "140", "--direction", "minimize", "--resubmit");
 
-        HostCommand ended = await study.EndAsync(launch);
+        HostCommand ended = await launch;
         ended.ExitCode.Should().Be(0, ended.Error + ended.Output);
         string folder = Directory.GetDirectories(study.Runs).Single();
         int[] attempts = [.. new[] { 0, 1 }.Select(index => (int)JsonNode.Parse(File.ReadAllText(Path.Combine(folder, $"worker-{index}.json")))!["attempt"]!)];

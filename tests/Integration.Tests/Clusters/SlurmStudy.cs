@@ -139,24 +139,5 @@ internal sealed class SlurmStudy : IAsyncDisposable
     public async Task<int> FinishedAsync(string study) =>
         (await RowsAsync("SHOW TABLES LIKE 'trials'")).Count == 0 ? 0 : (await StatesAsync(study)).GetValueOrDefault("COMPLETE");
 
-    /// <summary>Waits for the end of a launch, and lets tasks that are started anew begin at once meanwhile: Slurm waits two minutes.</summary>
-    public async Task<HostCommand> EndAsync(Task<HostCommand> launch)
-    {
-        while (!launch.IsCompleted)
-        {
-            await HurryAsync();
-            await Task.WhenAny(launch, Task.Delay(1000));
-        }
-
-        return await launch;
-    }
-
     public ValueTask DisposeAsync() => _server.DisposeAsync();
-
-    private async Task HurryAsync()
-    {
-        HostCommand queue = await _cluster.RunAsync(ClusterHosts.Head, "squeue", "--noheader", "--array", "--states=PENDING", "--format=%A");
-        foreach (string job in queue.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
-            _ = await _cluster.RunAsync(ClusterHosts.Head, "scontrol", "update", $"JobId={job.Trim()}", "StartTime=now");
-    }
 }
