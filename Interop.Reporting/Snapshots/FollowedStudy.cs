@@ -15,6 +15,9 @@ internal sealed class FollowedStudy(StudyTables tables, string name)
     private readonly List<FrozenTrial> _trials = [];
     private StudyFollower? _follower;
 
+    // A trial that had ended when it was read: it never changes.
+    private TrialHeader? _ended;
+
     // Whether nothing was read yet since it began; a read may fail.
     private bool _isAnew = true;
     private TrialConverter _converter = new(default);
@@ -58,7 +61,7 @@ internal sealed class FollowedStudy(StudyTables tables, string name)
     {
         StoredStudy? study = tables.Use(session => StoredStudy.Read(session, name));
         if (study is null) return null;
-        if (_follower?.Study != study.Id) Begin(study);
+        if (_follower?.Study != study.Id || IsAnother()) Begin(study);
         if (_follower!.Read(withRunning: true) is not { } changes)
         {
             // Another study of the same name, which has the key of the one before: it is read from its beginning.
@@ -91,6 +94,7 @@ internal sealed class FollowedStudy(StudyTables tables, string name)
         FrozenTrial trial = _converter.ToFrozen(stored);
         _numbers[stored.Id] = trial.Number;
         if (trial.State == TrialState.Complete) CompleteTrials++;
+        if (_ended is null && trial.State is not (TrialState.Running or TrialState.Waiting)) _ended = stored.Header;
         int place = PlaceOf(trial.Number);
         if (place < 0)
         {
@@ -115,6 +119,15 @@ internal sealed class FollowedStudy(StudyTables tables, string name)
         return ~low;
     }
 
+    // SQLite gives the keys of a deleted study and of its trials to the next one, which may have as many of them.
+    private bool IsAnother()
+    {
+        if (_ended is not { } known) return false;
+        List<TrialHeader> found = tables.Use(session => session.Rows(
+            row => TrialHeader.Read(row), $"SELECT {TrialHeader.Columns} FROM trials WHERE trial_id = @trial", ("trial", known.Id)));
+        return found is not [var now] || now != known;
+    }
+
     private void Begin(StoredStudy study)
     {
         _follower = new StudyFollower(tables, study.Id, name, Parts);
@@ -122,6 +135,7 @@ internal sealed class FollowedStudy(StudyTables tables, string name)
         _trials.Clear();
         _numbers.Clear();
         _isAnew = true;
+        _ended = null;
         CompleteTrials = 0;
         Directions = study.ToDirections();
     }
