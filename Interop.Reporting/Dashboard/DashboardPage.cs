@@ -5,6 +5,12 @@ namespace Hpo.Interop.Reporting.Dashboard;
 /// <summary>The dashboard's pages: frames without data, which their scripts fetch. Nothing from a storage is part of them.</summary>
 internal static class DashboardPage
 {
+    // In the order in which they build on each other.
+    private static readonly string[] Scripts =
+    [
+        "list.js", "dialog.js", "artifacts.js", "logs.js", "launches.js", "follow.js", "live.js", "versus.js", "forms.js", "candidates.js", "changes.js",
+    ];
+
     /// <summary>The page of the list of studies.</summary>
     public static string List { get; } = Frame("list");
 
@@ -18,7 +24,7 @@ internal static class DashboardPage
     public static string Style { get; } = $"{ReportPage.Style}\n{Read("dashboard.css")}";
 
     /// <summary>The report's scripts and the dashboard's own.</summary>
-    public static string Script { get; } = $"{ReportPage.Script}\n{Read("list.js")}\n{Read("dialog.js")}\n{Read("artifacts.js")}\n{Read("logs.js")}\n{Read("launches.js")}\n{Read("follow.js")}\n{Read("live.js")}\n{Read("versus.js")}\n{Read("forms.js")}\n{Read("candidates.js")}\n{Read("changes.js")}";
+    public static string Script { get; } = string.Join("\n", [ReportPage.Script, .. Scripts.Select(Read)]);
 
     private static string Frame(string kind) => ReportPage.Frame("Optuna studies", kind, "/page.css", "/page.js");
 

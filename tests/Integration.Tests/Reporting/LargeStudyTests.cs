@@ -76,7 +76,7 @@ public sealed class LargeStudyTests(ChromiumBrowser browser) : IClassFixture<Chr
 
         await using OpenedPage opened = await browser.OpenAsync(dashboard.StudyUrl("large"));
         await CountAsync(opened, 1025);
-        (await ShownAsync(followed)).Should().Be(await ShownAsync(opened));
+        (await followed.ShownAsync()).Should().Be(await opened.ShownAsync());
         followed.Complaints.Should().BeEmpty();
     }
 
@@ -140,15 +140,4 @@ public sealed class LargeStudyTests(ChromiumBrowser browser) : IClassFixture<Chr
 
     private static Task CountAsync(OpenedPage page, int trials) => page.Page.WaitForFunctionAsync(
         "count => document.querySelector('.tile .value')?.textContent === count.toLocaleString('en')", trials);
-
-    /// <summary>The summary, the table, and the data of all plots, which paper shows also where the reader does not look.</summary>
-    private static Task<string> ShownAsync(OpenedPage page) => page.Page.EvaluateAsync<string>(
-        """
-        () => {
-          dispatchEvent(new Event("beforeprint"));
-          const plots = [...document.querySelectorAll("figure")].map(figure => [figure.querySelector("figcaption").textContent,
-            echarts.getInstanceByDom(figure.querySelector(".plot"))?.getOption().series.map(({ name, data }) => [name, data])]);
-          return JSON.stringify([document.querySelector("#content").textContent, plots]);
-        }
-        """);
 }

@@ -62,6 +62,17 @@ internal sealed class OpenedPage : IAsyncDisposable
             .getOption().series.map(series => `${series.name} ${series.data.length / (ArrayBuffer.isView(series.data) ? series.dimensions.length : 1)}`).join(', ')
         """, title);
 
+    /// <summary>All that is shown: the page's words, the titles that say more, and the data of all plots, which paper shows also where the reader does not look.</summary>
+    public Task<string> ShownAsync() => Page.EvaluateAsync<string>(
+        """
+        () => {
+          dispatchEvent(new Event("beforeprint"));
+          const plots = [...document.querySelectorAll("figure")].map(figure => [figure.querySelector("figcaption").textContent, figure.querySelector(".plot").ariaLabel,
+            echarts.getInstanceByDom(figure.querySelector(".plot"))?.getOption().series.map(({ name, data }) => [name, ArrayBuffer.isView(data) ? [...data] : data])]);
+          return JSON.stringify([document.title, document.querySelector("#content").textContent, [...document.querySelectorAll("#content [title]")].map(({ title }) => title), plots]);
+        }
+        """);
+
     /// <summary>What axe finds wrong with the page that matters, each with where.</summary>
     public async Task<string[]> SeriousAsync()
     {

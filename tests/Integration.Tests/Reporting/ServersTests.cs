@@ -41,17 +41,6 @@ public sealed class ServersTests(ChromiumBrowser browser, DatabaseServer server)
         study._storage.set_study_system_attr(study._study_id, "study:metric_names", ["loss", "accuracy", "time"])
         """;
 
-    // What is shown: the page's words, the attributes that say more, and the data of all plots, which paper shows wherever the reader looks.
-    private const string Shown =
-        """
-        () => {
-          dispatchEvent(new Event("beforeprint"));
-          const plots = [...document.querySelectorAll("figure")].map(figure => [figure.querySelector("figcaption").textContent, figure.querySelector(".plot").ariaLabel,
-            echarts.getInstanceByDom(figure.querySelector(".plot"))?.getOption().series.map(({ name, data }) => [name, ArrayBuffer.isView(data) ? [...data] : data])]);
-          return JSON.stringify([document.title, document.querySelector("#content").textContent, [...document.querySelectorAll("#content [title]")].map(({ title }) => title), plots]);
-        }
-        """;
-
     private readonly TrainerInFolder _trainer = new();
 
     public void Dispose() => _trainer.Dispose();
@@ -101,7 +90,7 @@ public sealed class ServersTests(ChromiumBrowser browser, DatabaseServer server)
             page.Requests.Should().OnlyContain(request => request.StartsWith(dashboard.Url("/"), StringComparison.Ordinal));
             (await page.SeriousAsync()).Should().BeEmpty();
             string storage = await page.Page.EvaluateAsync<string>("async () => (await (await fetch('/api/studies')).json()).storage");
-            return (await page.Page.EvaluateAsync<string>(Shown)).Replace(storage, "the storage", StringComparison.Ordinal);
+            return (await page.ShownAsync()).Replace(storage, "the storage", StringComparison.Ordinal);
         }
     }
 }
