@@ -93,9 +93,12 @@ public sealed class SlurmEngineTests(ClusterHosts cluster) : IClassFixture<Clust
         await using SlurmStudy study = await SlurmStudy.StartAsync(cluster);
         Task<HostCommand> launch = study.LaunchAsync(ClusterHosts.Head, [.. Line(study), "--total-trials", "80"]);
         await Poll.UntilAsync(async () => await study.FinishedAsync("s") >= 4);
-        // Slurm writes its jobs down seconds after a change, and forgets those that it has not.
-        string job = (await study.QueueAsync("%j"))[0];
-        await Poll.UntilAsync(() => File.ReadAllText(Path.Combine(cluster.Home, "state", "job_state")).Contains(job, StringComparison.Ordinal));
+        await Poll.UntilAsync(async () => (await study.QueueAsync("%T")).Count(state => state == "RUNNING") == 2);
+        // Slurm writes its jobs down seconds after a change. A controller that finds running tasks written down as pending kills them,
+        // so a comment that they get while they run has to be in the file.
+        string saved = $"running-{Guid.NewGuid():N}";
+        (await cluster.RunAsync(ClusterHosts.Head, "scontrol", "update", $"JobId={(await study.QueueAsync("%F"))[0]}", $"Comment={saved}")).Require();
+        await Poll.UntilAsync(() => File.ReadAllText(Path.Combine(cluster.Home, "state", "job_state")).Contains(saved, StringComparison.Ordinal));
 
         (await cluster.RunAsync(ClusterHosts.Head, "pkill", "-KILL", "-x", "slurmctld")).Require();
         await EventAsync(study, "slurm does not answer");
