@@ -43,7 +43,8 @@ public sealed class StorageFailureTests : IDisposable
     {
         await using LauncherProcess launcher = Start("-n", "2", "--json", "--", "optimize", "--milliseconds", "60000");
         int[] workers = await launcher.ReadyAsync(2);
-        await launcher.LineAsync("\"running\":2");
+        // Their trials have been written down whole: the workers themselves write nothing more for a minute.
+        await Poll.UntilAsync(async () => await ScalarAsync("SELECT COUNT(*) FROM trial_user_attributes") == 2);
         SqliteFiles.MakeReadOnly(_folder.File("hpo.db"));
 
         Posix.Kill(workers[0], Posix.KillNow).Should().Be(0);
@@ -97,11 +98,13 @@ public sealed class StorageFailureTests : IDisposable
         return record.RootElement.Clone();
     }
 
-    private async Task ExecuteAsync(string sql)
+    private Task ExecuteAsync(string sql) => ScalarAsync(sql);
+
+    private async Task<long> ScalarAsync(string sql)
     {
         await using var connection = new SqliteConnection($"Data Source={_folder.File("hpo.db")};Pooling=False;Foreign Keys=False");
         await connection.OpenAsync(TestContext.Current.CancellationToken);
         await using var command = new SqliteCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken) as long? ?? 0;
     }
 }
