@@ -56,10 +56,12 @@ internal static class DashboardCommand
             StudyTarget target = StudyTarget.Resolve(null, parsed.GetValue(storage), "");
             target.RequireFile();
             ArtifactFolder? folder = FolderOf(parsed.GetValue(artifacts), parsed.GetValue(largest), parsed.GetValue(changes), time);
+            // By the first study of which something is computed: a dashboard without any needs no Python.
+            var optuna = new Lazy<OptunaRuntime>(() => OptunaStart.Start(verbose: false));
             IPAddress bind = parsed.GetValue(address)!;
             await RunAsync(
                 TablesOf(target.Url), new IPEndPoint(bind, parsed.GetValue(port)), TokenFor(bind),
-                FindingOptions.Of(parsed, importance, terminator), folder, LaunchesOf(parsed.GetValue(logs), time), parsed.GetValue(changes), output, time, cancellation);
+                FindingOptions.Of(parsed, importance, terminator, () => _ = optuna.Value), folder, LaunchesOf(parsed.GetValue(logs), time), parsed.GetValue(changes), output, time, cancellation);
             return WorkerExitCode.Success;
         });
     }

@@ -21,7 +21,7 @@ internal static class FindingOptions
         TerminatorFinder.Names,
         TerminatorFinder.None);
 
-    /// <summary>What was asked for.</summary>
-    public static StudyFindings Of(ParseResult parsed, Option<string> importance, Option<string> terminator) =>
-        new(new ImportanceFinder(parsed.GetValue(importance)!), new TerminatorFinder(parsed.GetValue(terminator)!));
+    /// <summary>What was asked for. Where it is not known yet whether Optuna is needed, <paramref name="start"/> starts it.</summary>
+    public static StudyFindings Of(ParseResult parsed, Option<string> importance, Option<string> terminator, Action? start = null) =>
+        new(new ImportanceFinder(parsed.GetValue(importance)!, start), new TerminatorFinder(parsed.GetValue(terminator)!, start));
 }

@@ -4,7 +4,8 @@ namespace Hpo.Interop.Reporting.Snapshots;
 
 /// <summary>Finds how much each parameter matters: by Optuna, over a copy in memory.</summary>
 /// <param name="asked">One of <see cref="Names"/>.</param>
-internal sealed class ImportanceFinder(string asked)
+/// <param name="start">Starts Optuna in another way than by its first use, before each use.</param>
+internal sealed class ImportanceFinder(string asked, Action? start = null)
 {
     public const string Automatic = "auto";
     public const string None = "none";
@@ -30,6 +31,7 @@ internal sealed class ImportanceFinder(string asked)
         if (complete.Length < 2) return ImportanceSnapshot.None("Two complete trials are needed to tell.");
         UsableTrials usable = UsableTrials.Of(complete);
         if (usable.Parameters == 0) return ImportanceSnapshot.None("No two complete trials with finite values have a parameter in common.");
+        start?.Invoke();
         Version optuna = InstalledVersion();
         Way byDefault = optuna.Major >= 5 ? PedAnova : Fanova;
         Way[] ways = asked == Automatic

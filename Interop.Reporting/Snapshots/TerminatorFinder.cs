@@ -4,7 +4,8 @@ namespace Hpo.Interop.Reporting.Snapshots;
 
 /// <summary>Finds what could still be gained in the course of a study: by Optuna, over a copy in memory.</summary>
 /// <param name="asked">One of <see cref="Names"/>.</param>
-internal sealed class TerminatorFinder(string asked)
+/// <param name="start">Starts Optuna in another way than by its first use, before each use.</param>
+internal sealed class TerminatorFinder(string asked, Action? start = null)
 {
     public const string None = "none";
 
@@ -32,6 +33,7 @@ internal sealed class TerminatorFinder(string asked)
         (ImprovementEvaluator evaluator, int most) = Ways[asked];
         try
         {
+            start?.Invoke();
             using Study study = Study.Create(new StudyOptions { Directions = directions });
             study.AddTrials(complete);
             IReadOnlyList<TerminatorImprovement> estimates = study.Improvements(evaluator, ErrorOf(evaluator, complete), Chosen(complete.Length, most));

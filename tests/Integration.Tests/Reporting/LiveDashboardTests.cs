@@ -58,5 +58,6 @@ public sealed class LiveDashboardTests(ChromiumBrowser browser) : IClassFixture<
 
         await page.Page.GotoAsync(dashboard.StudyUrl("again"));
         await Assertions.Expect(plot).ToHaveAttributeAsync("aria-label", "Parameter importances: after 1.00.", new() { Timeout = 30_000 });
+        dashboard.Messages.Should().NotContain(line => line.Contains("A new study created", StringComparison.Ordinal), "the copies that Optuna computes on are nobody's studies");
     }
 }
