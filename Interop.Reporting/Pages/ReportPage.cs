@@ -16,7 +16,7 @@ internal static partial class ReportPage
     private static readonly string[] Scripts =
     [
         "echarts.js", "format.js", "snapshot.js", "theme.js", "charts.js", "options.js", "points.js", "curves.js", "export.js", "plots.js", "values.js", "parameters.js", "surface.js",
-        "columns.js", "table.js", "note.js", "evaluation.js", "preferences.js", "study.js", "trial.js", "views.js", "compare.js", "page.js",
+        "graph.js", "columns.js", "table.js", "note.js", "evaluation.js", "preferences.js", "study.js", "trial.js", "views.js", "compare.js", "page.js",
     ];
 
     /// <summary>The page's style sheet.</summary>

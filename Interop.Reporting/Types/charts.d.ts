@@ -115,6 +115,7 @@ interface Plots {
   parallel(study: Study, objective: number): Plot;
   slice(study: Study, objective: number, parameter: number, log?: boolean): Plot;
   contour(study: Study, objective: number, x: number, y: number): Plot;
+  preferences(study: Study): Plot;
   columns(evaluation: Evaluation): Plot;
 }
 

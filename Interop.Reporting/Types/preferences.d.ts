@@ -10,6 +10,8 @@ interface Hpo {
   choicesTile(study: Study, tile: (label: string, value: string, ...detail: Child[]) => HTMLElement): HTMLElement | null;
   /** The comparisons that are of no choice that counts: a program reported them. */
   reportedPairs(preferential: Preferential): number[][];
+  /** Trials in rows, better ones above, and the preferences between them but for those that follow from others. A circle's last arrow goes up. */
+  preferenceGraph(pairs: number[][]): { rows: number[][]; arrows: [better: number, worse: number][] };
   /** A note's HTML as elements. */
   prose(html: string): HTMLElement;
   /** Shows the trials that are to be compared in a container of the study's view. */

@@ -140,10 +140,11 @@
       this.edf = hpo.figure("Distribution of values", draw(() => hpo.plots.edf(this.snapshot, this.objective)));
       this.hypervolume = hpo.figure("Hypervolume history", draw(() => hpo.plots.hypervolume(this.snapshot)));
       this.terminator = hpo.figure("Terminator improvement", draw(() => hpo.plots.terminator(this.snapshot)));
+      this.preferences = hpo.figure("Preferences", draw(() => hpo.plots.preferences(this.snapshot)), "wide");
       this.front.picked = numbers => this.table.pick(numbers);
       this.parallel = hpo.figure("Parallel coordinates", draw(() => hpo.plots.parallel(this.snapshot, this.objective)), "wide");
       this.timeline = hpo.figure("Timeline", draw(() => hpo.plots.timeline(this.snapshot)), "wide");
-      this.figures = [this.front, this.history, this.intermediate, this.importances, this.contour, this.rank, this.edf, this.hypervolume, this.terminator, this.parallel, this.timeline];
+      this.figures = [this.preferences, this.front, this.history, this.intermediate, this.importances, this.contour, this.rank, this.edf, this.hypervolume, this.terminator, this.parallel, this.timeline];
       this.choices = hpo.element("div", { class: "controls" });
       this.actions = hpo.element("p", { class: "controls actions" });
       this.files = hpo.element("div", {});
@@ -190,7 +191,8 @@
       const { objectives, parameters } = this.snapshot;
       const several = objectives.length > 1;
       // Trials that people compare have no values to draw.
-      for (const figure of this.figures) figure.root.hidden = objectives.length === 0 && figure !== this.timeline;
+      for (const figure of this.figures) figure.root.hidden = objectives.length === 0 && figure !== this.timeline && figure !== this.preferences;
+      this.preferences.root.hidden = !this.snapshot.preferential;
       this.sliceSection.hidden = objectives.length === 0;
       /** @type {<T>(change: (value: T) => void) => (value: T) => void} */
       const redraw = change => value => { change(value); this.drawAll(); };

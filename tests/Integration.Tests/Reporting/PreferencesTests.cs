@@ -26,7 +26,7 @@ public sealed class PreferencesTests(ChromiumBrowser browser) : IClassFixture<Ch
         await cards.Nth(3).WaitForAsync();
         (await cards.Nth(2).InnerTextAsync()).Should().Contain("Taste 2 <script>document.title='hacked'</script>").And.Contain("<i>x</i>");
         (await page.Page.Locator(".tile .label").AllInnerTextsAsync()).Should().Equal("Trials", "Best trials", "Choices", "Time");
-        (await page.Page.Locator("figure:visible h3").AllInnerTextsAsync()).Should().Equal(["Timeline"], "there are no values to draw");
+        (await page.Page.Locator("figure:visible h3").AllInnerTextsAsync()).Should().Equal(["Preferences", "Timeline"], "there are no values to draw");
         (await page.Page.Locator("#trials ~ * thead th").AllInnerTextsAsync()).Should().NotContain("Value").And.Contain("<i>x</i>");
         (await page.SeriousAsync()).Should().BeEmpty();
 
@@ -194,9 +194,18 @@ public sealed class PreferencesTests(ChromiumBrowser browser) : IClassFixture<Ch
         {
             (await page.Page.GetByRole(AriaRole.Region, new() { Name = "Choices" }).Locator("tbody td").AllInnerTextsAsync()).Should().Equal("2", "0", "yes");
             (await page.Page.Locator("tr.best th").AllInnerTextsAsync()).Should().Equal("0");
+            ILocator graph = page.Page.Locator("figure", new() { HasText = "Preferences" }).Locator(".plot");
+            await Assertions.Expect(graph).ToHaveAttributeAsync("aria-label", "Preferences among 2 trials, in 2 rows; best: 0.");
+            await Assertions.Expect(graph).ToHaveAttributeAsync("data-drawn", "true");
             (await page.Page.Locator(".candidate").CountAsync()).Should().Be(0);
             (await page.Page.GetByText("Which trial is the worst?").CountAsync()).Should().Be(0);
             (await page.SeriousAsync()).Should().BeEmpty();
+
+            // Each trial of the graph leads to its page: the better one is on top.
+            await graph.ScrollIntoViewIfNeededAsync();
+            LocatorBoundingBoxResult box = (await graph.BoundingBoxAsync())!;
+            await page.Page.Mouse.ClickAsync(box.X + box.Width / 2, box.Y + 26);
+            await page.Page.WaitForFunctionAsync("() => location.hash === '#trial-0'");
         }
     }
 }
