@@ -33,9 +33,9 @@ internal sealed class OpenedPage : IAsyncDisposable
     /// <summary>The addresses that the page asked for, but for itself.</summary>
     public ConcurrentQueue<string> Requests { get; } = new();
 
-    /// <summary>Waits until every visible plot has been drawn.</summary>
-    public Task DrawnAsync() =>
-        Page.WaitForFunctionAsync($"() => {VisiblePlots}.every(figure => figure.querySelector('.plot').dataset.drawn)");
+    /// <summary>Waits until every visible plot has been drawn; before that, until a page of the dashboard says whether it has its study.</summary>
+    public Task DrawnAsync() => Page.WaitForFunctionAsync(
+        $"() => document.querySelector('#live')?.textContent !== '' && {VisiblePlots}.every(figure => figure.querySelector('.plot').dataset.drawn)");
 
     /// <summary>The titles of the figures that hold a painted picture: more than a hundred pixels in more than two colours.</summary>
     public Task<string[]> PaintedPlotsAsync() => Page.EvaluateAsync<string[]>(

@@ -268,7 +268,7 @@ public sealed class ReportTests(ChromiumBrowser browser, PythonStudies studies)
 
         (await page.Page.Locator("tbody tr").CountAsync()).Should().Be(3);
         (await page.Page.Locator(".tile", new() { HasText = "Best value" }).InnerTextAsync()).Should().Contain("1e−9").And.Contain("trial 40");
-        (await page.Page.Locator("figure").CountAsync()).Should().Be(14, "figures are drawn anew, not added");
+        (await page.Page.Locator("figure").CountAsync()).Should().Be(15, "figures are drawn anew, not added");
         page.Complaints.Should().BeEmpty();
     }
 

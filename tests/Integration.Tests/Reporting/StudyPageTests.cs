@@ -54,7 +54,7 @@ public sealed class StudyPageTests(ChromiumBrowser browser, PythonStudies studie
         float[] box = await page.Page.EvaluateAsync<float[]>(
             """
             () => {
-                const plot = document.querySelector('figure .plot');
+                const plot = document.querySelector('figure:not([hidden]) .plot');
                 plot.scrollIntoView();
                 echarts.getInstanceByDom(plot).dispatchAction({ type: 'takeGlobalCursor', key: 'brush', brushOption: { brushType: 'rect', brushMode: 'single' } });
                 const { left, top, width, height } = plot.getBoundingClientRect();
