@@ -191,7 +191,7 @@
       const { objectives, parameters } = this.snapshot;
       const several = objectives.length > 1;
       // Trials that people compare have no values to draw.
-      for (const figure of this.figures) figure.root.hidden = objectives.length === 0 && figure !== this.timeline && figure !== this.preferences;
+      for (const figure of this.figures) figure.root.hidden = objectives.length === 0 && figure !== this.timeline;
       this.preferences.root.hidden = !this.snapshot.preferential;
       this.sliceSection.hidden = objectives.length === 0;
       /** @type {<T>(change: (value: T) => void) => (value: T) => void} */
