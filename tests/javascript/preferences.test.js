@@ -69,6 +69,13 @@ test("of many trials, those are drawn that were compared latest", () => {
   assert.match(note ?? "", /the 60 trials that were compared latest, of 20,001\.$/);
 });
 
+test("each trial that is drawn has a preference that is drawn", () => {
+  const pairs = Array.from({ length: 100 }, (_, i) => [i, 100 + i]);
+  const { option, label } = hpo.plots.preferences(study({ pairs }))({ colors, narrow: false, width: 800 });
+  assert.equal(/** @type {any} */ (option).series[0].links.length, 30);
+  assert.equal(label, "Preferences among 60 trials, in 2 rows; none is best.");
+});
+
 test("the best trials are filled, each leads to its page, and words say it", () => {
   const shown = study({ pairs: [[1, 0], [2, 0]] }, [{}, {}, {}]);
   const { option, label } = hpo.plots.preferences({ ...shown, best: new Set([1, 2]) })({ colors, narrow: false, width: 800 });

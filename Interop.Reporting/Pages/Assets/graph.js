@@ -66,47 +66,58 @@
     const worse = graphOf(pairs);
     const order = sorted(worse);
     const place = new Map(order.map((number, i) => [number, i]));
-    /** @type {(from: number, to: number) => boolean} */
-    const isDown = (from, to) => (place.get(from) ?? 0) < (place.get(to) ?? 0);
-    // The row of a trial is the longest way down to it. What can be reached by a longer way says nothing more.
-    const row = new Map(order.map(number => [number, 0]));
+    /** @type {(number: number) => number} */
+    const placeOf = number => place.get(number) ?? 0;
+    /** @type {Map<number, number>} */
+    const row = new Map();
     /** @type {Worse} */
     const below = new Map();
     /** @type {[better: number, worse: number][]} */
     const arrows = [];
     for (const number of [...order].reverse()) {
-      const next = [...worse.get(number) ?? []];
-      const direct = next.filter(other => isDown(number, other)).sort((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0));
       /** @type {Set<number>} */
       const reached = new Set();
-      for (const other of direct) {
+      // The nearest first: what can be reached by a longer way says nothing more. What goes up closes a circle, and is drawn.
+      for (const other of [...worse.get(number) ?? []].sort((a, b) => placeOf(a) - placeOf(b))) {
         if (!reached.has(other)) arrows.push([number, other]);
+        if (placeOf(other) < placeOf(number)) continue;
         reached.add(other);
         for (const further of below.get(other) ?? []) reached.add(further);
       }
       below.set(number, reached);
-      for (const other of next) if (!isDown(number, other)) arrows.push([number, other]);
     }
-    for (const number of order) for (const other of worse.get(number) ?? [])
-      if (isDown(number, other)) row.set(other, Math.max(row.get(other) ?? 0, (row.get(number) ?? 0) + 1));
+    // The row of a trial is the longest way down to it.
     /** @type {number[][]} */
     const rows = [];
-    for (const number of order) (rows[row.get(number) ?? 0] ??= []).push(number);
+    for (const number of order) {
+      const at = row.get(number) ?? 0;
+      (rows[at] ??= []).push(number);
+      for (const other of worse.get(number) ?? []) if (placeOf(other) > placeOf(number)) row.set(other, Math.max(row.get(other) ?? 0, at + 1));
+    }
     return { rows: untangled(rows, arrows), arrows };
   };
 
-  // The preferences among the trials that were compared latest.
-  /** @type {(preferential: Preferential) => { compared: number, shown: number[], pairs: number[][] }} */
+  // The latest preferences, among as many trials as can be drawn. A trial that was the worst is compared no more, so that a choice's
+  // preferences are no older than the last choices of both.
+  /** @type {(preferential: Preferential) => { shown: number[], pairs: number[][] }} */
   const latest = ({ pairs, choices }) => {
     const last = new Map(choices.filter(({ isTakenBack }) => !isTakenBack).flatMap(({ candidates }, i) => candidates.map(number => [number, i])));
-    const compared = [...new Set(pairs.flat())].sort((a, b) => (last.get(b) ?? -1) - (last.get(a) ?? -1) || b - a);
-    const shown = new Set(compared.slice(0, MOST));
-    return { compared: compared.length, shown: [...shown], pairs: pairs.filter(([better, worse]) => shown.has(better) && shown.has(worse)) };
+    /** @type {(pair: number[]) => number} */
+    const time = pair => Math.min(...pair.map(number => last.get(number) ?? -1));
+    /** @type {Set<number>} */
+    const shown = new Set();
+    for (const pair of [...pairs].sort((a, b) => time(b) - time(a) || Math.max(...b) - Math.max(...a))) {
+      const more = pair.filter(number => !shown.has(number));
+      if (shown.size + more.length > MOST) break;
+      more.forEach(number => shown.add(number));
+    }
+    return { shown: [...shown], pairs: pairs.filter(pair => pair.every(number => shown.has(number))) };
   };
 
   hpo.plots.preferences = snapshot => ({ colors, width }) => {
     if (!snapshot.preferential || snapshot.preferential.pairs.length === 0) return { empty: "No trials were compared yet." };
-    const { compared, shown, pairs } = latest(snapshot.preferential);
+    const compared = new Set(snapshot.preferential.pairs.flat()).size;
+    const { shown, pairs } = latest(snapshot.preferential);
     const { rows, arrows } = hpo.preferenceGraph(pairs);
     const most = Math.max(...rows.map(({ length }) => length));
     const step = Math.min(COLUMN, (width - 2 * NODE) / most);
@@ -135,7 +146,8 @@
           label: { show: size >= 18, fontFamily: colors.font, fontSize: 11 }, lineStyle: { color: colors.muted, width: 1, opacity: 0.9 },
           emphasis: { focus: "adjacency", lineStyle: { width: 2 } },
           // The corners keep the graph in its place: it is stretched to what its nodes span.
-          data: [...nodes, ...[0, 1].map(far => ({ name: `corner ${far}`, x: far * width, y: far * height, symbolSize: 0, label: { show: false }, tooltip: { show: false } }))], links: arrows.map(([better, bad]) => ({ source: String(better), target: String(bad) })),
+          data: [...nodes, ...[0, 1].map(far => ({ name: `corner ${far}`, x: far * width, y: far * height, symbolSize: 0, label: { show: false }, tooltip: { show: false } }))],
+          links: arrows.map(([better, bad]) => ({ source: String(better), target: String(bad) })),
         }],
       },
     };
