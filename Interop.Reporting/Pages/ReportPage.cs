@@ -15,7 +15,7 @@ internal static partial class ReportPage
     /// <summary>The scripts in the order in which they build on each other, Apache ECharts first.</summary>
     private static readonly string[] Scripts =
     [
-        "echarts.js", "format.js", "snapshot.js", "theme.js", "charts.js", "options.js", "points.js", "curves.js", "export.js", "plots.js", "values.js", "parameters.js", "surface.js",
+        "echarts.js", "format.js", "press.js", "snapshot.js", "theme.js", "charts.js", "options.js", "points.js", "curves.js", "export.js", "plots.js", "values.js", "parameters.js", "surface.js",
         "graph.js", "columns.js", "table.js", "note.js", "evaluation.js", "preferences.js", "study.js", "trial.js", "views.js", "compare.js", "page.js",
     ];
 

@@ -51,6 +51,10 @@ interface Hpo {
 
   element<T extends string>(tag: T, attributes: Attributes<ElementOf<T>>, ...children: Child[]): ElementOf<T>;
   fill(element: Element, ...children: Child[]): void;
+  /** Does what fill does, and keeps the children that are equal to those in their place, together with what they do when they are pressed. */
+  renew(element: Element, ...children: Child[]): void;
+  /** Ends when nothing is pressed: then what is shown by itself takes no click away. */
+  released(): Promise<void>;
   /** Shows something anew, where what had the focus may be replaced: then its namesake has it, or another element. */
   keepFocus(container: HTMLElement, show: () => void, otherwise?: HTMLElement): void;
   section(id: string, title: string, ...content: Child[]): HTMLElement;
@@ -96,7 +100,7 @@ interface Hpo {
 
   /** Shows a study, or shows it anew: where it comes whole, or as what changed since it was shown last. */
   showStudy(received: Snapshot.Study): void;
-  showAgain(): void;
+  showAgain(): Promise<void>;
   showComparison(studies: Study[]): void;
 }
 

@@ -46,7 +46,10 @@
         while (this.isStale) {
           this.isStale = false;
           const response = await fetch(`/api/artifacts?${this.query}`);
-          if (response.ok) this.show(await response.json());
+          if (!response.ok) continue;
+          const files = await response.json();
+          await hpo.released();
+          this.show(files);
         }
       } catch {
         // The page says that the dashboard does not answer.

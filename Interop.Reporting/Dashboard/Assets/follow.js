@@ -12,6 +12,7 @@
     let version;
     return async show => {
       const received = await hpo.fetchStudy(name, `/api/shown?name=${encodeURIComponent(name)}${version === undefined ? "" : `&since=${version}`}`);
+      await hpo.released();
       // What fails half-way is taken whole the next time.
       version = undefined;
       show(received);

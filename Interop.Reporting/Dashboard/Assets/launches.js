@@ -190,7 +190,11 @@
       this.isAsking = true;
       try {
         const response = await fetch(`/api/launches?${new URLSearchParams({ study: this.study })}`);
-        if (response.ok) this.show(await response.json());
+        if (response.ok) {
+          const launches = await response.json();
+          await hpo.released();
+          this.show(launches);
+        }
       } catch {
         // The page says that the dashboard does not answer.
       } finally {

@@ -66,7 +66,7 @@
     show();
   };
 
-  const showHead = () => head.replaceChildren(hpo.element("td", {}), ...COLUMNS.map(([name]) => hpo.element("th", { scope: "col",
+  const showHead = () => hpo.renew(head, hpo.element("td", {}), ...COLUMNS.map(([name]) => hpo.element("th", { scope: "col",
     "aria-sort": sort.name !== name ? "none" : sort.descending ? "descending" : "ascending" },
   hpo.element("button", { type: "button", onclick: () => sortBy(name) }, name))));
 
@@ -77,7 +77,7 @@
     if (key) listed.sort((a, b) => hpo.compare(key(a), key(b), sort.descending));
     hpo.keepFocus(table, () => {
       showHead();
-      body.replaceChildren(...listed.map(row));
+      hpo.renew(body, ...listed.map(row));
     }, search);
     found.textContent = listed.length === studies.length ? "" : `${listed.length} of ${studies.length} studies`;
     showCompare();
@@ -91,6 +91,7 @@
         if (!response.ok) throw new Error(await response.text());
         /** @type {Snapshot.StudyListing} */
         const answer = await response.json();
+        await hpo.released();
         studies = answer.studies.map(({ best, active, ...study }) =>
           ({ ...study, best: best === undefined ? undefined : Number(best), active: active === undefined ? undefined : Number(active) }));
         hpo.heading("Dashboard", "Studies", `${studies.length === 1 ? "1 study" : `${studies.length} studies`} · ${answer.storage}`);

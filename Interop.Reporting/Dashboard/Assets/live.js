@@ -31,8 +31,9 @@
     try {
       while (isStale) {
         isStale = false;
-        const began = performance.now();
+        let began = 0;
         await takeNews(received => {
+          began = performance.now();
           performance.mark("hpo:news");
           hpo.showStudy(received);
           performance.measure("hpo:shown", "hpo:news");

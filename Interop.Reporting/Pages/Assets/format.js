@@ -67,6 +67,17 @@ const hpo = /** @type {Hpo} */ ({});
   // Puts children in the place of an element's own; what is missing is left out.
   hpo.fill = (element, ...children) => element.replaceChildren(...children.filter(child => child !== null && child !== undefined));
 
+  // The same, where nothing is exchanged for its equal: what the reader has marked, scrolled or opened in it stays.
+  hpo.renew = (element, ...children) => {
+    const wanted = children.filter(child => child !== null && child !== undefined).map(child => (typeof child === "string" ? new Text(child) : child));
+    wanted.forEach((child, i) => {
+      const shown = element.childNodes[i];
+      if (!shown) element.append(child);
+      else if (!shown.isEqualNode(child)) shown.replaceWith(child);
+    });
+    while (element.childNodes.length > wanted.length) element.lastChild?.remove();
+  };
+
   // By what a reader calls it.
   /** @type {(element: Element) => string | null} */
   const nameOf = element => element.getAttribute("aria-label") ?? (element.closest("label") ?? element).textContent;

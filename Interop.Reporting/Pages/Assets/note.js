@@ -29,7 +29,8 @@
   // The card of a note; without a note it is there where one can be written.
   hpo.noteCard = (note, edit) => {
     if (!note?.html && !edit) return null;
-    return hpo.element("div", { class: "card notes" },
+    // With another version the button edits another note.
+    return hpo.element("div", { class: "card notes", "data-version": note?.version },
       hpo.element("div", { class: "row" }, hpo.element("h3", {}, "Note"),
         edit ? hpo.element("button", { type: "button", class: "button", onclick: () => edit(note ?? { version: 0, body: "" }) }, note?.html ? "Edit the note" : "Write a note") : null),
       note?.html ? hpo.prose(note.html) : null);

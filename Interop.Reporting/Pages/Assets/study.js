@@ -126,7 +126,9 @@
 
     constructor() {
       this.objective = 0;
-      this.summary = hpo.element("div", {});
+      this.tiles = hpo.element("div", { class: "tiles" });
+      this.notice = hpo.element("div", {});
+      this.cards = hpo.element("div", { class: "two" });
       this.table = hpo.table();
       this.slices = hpo.element("div", { class: "slices" });
       /** @type {(plot: () => Plot) => Plot} */
@@ -154,7 +156,7 @@
       this.choicesMade = hpo.choicesView();
       this.sliceSection = section("slices", "Slices", hpo.element("p", { class: "note" }, "The value over each parameter; strong colours are later trials."), this.slices);
       this.root = hpo.element("div", {},
-        section("summary", "Summary", this.summary, this.files, this.actions), this.candidates, this.choicesMade.root, this.launches, this.evaluation.root,
+        section("summary", "Summary", this.tiles, this.notice, this.cards, this.files, this.actions), this.candidates, this.choicesMade.root, this.launches, this.evaluation.root,
         hpo.element("section", { "aria-labelledby": "plots" },
           hpo.element("div", { class: "head" }, hpo.element("h2", { id: "plots" }, "Plots"), this.choices),
           hpo.element("div", { class: "plots" }, ...this.figures.map(figure => figure.root))),
@@ -168,11 +170,10 @@
       const shape = JSON.stringify([snapshot.objectives, snapshot.parameters]);
       if (shape !== this.shape) this.arrange();
       this.shape = shape;
-      hpo.fill(this.summary,
-        hpo.element("div", { class: "tiles" }, tile("Trials", snapshot.trials.length.toLocaleString("en"), statesOf(snapshot)),
-          bestTile(snapshot), hpo.choicesTile(snapshot, tile), timeTile(snapshot), pruningTile(snapshot)),
-        noticeOf(snapshot),
-        hpo.element("div", { class: "two" }, bestCard(snapshot), studyCard(snapshot), hpo.noteCard(snapshot.note, hpo.changes?.note(snapshot, null))));
+      hpo.renew(this.tiles, tile("Trials", snapshot.trials.length.toLocaleString("en"), statesOf(snapshot)),
+        bestTile(snapshot), hpo.choicesTile(snapshot, tile), timeTile(snapshot), pruningTile(snapshot));
+      hpo.renew(this.notice, noticeOf(snapshot));
+      hpo.renew(this.cards, bestCard(snapshot), studyCard(snapshot), hpo.noteCard(snapshot.note, hpo.changes?.note(snapshot, null)));
       if (hpo.changes && !this.canChange) this.actions.replaceChildren(...hpo.changes.ofStudy(() => this.snapshot));
       this.canChange = Boolean(hpo.changes);
       hpo.showFiles?.(this.files, snapshot.name, null, true);

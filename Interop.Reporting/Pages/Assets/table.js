@@ -46,14 +46,14 @@
       show();
     };
 
-    const showHead = () => head.replaceChildren(...columns.map(column => hpo.element("th", {
+    const showHead = () => hpo.renew(head, ...columns.map(column => hpo.element("th", {
       scope: "col", class: column.left ? "text" : null,
       "aria-sort": sort.name === column.name ? (sort.descending ? "descending" : "ascending") : "none",
     }, hpo.element("button", { type: "button", onclick: () => sortBy(column.name) }, column.name))));
 
     const showStates = () => {
       const present = [...new Set(snapshot.trials.map(trial => trial.state))].sort();
-      states.replaceChildren(hpo.select("State", [["", "all"], ["best", snapshot.objectives.length > 1 ? "Pareto front" : "best"], ...present.map(hpo.asOption)], state, chosen => {
+      hpo.renew(states, hpo.select("State", [["", "all"], ["best", snapshot.objectives.length > 1 ? "Pareto front" : "best"], ...present.map(hpo.asOption)], state, chosen => {
         state = chosen;
         page = 0;
         show();
@@ -95,7 +95,7 @@
       const pages = Math.max(1, Math.ceil(trials.length / PAGE));
       page = Math.min(page, pages - 1);
       showHead();
-      body.replaceChildren(...trials.slice(page * PAGE, (page + 1) * PAGE).map(row));
+      hpo.renew(body, ...trials.slice(page * PAGE, (page + 1) * PAGE).map(row));
       status.textContent = trials.length === snapshot.trials.length
         ? hpo.count(trials.length, "trial") : `${trials.length.toLocaleString("en")} of ${hpo.count(snapshot.trials.length, "trial")}`;
       pager.replaceChildren(...(pages === 1 ? [] : [

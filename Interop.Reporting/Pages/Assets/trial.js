@@ -120,12 +120,13 @@
       this.curve = hpo.figure("Intermediate values", context => (this.trial ? drawCurve(this.trial, context) : {}));
       this.curve.leadsToTrials = false;
       this.head = hpo.element("nav", { class: "head", "aria-label": "Trials" });
-      this.facts = hpo.element("div", {});
+      this.cards = hpo.element("div", { class: "two" });
+      this.actions = hpo.element("p", { class: "controls actions" });
       this.reports = hpo.element("div", { class: "card" });
       this.rest = hpo.element("div", { class: "two" });
       this.files = hpo.element("div", {});
       this.log = hpo.element("div", {});
-      this.root = hpo.element("div", {}, this.head, this.facts, this.log,
+      this.root = hpo.element("div", {}, this.head, this.cards, this.actions, this.log,
         section("reports", "Reported values", hpo.element("div", { class: "plots" }, this.curve.root, this.reports)),
         section("attributes", "Attributes", this.rest, this.files));
     }
@@ -136,24 +137,23 @@
       const trial = this.trial = snapshot.byNumber.get(number);
       /** @type {(text: string, to: number) => HTMLElement | null} */
       const neighbour = (text, to) => (snapshot.byNumber.has(to) ? hpo.trialLink(to, text) : null);
-      this.head.replaceChildren(hpo.element("a", { href: "#study" }, "Back to the study"),
+      hpo.renew(this.head, hpo.element("a", { href: "#study" }, "Back to the study"),
         hpo.element("span", { class: "controls" }, neighbour("Previous trial", number - 1), neighbour("Next trial", number + 1)));
       for (const part of this.root.querySelectorAll("section")) part.hidden = !trial;
       if (!trial) {
-        this.facts.replaceChildren(hpo.element("p", { class: "card" }, `The study has no trial ${number}.`));
+        this.cards.replaceChildren(hpo.element("p", { class: "card" }, `The study has no trial ${number}.`));
+        this.actions.replaceChildren();
         return;
       }
-      this.facts.replaceChildren(
-        hpo.element("div", { class: "two" }, card(`Trial ${number}`, facts(snapshot, trial)), parameters(snapshot, trial),
-          hpo.noteCard(trial.note, hpo.changes?.note(snapshot, number))),
-        hpo.element("p", { class: "controls actions" }, ...(hpo.changes?.ofTrial(snapshot, trial) ?? [])));
+      hpo.renew(this.cards, card(`Trial ${number}`, facts(snapshot, trial)), parameters(snapshot, trial), hpo.noteCard(trial.note, hpo.changes?.note(snapshot, number)));
+      hpo.fill(this.actions, ...(hpo.changes?.ofTrial(snapshot, trial) ?? []));
       if (!trial.intermediate) this.fetchCurve(trial);
-      this.reports.replaceChildren(hpo.element("h3", {}, "Values by step"), trial.steps === 0
+            hpo.renew(this.reports, hpo.element("h3", {}, "Values by step"), trial.steps === 0
         ? none("It reported none.")
         : !trial.intermediate ? none("They are being fetched.")
           : table("Values by step", ["Step", "Value"], trial.intermediate.map(([step, value]) => [String(step), full(value)])));
       const files = artifacts(trial);
-      hpo.fill(this.rest,
+      hpo.renew(this.rest,
         attributes("User attributes", Object.entries(trial.attrs ?? {}), "It has none."),
         attributes("System attributes", Object.entries(trial.system ?? {}).filter(([key]) => !key.startsWith("artifacts:")), "It has none."),
         files.length === 0 || hpo.showFiles ? null : card("Artifacts", table("Artifacts", ["File", "Type", "Id"], files)));
@@ -166,6 +166,7 @@
     /** @param {Trial} trial */
     async fetchCurve(trial) {
       await hpo.fetchCurves?.(this.snapshot, [trial]);
+      await hpo.released();
       if (this.trial?.number === trial.number && this.trial.intermediate) this.update(this.snapshot, trial.number);
     }
   }

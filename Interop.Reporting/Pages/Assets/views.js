@@ -52,7 +52,8 @@
   };
 
   // When what can be done with it has changed.
-  hpo.showAgain = () => {
+  hpo.showAgain = async () => {
+    await hpo.released();
     if (!current) return;
     newest = undefined;
     show(current);
