@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using Hpo.Interop.Reporting.Dashboard.Graphs;
 using Microsoft.AspNetCore.Http;
 
 namespace Hpo.Interop.Reporting.Dashboard;
@@ -23,7 +24,7 @@ internal sealed class Access(IPAddress address, string? token)
     {
         IHeaderDictionary headers = context.Response.Headers;
         headers.ContentSecurityPolicy =
-            "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; " +
+            $"default-src 'none'; style-src 'self' {PlotlyStyles.Sources}; script-src 'self'; connect-src 'self'; img-src 'self' data:; media-src 'self'; " +
             "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";

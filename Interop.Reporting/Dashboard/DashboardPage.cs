@@ -8,7 +8,7 @@ internal static class DashboardPage
     // In the order in which they build on each other.
     private static readonly string[] Scripts =
     [
-        "list.js", "dialog.js", "artifacts.js", "logs.js", "launches.js", "follow.js", "live.js", "versus.js", "forms.js", "candidates.js", "changes.js",
+        "list.js", "dialog.js", "follow.js", "tables.js", "artifacts.js", "graphs.js", "logs.js", "launches.js", "live.js", "versus.js", "forms.js", "candidates.js", "changes.js",
     ];
 
     /// <summary>The page of the list of studies.</summary>

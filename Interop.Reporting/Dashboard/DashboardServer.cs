@@ -8,6 +8,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Hpo.Interop.Reporting.Dashboard.Artifacts;
 using Hpo.Interop.Reporting.Dashboard.Changes;
+using Hpo.Interop.Reporting.Dashboard.Graphs;
 using Hpo.Interop.Reporting.Dashboard.Launches;
 using Hpo.Interop.Reporting.Snapshots;
 using Hpo.Interop.Tables;
@@ -85,6 +86,7 @@ internal sealed class DashboardServer : IAsyncDisposable
         server.Map();
         new TrialsEndpoint(server.FeedOf).Map(application);
         new ArtifactEndpoints(tables, artifacts).Map(application);
+        new GraphEndpoints(tables).Map(application);
         var stopped = new StoppedRuns();
         var launches = new LaunchEndpoints(new StudyLaunches(folder, tables.Url, stopped), stopped, server.FeedOf);
         launches.Map(application);

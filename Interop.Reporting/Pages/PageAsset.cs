@@ -9,9 +9,11 @@ internal static class PageAsset
     /// <param name="name">The file's name.</param>
     public static string Read(string feature, string name)
     {
-        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"Hpo.Interop.Reporting.{feature}.Assets.{name}")
-            ?? throw new InvalidOperationException($"The assembly lacks its asset {name}.");
-        using var reader = new StreamReader(stream);
+        using var reader = new StreamReader(Open(feature, name));
         return reader.ReadToEnd();
     }
+
+    /// <inheritdoc cref="Read"/>
+    public static Stream Open(string feature, string name) => Assembly.GetExecutingAssembly().GetManifestResourceStream($"Hpo.Interop.Reporting.{feature}.Assets.{name}")
+        ?? throw new InvalidOperationException($"The assembly lacks its asset {name}.");
 }

@@ -2,12 +2,16 @@
 
 interface Hpo {
   fetchStudy(name: string, path: string): Promise<Snapshot.Study>;
+  /** A function that asks: at once, or once more when what is asked has been answered. */
+  oneAtATime(ask: () => Promise<void>): () => Promise<void>;
   /** A function that fetches a study, and later what has changed since, and gives it to another one. */
   followed(name: string): (show: (received: Snapshot.Study) => void) => Promise<void>;
   /** Fetches the curves of trials that came without. */
   fetchCurves?(study: Study, trials: Trial[]): Promise<void>;
   /** @param trial The number of a trial; null for the study's own files. */
   showFiles?(container: HTMLElement, study: string, trial: number | null, isOpen: boolean): void;
+  /** The beginning of a file that is a table, which the reader can sort. */
+  fileTable(name: string, table: Snapshot.ArtifactTable): HTMLElement;
   /** A link to a file of all trials. */
   allTrials?(): HTMLElement;
   /** What the reader may change; undefined where that is nothing. */

@@ -12,6 +12,12 @@ declare namespace Snapshot {
     preview?: string;
   }
 
+  interface ArtifactTable {
+    columns: string[];
+    rows: string[][];
+    isWhole: boolean;
+  }
+
   interface Candidate {
     trial: number;
     isReady: boolean;
@@ -66,6 +72,11 @@ declare namespace Snapshot {
     step?: Double;
     labels?: FormLabel[];
     optional: boolean;
+  }
+
+  interface GraphEntry {
+    id: string;
+    version: string;
   }
 
   interface Importance {

@@ -17,20 +17,20 @@ internal sealed class ArtifactEndpoints(StudyTables tables, ArtifactFolder? fold
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/artifacts", (string study, int? trial) => AnswerAsync(study, trial, found => Results.Json(found.Select(Describe), SnapshotJson.Format)));
+        routes.MapGet("/api/artifacts", (string study, int? trial) => AnswerAsync(study, trial, found => Task.FromResult(Results.Json(found.Select(Describe), SnapshotJson.Format))));
         if (folder is null) return;
-        routes.MapGet("/api/artifact", (string study, int? trial, string id, HttpContext context) => ServeAsync(study, trial, id, context, Download));
-        routes.MapGet("/api/artifact/preview", (string study, int? trial, string id, HttpContext context) => ServeAsync(study, trial, id, context, Preview));
+        routes.MapGet("/api/artifact", (string study, int? trial, string id, HttpContext context) => ServeAsync(study, trial, id, context, (artifact, file, context) => Task.FromResult(Download(artifact, file, context))));
+        routes.MapGet("/api/artifact/preview", (string study, int? trial, string id, HttpContext context) => ServeAsync(study, trial, id, context, PreviewAsync));
     }
 
     private ArtifactEntry Describe(StoredArtifact artifact) => new(
         artifact.Id, artifact.FileName, artifact.MediaType, folder?.Find(artifact.Id)?.Length, MediaTypes.Preview(artifact));
 
-    private async Task<IResult> AnswerAsync(string study, int? trial, Func<List<StoredArtifact>, IResult> answer)
+    private async Task<IResult> AnswerAsync(string study, int? trial, Func<List<StoredArtifact>, Task<IResult>> answer)
     {
         try
         {
-            return answer(await Task.Run(() => tables.Use(session => StudyArtifacts.Read(session, study, trial))));
+            return await answer(await Task.Run(() => tables.Use(session => StudyArtifacts.Read(session, study, trial))));
         }
         catch (EditRefusedException missing)
         {
@@ -39,13 +39,13 @@ internal sealed class ArtifactEndpoints(StudyTables tables, ArtifactFolder? fold
     }
 
     /// <summary>Serves a file only by an id that an attribute of this study or trial holds.</summary>
-    private Task<IResult> ServeAsync(string study, int? trial, string id, HttpContext context, Func<StoredArtifact, FileInfo, HttpContext, IResult> serve) =>
-        AnswerAsync(study, trial, found =>
+    private Task<IResult> ServeAsync(string study, int? trial, string id, HttpContext context, Func<StoredArtifact, FileInfo, HttpContext, Task<IResult>> serve) =>
+        AnswerAsync(study, trial, async found =>
         {
             if (found.Find(artifact => artifact.Id == id) is not { } artifact) return TextAnswers.NotFound("There is no such artifact.");
             if (folder!.Find(id) is not { } file) return TextAnswers.NotFound($"The folder given by --artifacts has no file of '{artifact.FileName}'.");
             StrangersContent.Isolate(context.Response);
-            return serve(artifact, file, context);
+            return await serve(artifact, file, context);
         });
 
     private static IResult Download(StoredArtifact artifact, FileInfo file, HttpContext context)
@@ -57,12 +57,26 @@ internal sealed class ArtifactEndpoints(StudyTables tables, ArtifactFolder? fold
         return Results.Stream(Open(file), StoredArtifact.UnknownType, enableRangeProcessing: true);
     }
 
-    private static IResult Preview(StoredArtifact artifact, FileInfo file, HttpContext context) => MediaTypes.Preview(artifact) switch
+    private static async Task<IResult> PreviewAsync(StoredArtifact artifact, FileInfo file, HttpContext context) => MediaTypes.Preview(artifact) switch
     {
-        "picture" => Results.Stream(Open(file), artifact.MediaType.ToLowerInvariant()),
+        "picture" or "audio" or "video" => Results.Stream(Open(file), artifact.MediaType.ToLowerInvariant(), enableRangeProcessing: true),
         "text" => Results.Stream(body => CopyStartAsync(file, body, context.RequestAborted), "text/plain; charset=utf-8"),
+        "table" => await TableAsync(artifact, file, context.RequestAborted),
         _ => TextAnswers.NotFound("Artifacts of this type are not shown: download it."),
     };
+
+    private static async Task<IResult> TableAsync(StoredArtifact artifact, FileInfo file, CancellationToken cancellation)
+    {
+        try
+        {
+            await using FileStream content = Open(file);
+            return Results.Json(await ArtifactTable.ReadAsync(content, artifact.FileName, cancellation), SnapshotJson.Format);
+        }
+        catch (FormatException exception)
+        {
+            return Results.Text(exception.Message, statusCode: StatusCodes.Status422UnprocessableEntity);
+        }
+    }
 
     private static async Task CopyStartAsync(FileInfo file, Stream body, CancellationToken cancellation)
     {

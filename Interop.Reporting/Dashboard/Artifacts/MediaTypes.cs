@@ -40,7 +40,9 @@ internal static class MediaTypes
         [".pdf"] = "application/pdf",
         [".tar"] = "application/x-tar",
         [".zip"] = "application/zip",
+        [".aac"] = "audio/aac",
         [".mp3"] = "audio/mpeg",
+        [".opus"] = "audio/opus",
         [".wav"] = "audio/x-wav",
         [".mp4"] = "video/mp4",
         [".webm"] = "video/webm",
@@ -49,7 +51,12 @@ internal static class MediaTypes
     // Pictures that cannot hold a script.
     private static readonly HashSet<string> Pictures = new(StringComparer.OrdinalIgnoreCase) { "image/png", "image/jpeg", "image/gif", "image/webp" };
 
-    private static readonly HashSet<string> Texts = new(StringComparer.OrdinalIgnoreCase) { "text/plain", "text/csv", "text/tab-separated-values", "application/json" };
+    private static readonly HashSet<string> Sounds = new(StringComparer.OrdinalIgnoreCase)
+        { "audio/aac", "audio/flac", "audio/mp4", "audio/mpeg", "audio/ogg", "audio/opus", "audio/wav", "audio/webm", "audio/x-flac", "audio/x-wav" };
+
+    private static readonly HashSet<string> Films = new(StringComparer.OrdinalIgnoreCase) { "video/mp4", "video/ogg", "video/webm" };
+
+    private static readonly HashSet<string> Texts = new(StringComparer.OrdinalIgnoreCase) { "text/plain", "application/json" };
 
     /// <summary>The media type and the encoding that Optuna would write for a file; null for no encoding.</summary>
     public static (string Type, string? Encoding) Guess(string fileName)
@@ -61,7 +68,15 @@ internal static class MediaTypes
         return (Types.GetValueOrDefault(ending, StoredArtifact.UnknownType), encoding);
     }
 
-    /// <summary>How a page shows an artifact: "picture", "text", or null for not at all.</summary>
-    public static string? Preview(StoredArtifact artifact) =>
-        artifact.Encoding is not null ? null : Pictures.Contains(artifact.MediaType) ? "picture" : Texts.Contains(artifact.MediaType) ? "text" : null;
+    /// <summary>How a page shows an artifact: "table", "picture", "audio", "video", "text", or null for not at all.</summary>
+    public static string? Preview(StoredArtifact artifact)
+    {
+        if (artifact.Encoding is not null) return null;
+        string type = artifact.MediaType;
+        return ArtifactTable.Is(artifact.FileName, type) ? "table"
+            : Pictures.Contains(type) ? "picture"
+            : Sounds.Contains(type) ? "audio"
+            : Films.Contains(type) ? "video"
+            : Texts.Contains(type) ? "text" : null;
+    }
 }

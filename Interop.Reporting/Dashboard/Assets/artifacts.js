@@ -12,7 +12,9 @@
   /** @type {(file: Snapshot.ArtifactEntry, address: string) => Promise<HTMLElement>} */
   const preview = async (file, address) => {
     if (file.preview === "picture") return hpo.element("img", { src: address, alt: file.name });
+    if (file.preview === "audio" || file.preview === "video") return hpo.element(file.preview, { src: address, controls: true, preload: "metadata", "aria-label": file.name });
     const response = await fetch(address);
+    if (file.preview === "table" && response.ok) return hpo.fileTable(file.name, await response.json());
     const text = await response.text();
     if (!response.ok) return hpo.element("p", { class: "note" }, text);
     return hpo.element("div", {},
@@ -22,8 +24,6 @@
 
   class ArtifactsCard {
     isOpen = false;
-    isStale = false;
-    isFetching = false;
     shown = "";
 
     /** @param {string} study @param {number | null} trial */
@@ -37,26 +37,17 @@
       this.root = hpo.element("div", { class: "card", hidden: true }, hpo.element("h3", {}, "Artifacts"), this.count, this.list, this.controls);
     }
 
-    // At most one question is under way, and the newest list is shown.
-    async refresh() {
-      this.isStale = true;
-      if (this.isFetching) return;
-      this.isFetching = true;
+    refresh = hpo.oneAtATime(async () => {
       try {
-        while (this.isStale) {
-          this.isStale = false;
-          const response = await fetch(`/api/artifacts?${this.query}`);
-          if (!response.ok) continue;
-          const files = await response.json();
-          await hpo.released();
-          this.show(files);
-        }
+        const response = await fetch(`/api/artifacts?${this.query}`);
+        if (!response.ok) return;
+        const files = await response.json();
+        await hpo.released();
+        this.show(files);
       } catch {
         // The page says that the dashboard does not answer.
-      } finally {
-        this.isFetching = false;
       }
-    }
+    });
 
     /** @param {Snapshot.ArtifactEntry[]} files */
     show(files) {
@@ -78,6 +69,7 @@
       const open = hpo.element("button", { type: "button", class: "button", "aria-expanded": "false", "aria-label": `Show ${file.name}`, onclick: async () => {
         view.hidden = !view.hidden;
         open.setAttribute("aria-expanded", String(!view.hidden));
+        for (const played of [...view.querySelectorAll("audio"), ...view.querySelectorAll("video")]) played.pause();
         if (view.hidden || view.hasChildNodes()) return;
         view.replaceChildren(await preview(file, `/api/artifact/preview?${query}`));
       } }, "Show");

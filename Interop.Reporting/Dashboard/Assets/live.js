@@ -22,34 +22,24 @@
   };
 
   const takeNews = hpo.followed(name);
-  let isFetching = false;
-  let isStale = false;
-  const refresh = async () => {
-    isStale = true;
-    if (isFetching) return;
-    isFetching = true;
+  const refresh = hpo.oneAtATime(async () => {
     try {
-      while (isStale) {
-        isStale = false;
-        let began = 0;
-        await takeNews(received => {
-          began = performance.now();
-          performance.mark("hpo:news");
-          hpo.showStudy(received);
-          performance.measure("hpo:shown", "hpo:news");
-        });
-        status.textContent = "· live";
-        await new Promise(requestAnimationFrame);
-        // A large study takes its time: most of the page's time is left to the reader.
-        const cost = performance.now() - began;
-        if (cost > 250) await new Promise(resolve => setTimeout(resolve, Math.min(10_000, 4 * cost)));
-      }
+      let began = 0;
+      await takeNews(received => {
+        began = performance.now();
+        performance.mark("hpo:news");
+        hpo.showStudy(received);
+        performance.measure("hpo:shown", "hpo:news");
+      });
+      status.textContent = "· live";
+      await new Promise(requestAnimationFrame);
+      // A large study takes its time: most of the page's time is left to the reader.
+      const cost = performance.now() - began;
+      if (cost > 250) await new Promise(resolve => setTimeout(resolve, Math.min(10_000, 4 * cost)));
     } catch (error) {
       status.textContent = `· ${error.message || "the dashboard does not answer"}`;
-    } finally {
-      isFetching = false;
     }
-  };
+  });
 
   const listen = () => {
     const source = new EventSource(`/api/versions?${query}`);

@@ -151,6 +151,7 @@
       this.actions = hpo.element("p", { class: "controls actions" });
       this.files = hpo.element("div", {});
       this.launches = hpo.element("div", {});
+      this.graphs = hpo.element("div", {});
       this.evaluation = hpo.evaluationView();
       this.candidates = hpo.element("div", {});
       this.choicesMade = hpo.choicesView();
@@ -160,7 +161,7 @@
         hpo.element("section", { "aria-labelledby": "plots" },
           hpo.element("div", { class: "head" }, hpo.element("h2", { id: "plots" }, "Plots"), this.choices),
           hpo.element("div", { class: "plots" }, ...this.figures.map(figure => figure.root))),
-        this.sliceSection,
+        this.sliceSection, this.graphs,
         section("trials", "Trials", this.table.root));
     }
 
@@ -178,6 +179,7 @@
       this.canChange = Boolean(hpo.changes);
       hpo.showFiles?.(this.files, snapshot.name, null, true);
       hpo.showLaunches?.(this.launches, snapshot.name);
+      hpo.showGraphs?.(this.graphs, snapshot.name);
       hpo.showCandidates?.(this.candidates, snapshot);
       this.choicesMade.update(snapshot);
       this.offerEvaluators();

@@ -62,7 +62,7 @@ public sealed class ArtifactsTests(ChromiumBrowser browser) : IClassFixture<Chro
         await Button("Show plot.png").ClickAsync();
         await page.Page.WaitForFunctionAsync("() => document.querySelector('.artifacts img')?.naturalWidth === 1");
         await Button("Show table ü \"1\".csv").ClickAsync();
-        await files.Locator("pre", new() { HasText = "1,<script>document.title='hacked'</script>" }).WaitForAsync();
+        await files.Locator("td", new() { HasText = "<script>document.title='hacked'</script>" }).WaitForAsync();
         (await files.Filter(new() { HasText = "lost.txt" }).GetByRole(AriaRole.Link).CountAsync()).Should().Be(0, "its file is not there");
         (await files.Filter(new() { HasText = "picture.svg" }).GetByRole(AriaRole.Button).AllInnerTextsAsync()).Should().Equal("Remove");
         (await page.SeriousAsync()).Should().BeEmpty();
@@ -114,6 +114,77 @@ public sealed class ArtifactsTests(ChromiumBrowser browser) : IClassFixture<Chro
     }
 
     [Fact]
+    public async Task A_person_hears_watches_and_sorts_files_in_the_page()
+    {
+        const string More =
+            """
+            import io, json, os, random, sys, wave, optuna
+            study = optuna.load_study(study_name="files", storage=sys.argv[1])
+
+            def write(id, name, mimetype, content):
+                meta = json.dumps({"artifact_id": id, "filename": name, "mimetype": mimetype, "encoding": None})
+                study._storage.set_trial_system_attr(study.trials[0]._trial_id, "artifacts:" + id, meta)
+                open(os.path.join(sys.argv[2], id), "wb").write(content)
+
+            sound = io.BytesIO()
+            with wave.open(sound, "wb") as file:
+                file.setparams((1, 2, 8000, 0, "NONE", ""))
+                file.writeframes(bytes(2 * 8000 * 3))
+            write("bb-1", "tone.wav", "audio/x-wav", sound.getvalue())
+            rows = [{"epoch": i, "loss": [0.5, float("nan"), 10.0, -2e-3][i], "note": f"<b>{i}</b>"} for i in range(4)]
+            write("bb-2", "metrics.jsonl", "application/octet-stream", "\n".join(map(json.dumps, rows)).encode())
+            write("bb-3", "broken.jsonl", "application/octet-stream", b"{}\nno")
+            """;
+        // What the browser itself records.
+        const string Recording =
+            """
+            async () => {
+              const canvas = Object.assign(document.createElement("canvas"), { width: 64, height: 32 });
+              const pen = canvas.getContext("2d");
+              const recorder = new MediaRecorder(canvas.captureStream(30), { mimeType: "video/webm" });
+              const part = new Promise(resolve => { recorder.ondataavailable = ({ data }) => { if (data.size > 0) resolve(data); }; });
+              recorder.start();
+              const timer = setInterval(() => { pen.fillStyle = `hsl(${performance.now() % 360} 90% 50%)`; pen.fillRect(0, 0, 64, 32); }, 30);
+              setTimeout(() => recorder.stop(), 500);
+              const bytes = new Uint8Array(await (await part).arrayBuffer());
+              clearInterval(timer);
+              return btoa(String.fromCharCode(...bytes));
+            }
+            """;
+        await PythonOracle.RunAsync(Study, Storage, Folder);
+        await PythonOracle.RunAsync(More, Storage, Folder);
+        await using RunningDashboard dashboard = await StartAsync("--allow-changes");
+        await using OpenedPage page = await browser.OpenAsync($"{dashboard.StudyUrl("files")}#trial-0");
+        ILocator files = page.Page.Locator(".artifacts li");
+
+        await Button("Show tone.wav").ClickAsync();
+        await page.Page.WaitForFunctionAsync("() => document.querySelector('.artifacts audio')?.duration === 3");
+        byte[] film = Convert.FromBase64String(await page.Page.EvaluateAsync<string>(Recording));
+        await Button("Attach a file").ClickAsync();
+        await page.Page.Locator("dialog input[type=file]").SetInputFilesAsync(new FilePayload { Name = "clip.webm", MimeType = "video/webm", Buffer = film });
+        await Button("Upload").ClickAsync();
+        await Button("Show clip.webm").ClickAsync();
+        await page.Page.WaitForFunctionAsync("() => document.querySelector('.artifacts video')?.videoWidth === 64");
+
+        await Button("Show metrics.jsonl").ClickAsync();
+        ILocator table = files.GetByRole(AriaRole.Region, new() { Name = "Table metrics.jsonl" });
+        (await RowsAsync()).Should().Equal("0 0.5 <b>0</b>", "1 NaN <b>1</b>", "2 10.0 <b>2</b>", "3 -0.002 <b>3</b>");
+        await table.GetByRole(AriaRole.Button, new() { Name = "loss" }).ClickAsync();
+        (await RowsAsync()).Should().Equal("3 -0.002 <b>3</b>", "0 0.5 <b>0</b>", "2 10.0 <b>2</b>", "1 NaN <b>1</b>");
+        await table.GetByRole(AriaRole.Button, new() { Name = "loss" }).PressAsync("Enter");
+        (await RowsAsync()).Should().Equal("2 10.0 <b>2</b>", "0 0.5 <b>0</b>", "3 -0.002 <b>3</b>", "1 NaN <b>1</b>");
+        await Button("Show broken.jsonl").ClickAsync();
+        await files.Locator(".note", new() { HasText = "Line 2 is no JSON" }).WaitForAsync();
+        (await page.SeriousAsync()).Should().BeEmpty();
+        (await page.OverflowAsync()).Should().BeLessThanOrEqualTo(0);
+        // The browser's own line on the answer that says what is broken.
+        page.Complaints.Should().OnlyContain(line => line.Contains("422", StringComparison.Ordinal));
+
+        ILocator Button(string name) => page.Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+        Task<string[]> RowsAsync() => table.Locator("tbody").EvaluateAsync<string[]>("body => [...body.rows].map(row => [...row.cells].map(cell => cell.textContent).join(' '))");
+    }
+
+    [Fact]
     public async Task Only_listed_files_are_served_and_none_of_them_acts_in_the_page()
     {
         await PythonOracle.RunAsync(Study, Storage, Folder);
@@ -136,7 +207,7 @@ public sealed class ArtifactsTests(ChromiumBrowser browser) : IClassFixture<Chro
         page.Headers.Contains("X-Injected").Should().BeFalse();
         using HttpResponseMessage table = await dashboard.Client.GetAsync("/api/artifact?study=files&trial=0&id=aa-2");
         table.Content.Headers.ContentDisposition!.FileNameStar.Should().Be("table ü \"1\".csv");
-        foreach ((string id, string? type) in new[] { ("aa-1", "image/png"), ("aa-2", "text/plain"), ("aa-3", null), ("aa-4", null) })
+        foreach ((string id, string? type) in new[] { ("aa-1", "image/png"), ("aa-2", "application/json"), ("aa-3", null), ("aa-4", null) })
         {
             using HttpResponseMessage preview = await dashboard.Client.GetAsync($"/api/artifact/preview?study=files&trial=0&id={id}");
             (preview.IsSuccessStatusCode ? preview.Content.Headers.ContentType!.MediaType : null).Should().Be(type, id);

@@ -1,5 +1,6 @@
 using Hpo.Interop.Reporting.Dashboard;
 using Hpo.Interop.Reporting.Dashboard.Artifacts;
+using Hpo.Interop.Reporting.Dashboard.Graphs;
 using Hpo.Interop.Reporting.Dashboard.Launches;
 using Hpo.Interop.Reporting.Snapshots;
 using Hpo.Tests;
@@ -44,7 +45,7 @@ public sealed class SnapshotTypesTests
             .Should().Throw<NotSupportedException>().WithMessage("*DayOfWeek*");
 
     private static string Declarations() =>
-        Head + string.Join('\n', new TypeScriptDeclarations(SnapshotJson.Format, NameOf).Of(typeof(StudySnapshot), typeof(StudyListing), typeof(Rights), typeof(ArtifactEntry), typeof(LaunchView)).Select(Indent)) + "}\n";
+        Head + string.Join('\n', new TypeScriptDeclarations(SnapshotJson.Format, NameOf).Of(typeof(StudySnapshot), typeof(StudyListing), typeof(Rights), typeof(ArtifactEntry), typeof(ArtifactTable), typeof(GraphEntry), typeof(LaunchView)).Select(Indent)) + "}\n";
 
     // Snapshot.Trial reads better than Snapshot.TrialSnapshot.
     private static string NameOf(Type type) => type.Name.Replace("Snapshot", "");

@@ -1,0 +1,94 @@
+using System.Text;
+using Hpo.Interop.Reporting.Dashboard.Artifacts;
+
+namespace Hpo.NativeTrainer.Tests.Reporting;
+
+/// <summary>The tables among the artifacts: what the dashboard shows of files that trials wrote.</summary>
+public sealed class ArtifactTableTests
+{
+    [Theory]
+    [InlineData("epoch,loss\n1,0.5\n2,nan\n", "epoch|loss", "1|0.5", "2|nan")]
+    [InlineData("\ufeffname;value\r\n\"a;\"\"b\"\"\";1,5\r\n\r\n\"two\nlines\";\r\n", "name|value", "a;\"b\"|1,5", "two\nlines|")]
+    [InlineData("a\tb\n1\t2", "a|b", "1|2")]
+    [InlineData("a,b\n1\n1,2,3\n", "a|b|", "1", "1|2|3")]
+    [InlineData("only,names\n", "only|names")]
+    [InlineData("a,a\n\"open,1\n2,3\n", "a|a", "open,1\n2,3\n")]
+    [InlineData("")]
+    [InlineData("\n\n")]
+    public async Task Fields_in_lines_are_rows(string text, params string[] lines)
+    {
+        ArtifactTable table = await ReadAsync(text, "log.csv");
+        table.IsWhole.Should().BeTrue();
+        IEnumerable<string> read = [string.Join('|', table.Columns), .. table.Rows.Select(row => string.Join('|', row))];
+        read.Should().Equal(lines.Length == 0 ? [""] : lines);
+    }
+
+    [Fact]
+    public async Task Lines_of_JSON_are_rows_with_a_column_for_each_member()
+    {
+        ArtifactTable table = await ReadAsync(
+            """
+            {"step": 1, "loss": NaN, "tags": ["a", {"b": null}]}
+
+            {"loss": 1e-3, "text": "x \u00fc", "step": 2.50}
+            7
+            """, "log.jsonl");
+        table.Columns.Should().Equal("step", "loss", "tags", "text", "");
+        table.Rows.Select(row => string.Join('|', row.Select(cell => cell ?? "∅"))).Should().Equal(
+            "1|NaN|[\"a\", {\"b\": null}]", "2.5|0.001|∅|x ü", "∅|∅|∅|∅|7");
+        table.IsWhole.Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task A_line_that_is_no_JSON_is_named() =>
+        (await FluentActions.Awaiting(() => ReadAsync("{}\n\n{'a': 1}\n", "log.jsonl")).Should().ThrowAsync<FormatException>())
+            .WithMessage("Line 3 is no JSON*");
+
+    [Theory]
+    [InlineData("log.csv", "n\n", "{0},x\n")]
+    [InlineData("log.jsonl", "", "{{\"n\": {0}}}\n")]
+    public async Task Of_many_rows_the_first_thousand_are_read(string name, string header, string row)
+    {
+        ArtifactTable table = await ReadAsync(header + Rows(1000), name);
+        (table.Rows.Count, table.IsWhole).Should().Be((1000, true));
+        table = await ReadAsync(header + Rows(1001), name);
+        (table.Rows.Count, table.IsWhole).Should().Be((1000, false));
+        table.Rows[^1][0].Should().Be("999");
+
+        string Rows(int count) => string.Concat(Enumerable.Range(0, count).Select(i => string.Format(System.Globalization.CultureInfo.InvariantCulture, row, i)));
+    }
+
+    [Theory]
+    [InlineData("log.csv")]
+    [InlineData("log.jsonl")]
+    public async Task Of_long_rows_those_of_the_first_mebibyte_are_read_whole(string name)
+    {
+        string value = new('x', 3_000), line = name.EndsWith("csv", StringComparison.Ordinal) ? $"{value}\n" : $"\"{value}\"\n";
+        ArtifactTable table = await ReadAsync(string.Concat(Enumerable.Repeat(line, 400)), name);
+        table.IsWhole.Should().BeFalse();
+        table.Rows.Should().HaveCountGreaterThan(300).And.OnlyContain(row => row.Single() == value);
+    }
+
+    [Theory]
+    [InlineData("log.csv")]
+    [InlineData("log.jsonl")]
+    public async Task Of_many_columns_the_first_hundred_are_read(string name)
+    {
+        string csv = string.Join(',', Enumerable.Range(0, 101)), json = $"{{{string.Join(',', Enumerable.Range(0, 101).Select(i => $"\"{i}\":{i}"))}}}";
+        ArtifactTable table = await ReadAsync(name.EndsWith("csv", StringComparison.Ordinal) ? $"{csv}\n{csv}\n" : json, name);
+        table.Columns.Should().HaveCount(100);
+        table.Rows.Should().ContainSingle().Which.Should().HaveCount(100);
+        table.IsWhole.Should().BeFalse();
+    }
+
+    [Theory]
+    [InlineData("metrics.CSV", "application/octet-stream", true)]
+    [InlineData("metrics", "text/csv", true)]
+    [InlineData("metrics.ndjson", "", true)]
+    [InlineData("metrics.json", "application/json", false)]
+    [InlineData("csv", "text/plain", false)]
+    public void A_table_has_the_name_or_the_type_of_one(string name, string type, bool isOne) => ArtifactTable.Is(name, type).Should().Be(isOne);
+
+    private static Task<ArtifactTable> ReadAsync(string text, string name) =>
+        ArtifactTable.ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes(text)), name, TestContext.Current.CancellationToken);
+}
