@@ -11,6 +11,7 @@ import optuna
 import pytest
 
 ROOT = Path(__file__).parents[2]
+LONG = os.environ.get("HPO_TEST_LONG") == "1"  # scripts/test --long: more cases of what is sampled otherwise
 sys.path[:0] = [str(ROOT / "Interop" / "Glue"), str(ROOT / "Interop" / "python")]
 optuna.logging.set_verbosity(optuna.logging.ERROR)
 

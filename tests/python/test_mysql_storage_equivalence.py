@@ -7,7 +7,7 @@ from datetime import datetime
 import hpo_dotnet
 import optuna
 import pytest
-from conftest import execute, fetch
+from conftest import LONG, execute, fetch
 from differential import Pair, act
 from optuna.distributions import FloatDistribution
 from optuna.storages import RDBStorage
@@ -40,7 +40,7 @@ def executed(server):
     return int(count)
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", range(4 if LONG else 1))
 def test_both_storages_answer_the_same(scripts, storages, mysql_server, seed):
     executed_before = executed(mysql_server)
     pair = Pair(storages, seed)

@@ -9,11 +9,12 @@ import warnings
 import numpy
 import optuna
 import pytest
+from conftest import LONG
 from optuna.distributions import CategoricalDistribution, FloatDistribution, IntDistribution
 from optuna.trial import TrialState, create_trial
 
 VERSION = tuple(int(part) for part in optuna.__version__.split(".")[:2])
-STUDIES = int(os.environ.get("HPO_TEST_SAMPLING_STUDIES", "60"))
+STUDIES = int(os.environ.get("HPO_TEST_SAMPLING_STUDIES", "60" if LONG else "30"))
 
 SPACES = [
     FloatDistribution(-5, 5),
