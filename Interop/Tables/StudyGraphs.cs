@@ -10,14 +10,16 @@ internal static class StudyGraphs
     /// <summary>Reads the figures.</summary>
     /// <param name="session">A session.</param>
     /// <param name="study">The study's name.</param>
+    /// <param name="id">The id of the one that is wanted; null for all.</param>
     /// <returns>The figures' JSON by their ids, in the ids' order; it was not looked at.</returns>
     /// <exception cref="EditRefusedException">There is no such study.</exception>
-    public static SortedDictionary<string, string> Read(TableSession session, string study)
+    public static SortedDictionary<string, string> Read(TableSession session, string study, string? id = null)
     {
         long owner = StoredStudy.Find(session, study) ?? throw new EditRefusedException($"There is no study '{study}'.");
         var pieces = session.Rows(
                 row => row.Attribute(0, 1), "SELECT `key`, value_json FROM study_system_attributes WHERE study_id = @owner AND `key` LIKE @like",
-                ("owner", owner), ("like", $"{Prefix}%"))
+                ("owner", owner), ("like", id is null ? $"{Prefix}%" : $"{Prefix}{id}:%"))
+            // The database may compare without regard to case, and letters of an id may be signs of its own.
             .Where(pair => pair.Key.StartsWith(Prefix, StringComparison.Ordinal))
             .Select(pair => Piece(pair.Key[Prefix.Length..], pair.Value)).OfType<(string Id, int Place, string Text)>();
         return new SortedDictionary<string, string>(

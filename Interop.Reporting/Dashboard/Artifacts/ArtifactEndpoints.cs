@@ -59,7 +59,7 @@ internal sealed class ArtifactEndpoints(StudyTables tables, ArtifactFolder? fold
 
     private static async Task<IResult> PreviewAsync(StoredArtifact artifact, FileInfo file, HttpContext context) => MediaTypes.Preview(artifact) switch
     {
-        "picture" or "audio" or "video" => Results.Stream(Open(file), artifact.MediaType.ToLowerInvariant(), enableRangeProcessing: true),
+        "picture" or "audio" or "video" => Results.Stream(Open(file), MediaTypes.Shown(artifact), enableRangeProcessing: true),
         "text" => Results.Stream(body => CopyStartAsync(file, body, context.RequestAborted), "text/plain; charset=utf-8"),
         "table" => await TableAsync(artifact, file, context.RequestAborted),
         _ => TextAnswers.NotFound("Artifacts of this type are not shown: download it."),

@@ -4,9 +4,9 @@ using nietras.SeparatedValues;
 
 namespace Hpo.Interop.Reporting.Dashboard.Artifacts;
 
-/// <summary>The beginning of a table that is an artifact: at most 1,000 rows of the first mebibyte, and 100 columns.</summary>
+/// <summary>The beginning of a table that is an artifact: at most 1,000 rows of its first 1,048,576 letters, and 100 columns.</summary>
 /// <param name="Columns">The columns' names; an empty one where a row has more fields than the header.</param>
-/// <param name="Rows">The rows' fields, which may be fewer than the columns; null for what a line of JSON does not have.</param>
+/// <param name="Rows">The rows' fields, which may be fewer than the columns; null for what a line of JSON does not have, or has as null.</param>
 /// <param name="IsWhole">Whether this is all of it.</param>
 internal sealed record ArtifactTable(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string?>> Rows, bool IsWhole)
 {
@@ -26,23 +26,36 @@ internal sealed record ArtifactTable(IReadOnlyList<string> Columns, IReadOnlyLis
     public static async Task<ArtifactTable> ReadAsync(Stream content, string fileName, CancellationToken cancellation)
     {
         using var reader = new StreamReader(content, Encoding.UTF8);
-        char[] start = new char[LongestText];
+        char[] start = new char[LongestText + 1];
         int length = await reader.ReadBlockAsync(start, cancellation);
-        string text = new(start, 0, length);
-        bool isWhole = length < LongestText;
+        bool isWhole = length <= LongestText;
+        string text = new(start, 0, Math.Min(length, LongestText));
         // What is cut off in the middle of a line is no row.
         if (!isWhole) text = text[..(text.LastIndexOf('\n') + 1)];
-        return IsLines(fileName) ? OfJson(text, isWhole) : OfFields(text, isWhole);
+        return IsLines(fileName) ? OfJson(text, isWhole) : OfFields(text, SeparatorOf(text, fileName), isWhole);
     }
 
     private static bool IsLines(string fileName) => Path.GetExtension(fileName).ToLowerInvariant() is ".jsonl" or ".ndjson";
 
-    private static ArtifactTable OfFields(string text, bool isWhole)
+    // Of comma, semicolon and tab the one that is most often in the header, outside of quotes.
+    private static char SeparatorOf(string text, string fileName)
     {
-        ReadOnlySpan<char> header = text.AsSpan(0, text.IndexOf('\n') is >= 0 and var end ? end : text.Length);
-        char separator = ',';
-        foreach (char other in ";\t")
-            if (header.Count(other) > header.Count(separator)) separator = other;
+        if (Path.GetExtension(fileName).Equals(".tsv", StringComparison.OrdinalIgnoreCase)) return '\t';
+        const string Separators = ",;\t";
+        int[] counts = new int[Separators.Length];
+        bool isQuoted = false;
+        foreach (char letter in text)
+        {
+            if (letter == '"') isQuoted = !isQuoted;
+            else if (letter == '\n' && !isQuoted) break;
+            else if (!isQuoted && Separators.IndexOf(letter) is >= 0 and var which) counts[which]++;
+        }
+        return Separators[Array.IndexOf(counts, counts.Max())];
+    }
+
+    private static ArtifactTable OfFields(string text, char separator, bool isWhole)
+    {
+        bool endsWithinQuotes = !isWhole && text.AsSpan().Count('"') % 2 == 1;
         using SepReader reader = new Sep(separator)
             .Reader(options => options with { HasHeader = false, DisableColCountCheck = true, Unescape = true })
             .FromText(text);
@@ -54,6 +67,7 @@ internal sealed record ArtifactTable(IReadOnlyList<string> Columns, IReadOnlyLis
             isWhole &= row.ColCount <= MostColumns;
             rows.Add(row[..Math.Min(row.ColCount, MostColumns)].ToStringsArray());
         }
+        if (endsWithinQuotes) rows.RemoveAt(rows.Count - 1);
         return Of(rows, isWhole);
     }
 
@@ -70,8 +84,10 @@ internal sealed record ArtifactTable(IReadOnlyList<string> Columns, IReadOnlyLis
         var columns = new Dictionary<string, int>(StringComparer.Ordinal);
         var rows = new List<IReadOnlyList<string?>>();
         int number = 0;
-        foreach (ReadOnlySpan<char> line in text.AsSpan().EnumerateLines())
+        // Other ends of lines may be part of JSON's texts.
+        foreach (Range place in text.AsSpan().Split('\n'))
         {
+            ReadOnlySpan<char> line = text.AsSpan()[place];
             number++;
             if (line.IsWhiteSpace()) continue;
             if (rows.Count == MostRows) return new ArtifactTable([.. columns.Keys], rows, IsWhole: false);
@@ -95,7 +111,7 @@ internal sealed record ArtifactTable(IReadOnlyList<string> Columns, IReadOnlyLis
                     columns.Add(name, column = columns.Count);
                 }
                 while (row.Count <= column) row.Add(null);
-                row[column] = member as string ?? PythonJson.Write(member);
+                row[column] = member is null ? null : member as string ?? PythonJson.Write(member);
             }
         }
         return new ArtifactTable([.. columns.Keys], rows, isWhole);

@@ -56,6 +56,16 @@ internal static class MediaTypes
 
     private static readonly HashSet<string> Films = new(StringComparer.OrdinalIgnoreCase) { "video/mp4", "video/ogg", "video/webm" };
 
+    // What Python's mimetypes does not know.
+    private static readonly Dictionary<string, string> Unknown = new(StringComparer.OrdinalIgnoreCase)
+    {
+        [".flac"] = "audio/flac",
+        [".m4a"] = "audio/mp4",
+        [".oga"] = "audio/ogg",
+        [".ogg"] = "audio/ogg",
+        [".ogv"] = "video/ogg",
+    };
+
     private static readonly HashSet<string> Texts = new(StringComparer.OrdinalIgnoreCase) { "text/plain", "application/json" };
 
     /// <summary>The media type and the encoding that Optuna would write for a file; null for no encoding.</summary>
@@ -68,11 +78,16 @@ internal static class MediaTypes
         return (Types.GetValueOrDefault(ending, StoredArtifact.UnknownType), encoding);
     }
 
+    /// <summary>The media type that a browser is told of an artifact's file.</summary>
+    public static string Shown(StoredArtifact artifact) => artifact.MediaType == StoredArtifact.UnknownType
+        ? Unknown.GetValueOrDefault(Path.GetExtension(artifact.FileName), artifact.MediaType)
+        : artifact.MediaType.ToLowerInvariant();
+
     /// <summary>How a page shows an artifact: "table", "picture", "audio", "video", "text", or null for not at all.</summary>
     public static string? Preview(StoredArtifact artifact)
     {
         if (artifact.Encoding is not null) return null;
-        string type = artifact.MediaType;
+        string type = Shown(artifact);
         return ArtifactTable.Is(artifact.FileName, type) ? "table"
             : Pictures.Contains(type) ? "picture"
             : Sounds.Contains(type) ? "audio"

@@ -26,6 +26,10 @@
     isOpen = false;
     shown = "";
 
+    // Each with what is shown of it: as long as that stays, so does what was opened in it.
+    /** @type {Map<string, { shown: string, root: HTMLElement }>} */
+    rows = new Map();
+
     /** @param {string} study @param {number | null} trial */
     constructor(study, trial) {
       this.query = new URLSearchParams({ study, ...(trial === null ? {} : { trial: String(trial) }) }).toString();
@@ -57,8 +61,22 @@
       this.shown = shown;
       this.root.hidden = files.length === 0 && !(change && this.isOpen);
       this.count.textContent = files.length === 0 ? "There are none." : hpo.count(files.length, "file");
-      this.list.replaceChildren(...files.map(file => this.row(file, change)));
+      files.forEach((file, i) => {
+        const row = this.rowOf(file, change);
+        if (this.list.children[i] !== row) this.list.insertBefore(row, this.list.children[i] ?? null);
+      });
+      while (this.list.children.length > files.length) this.list.lastChild?.remove();
       this.controls.replaceChildren(...(change && this.isOpen ? change.upload : []));
+    }
+
+    /** @param {Snapshot.ArtifactEntry} file @param {Maybe<ArtifactChanges>} change */
+    rowOf(file, change) {
+      const shown = JSON.stringify([file, Boolean(change)]);
+      const known = this.rows.get(file.id);
+      if (known?.shown === shown) return known.root;
+      const root = this.row(file, change);
+      this.rows.set(file.id, { shown, root });
+      return root;
     }
 
     /** @param {Snapshot.ArtifactEntry} file @param {Maybe<ArtifactChanges>} change */

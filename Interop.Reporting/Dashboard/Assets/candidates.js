@@ -42,6 +42,7 @@
       } catch (error) {
         view = hpo.element("p", { class: "note" }, error.message);
       }
+      await hpo.released();
       if (shown === this.shown) hpo.fill(this.judged, view);
     }
   }

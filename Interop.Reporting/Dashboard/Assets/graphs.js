@@ -5,7 +5,14 @@
   const PLOTLY = "/plotly-3.7.0.js";
 
   // Plotly makes code for these, or asks the network for maps: the page's policy allows neither.
-  const NOT_DRAWN = /^(parcoords|splom|.*(map|mapbox|geo)|choropleth)$/;
+  const NOT_DRAWN = new Set(["parcoords", "splom", "choropleth", "choroplethmap", "choroplethmapbox", "densitymap", "densitymapbox", "scattergeo", "scattermap", "scattermapbox"]);
+
+  // These are drawn with code that is made, too, and look the same without, each point as an element of the page.
+  const WITH_CODE = /^(scatter(polar)?)gl$/;
+  const LARGEST = 2_000_000;
+
+  // The graphs may be large.
+  const PAUSE = 5000;
 
   /** @typedef {{ type?: string }} Trace */
 
@@ -19,12 +26,33 @@
     } }));
   }));
 
-  // These are drawn with code that is made, too, and look the same without.
-  /** @type {(trace: Trace) => Trace} */
-  const withoutCode = trace => ({ ...trace, type: trace.type?.replace(/^(scatter(polar)?)gl$/, "$1") });
+  /** @type {(trace: unknown) => trace is Trace} */
+  const isTrace = trace => typeof trace === "object" && trace !== null && ["undefined", "string"].includes(typeof /** @type {Trace} */ (trace).type);
+
+  // What is saved as Plotly takes it; throws with the reason why it is not drawn.
+  /** @param {string} text */
+  const read = text => {
+    /** @type {{ data?: unknown[], layout?: object }} */
+    let figure;
+    try {
+      figure = JSON.parse(text);
+    } catch {
+      throw new Error("What is saved is no figure of Plotly: it is no JSON.");
+    }
+    if (!Array.isArray(figure?.data)) throw new Error("What is saved is no figure of Plotly: it has no data.");
+    const data = figure.data.filter(isTrace);
+    if (data.length < figure.data.length) throw new Error("What is saved is no figure of Plotly: its data has something else than traces.");
+    const types = [...new Set(data.map(({ type }) => type ?? ""))];
+    const missing = types.filter(type => NOT_DRAWN.has(type));
+    if (missing.length > 0) throw new Error(`This page draws no traces of the type ${missing.join(", ")}: Plotly would make code or ask the network for them.`);
+    if (text.length > LARGEST && types.some(type => WITH_CODE.test(type)))
+      throw new Error(`This page draws no traces of the type scattergl in a figure of more than ${LARGEST.toLocaleString("en")} letters.`);
+    return { data: data.map(trace => ({ ...trace, type: trace.type?.replace(WITH_CODE, "$1") })), layout: { height: 450, ...figure.layout, autosize: true, width: undefined } };
+  };
 
   class SavedGraph {
-    version = "";
+    wanted = "";
+    shown = "";
 
     /** @param {string} study @param {string} id */
     constructor(study, id) {
@@ -35,43 +63,38 @@
     }
 
     /** @param {string} version */
-    async update(version) {
-      if (version === this.version) return;
-      this.version = version;
+    update(version) {
+      this.wanted = version;
+      this.refresh();
+    }
+
+    // What could not be fetched is tried anew with the study's next news, what cannot be drawn when it has changed.
+    refresh = hpo.oneAtATime(async () => {
+      const version = this.wanted;
+      if (version === this.shown) return;
       try {
         const [response] = await Promise.all([fetch(`/api/graph?${this.query}`), load()]);
         const text = await response.text();
-        if (!response.ok) throw new Error(text);
-        await this.draw(text);
+        await hpo.released();
+        if (!response.ok) this.tell(text);
+        else {
+          await this.draw(text);
+          this.shown = version;
+        }
       } catch (error) {
         this.tell(error.message);
-        // It is tried anew with the study's next news.
-        this.version = "";
       }
-    }
+    });
 
     /** @param {string} text */
     async draw(text) {
-      /** @type {{ data?: Trace[], layout?: object }} */
-      let figure;
       try {
-        figure = JSON.parse(text);
-      } catch {
-        this.tell("What is saved is no figure of Plotly: it is no JSON.");
-        return;
+        const { data, layout } = read(text);
+        this.tell("");
+        await Plotly.react(this.plot, data, layout, { responsive: true, displaylogo: false });
+      } catch (error) {
+        this.tell(error.message);
       }
-      if (!Array.isArray(figure?.data)) {
-        this.tell("What is saved is no figure of Plotly: it has no data.");
-        return;
-      }
-      const { data, layout } = figure;
-      const missing = [...new Set(data.map(({ type }) => type ?? "").filter(type => NOT_DRAWN.test(type)))];
-      if (missing.length > 0) {
-        this.tell(`This page draws no traces of the type ${missing.join(", ")}: Plotly would make code or ask the network for them.`);
-        return;
-      }
-      this.tell("");
-      await Plotly.react(this.plot, data.map(withoutCode), { height: 450, ...layout, autosize: true, width: undefined }, { responsive: true, displaylogo: false });
     }
 
     // Words in the place of the plot.
@@ -79,6 +102,12 @@
     tell(text) {
       this.note.textContent = text;
       this.plot.hidden = text !== "";
+    }
+
+    remove() {
+      // Where it was drawn.
+      if (this.shown !== "") Plotly.purge(this.plot);
+      this.root.remove();
     }
   }
 
@@ -105,13 +134,14 @@
       } catch {
         // The page says that the dashboard does not answer.
       }
+      await new Promise(resolve => { setTimeout(resolve, PAUSE); });
     });
 
     /** @param {Snapshot.GraphEntry[]} entries */
     show(entries) {
       this.root.hidden = entries.length === 0;
       for (const [id, graph] of this.graphs) if (!entries.some(entry => entry.id === id)) {
-        graph.root.remove();
+        graph.remove();
         this.graphs.delete(id);
       }
       entries.forEach(({ id, version }, i) => {

@@ -17,9 +17,9 @@ internal sealed class GraphEndpoints(StudyTables tables)
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/graphs", (string study) => AnswerAsync(study, graphs => Results.Json(
+        routes.MapGet("/api/graphs", (string study) => AnswerAsync(study, id: null, graphs => Results.Json(
             graphs.Select(graph => new GraphEntry(graph.Key, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(graph.Value))))), SnapshotJson.Format)));
-        routes.MapGet("/api/graph", (string study, string id, HttpContext context) => AnswerAsync(study, graphs =>
+        routes.MapGet("/api/graph", (string study, string id, HttpContext context) => AnswerAsync(study, id, graphs =>
         {
             if (!graphs.TryGetValue(id, out string? figure)) return TextAnswers.NotFound("There is no such graph.");
             StrangersContent.Isolate(context.Response);
@@ -32,11 +32,11 @@ internal sealed class GraphEndpoints(StudyTables tables)
         });
     }
 
-    private async Task<IResult> AnswerAsync(string study, Func<SortedDictionary<string, string>, IResult> answer)
+    private async Task<IResult> AnswerAsync(string study, string? id, Func<SortedDictionary<string, string>, IResult> answer)
     {
         try
         {
-            return answer(await Task.Run(() => tables.Use(session => StudyGraphs.Read(session, study))));
+            return answer(await Task.Run(() => tables.Use(session => StudyGraphs.Read(session, study, id))));
         }
         catch (EditRefusedException missing)
         {

@@ -113,6 +113,9 @@
     /** @type {Study} */
     snapshot;
 
+    /** @type {number | undefined} */
+    number;
+
     /** @type {Trial | undefined} */
     trial;
 
@@ -134,6 +137,9 @@
     /** @param {Study} snapshot @param {number} number */
     update(snapshot, number) {
       this.snapshot = snapshot;
+      // Of another trial nothing stays: its buttons look the same.
+      if (number !== this.number) for (const part of [this.cards, this.reports, this.rest]) part.replaceChildren();
+      this.number = number;
       const trial = this.trial = snapshot.byNumber.get(number);
       /** @type {(text: string, to: number) => HTMLElement | null} */
       const neighbour = (text, to) => (snapshot.byNumber.has(to) ? hpo.trialLink(to, text) : null);
@@ -148,7 +154,7 @@
       hpo.renew(this.cards, card(`Trial ${number}`, facts(snapshot, trial)), parameters(snapshot, trial), hpo.noteCard(trial.note, hpo.changes?.note(snapshot, number)));
       hpo.fill(this.actions, ...(hpo.changes?.ofTrial(snapshot, trial) ?? []));
       if (!trial.intermediate) this.fetchCurve(trial);
-            hpo.renew(this.reports, hpo.element("h3", {}, "Values by step"), trial.steps === 0
+      hpo.renew(this.reports, hpo.element("h3", {}, "Values by step"), trial.steps === 0
         ? none("It reported none.")
         : !trial.intermediate ? none("They are being fetched.")
           : table("Values by step", ["Step", "Value"], trial.intermediate.map(([step, value]) => [String(step), full(value)])));

@@ -131,7 +131,7 @@ public sealed class ArtifactsTests(ChromiumBrowser browser) : IClassFixture<Chro
                 file.setparams((1, 2, 8000, 0, "NONE", ""))
                 file.writeframes(bytes(2 * 8000 * 3))
             write("bb-1", "tone.wav", "audio/x-wav", sound.getvalue())
-            rows = [{"epoch": i, "loss": [0.5, float("nan"), 10.0, -2e-3][i], "note": f"<b>{i}</b>"} for i in range(4)]
+            rows = [{"epoch": i, "loss": [0.5, [float("nan"), None][i > 2], 10.0, -2e-3, None][i], "note": f"<b>{i}</b>"} for i in range(5)]
             write("bb-2", "metrics.jsonl", "application/octet-stream", "\n".join(map(json.dumps, rows)).encode())
             write("bb-3", "broken.jsonl", "application/octet-stream", b"{}\nno")
             """;
@@ -159,20 +159,22 @@ public sealed class ArtifactsTests(ChromiumBrowser browser) : IClassFixture<Chro
 
         await Button("Show tone.wav").ClickAsync();
         await page.Page.WaitForFunctionAsync("() => document.querySelector('.artifacts audio')?.duration === 3");
+        IJSHandle heard = await page.Page.EvaluateHandleAsync("() => document.querySelector('.artifacts audio')");
         byte[] film = Convert.FromBase64String(await page.Page.EvaluateAsync<string>(Recording));
         await Button("Attach a file").ClickAsync();
         await page.Page.Locator("dialog input[type=file]").SetInputFilesAsync(new FilePayload { Name = "clip.webm", MimeType = "video/webm", Buffer = film });
         await Button("Upload").ClickAsync();
         await Button("Show clip.webm").ClickAsync();
+        (await page.Page.EvaluateAsync<bool>("heard => heard.isConnected", heard)).Should().BeTrue("it is heard while other files come");
         await page.Page.WaitForFunctionAsync("() => document.querySelector('.artifacts video')?.videoWidth === 64");
 
         await Button("Show metrics.jsonl").ClickAsync();
         ILocator table = files.GetByRole(AriaRole.Region, new() { Name = "Table metrics.jsonl" });
-        (await RowsAsync()).Should().Equal("0 0.5 <b>0</b>", "1 NaN <b>1</b>", "2 10.0 <b>2</b>", "3 -0.002 <b>3</b>");
+        (await RowsAsync()).Should().Equal("0 0.5 <b>0</b>", "1 NaN <b>1</b>", "2 10.0 <b>2</b>", "3 -0.002 <b>3</b>", "4  <b>4</b>");
         await table.GetByRole(AriaRole.Button, new() { Name = "loss" }).ClickAsync();
-        (await RowsAsync()).Should().Equal("3 -0.002 <b>3</b>", "0 0.5 <b>0</b>", "2 10.0 <b>2</b>", "1 NaN <b>1</b>");
+        (await RowsAsync()).Should().Equal("3 -0.002 <b>3</b>", "0 0.5 <b>0</b>", "2 10.0 <b>2</b>", "1 NaN <b>1</b>", "4  <b>4</b>");
         await table.GetByRole(AriaRole.Button, new() { Name = "loss" }).PressAsync("Enter");
-        (await RowsAsync()).Should().Equal("2 10.0 <b>2</b>", "0 0.5 <b>0</b>", "3 -0.002 <b>3</b>", "1 NaN <b>1</b>");
+        (await RowsAsync()).Should().Equal("2 10.0 <b>2</b>", "0 0.5 <b>0</b>", "3 -0.002 <b>3</b>", "1 NaN <b>1</b>", "4  <b>4</b>");
         await Button("Show broken.jsonl").ClickAsync();
         await files.Locator(".note", new() { HasText = "Line 2 is no JSON" }).WaitForAsync();
         (await page.SeriousAsync()).Should().BeEmpty();

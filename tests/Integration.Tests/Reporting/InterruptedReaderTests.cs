@@ -58,13 +58,45 @@ public sealed class InterruptedReaderTests(ChromiumBrowser browser) : IClassFixt
     }
 
     [Fact]
+    public async Task A_note_is_written_on_the_trial_that_is_shown()
+    {
+        await PythonOracle.RunAsync(Study, _trainer.Storage);
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(_trainer.Storage, "--importance", "none", "--allow-changes");
+        await using OpenedPage page = await browser.OpenAsync($"{dashboard.StudyUrl("running")}#trial-0");
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Write a note" }).WaitForAsync();
+        await page.Page.GetByRole(AriaRole.Link, new() { Name = "Next trial" }).ClickAsync();
+        await page.Page.GetByRole(AriaRole.Heading, new() { Name = "Trial 1", Exact = true }).WaitForAsync();
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Write a note" }).ClickAsync();
+        await page.Page.GetByRole(AriaRole.Dialog, new() { Name = "Note on trial 1" }).WaitForAsync();
+    }
+
+    [Theory]
+    [InlineData("pointerup", "click")]
+    [InlineData("pointerup", "")]
+    [InlineData("pointercancel", "")]
+    public async Task What_a_finger_holds_up_comes_after_its_tap_or_scroll(string end, string click)
+    {
+        await PythonOracle.RunAsync(Study, _trainer.Storage);
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(_trainer.Storage, "--importance", "none");
+        await using OpenedPage page = await browser.OpenAsync($"{dashboard.StudyUrl("running")}#trial-0");
+        await FingerAsync("pointerdown");
+        await NewsAsync(page, "first");
+        await FingerAsync(end);
+        if (click != "") await FingerAsync(click);
+        await News(page, "first").WaitForAsync();
+
+        Task FingerAsync(string name) => page.Page.EvaluateAsync(
+            "name => document.body.dispatchEvent(new PointerEvent(name, { bubbles: true, pointerType: 'touch' }))", name);
+    }
+
+    [Fact]
     public async Task A_release_that_the_page_is_not_told_holds_nothing_up()
     {
         await PythonOracle.RunAsync(Study, _trainer.Storage);
         await using RunningDashboard dashboard = await RunningDashboard.StartAsync(_trainer.Storage, "--importance", "none");
         await using OpenedPage page = await browser.OpenAsync($"{dashboard.StudyUrl("running")}#trial-0");
         // As over an open list of choices: a press, and later a pointer that moves without one.
-        await page.Page.EvaluateAsync("() => document.body.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, buttons: 1 }))");
+        await page.Page.EvaluateAsync("() => document.body.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, buttons: 1, pointerType: 'mouse' }))");
         await NewsAsync(page, "first");
         (await News(page, "first").CountAsync()).Should().Be(0);
         await page.Page.Mouse.MoveAsync(200, 200);

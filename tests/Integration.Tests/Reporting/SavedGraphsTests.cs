@@ -41,8 +41,11 @@ public sealed class SavedGraphsTests(ChromiumBrowser browser, DatabaseServer ser
         save(study, "many", json.dumps({"data": [{"type": "scattergl", "mode": "markers", "x": list(range(500)), "y": list(range(500))}], "layout": {"width": 3000}}))
         save(study, "broken", history.to_json()[:3000])
         save(study, "none", "[1]")
+        save(study, "number", '{"data": [5]}')
+        heat = [[1, 2], [3, 4]]
+        save(study, "squares", json.dumps({"data": [{"type": "heatmap", "z": heat}, {"type": "treemap", "labels": ["a", "b"], "parents": ["", "a"], "domain": {"x": [0.5, 1]}}], "layout": {"xaxis": {"domain": [0, 0.4]}}}))
         study._storage.set_study_system_attr(study._study_id, "dashboard:plot_data:no place", "x")
-        study._storage.set_study_system_attr(study._study_id, "dashboard:plot_data:number:0", 5)
+        study._storage.set_study_system_attr(study._study_id, "dashboard:plot_data:five:0", 5)
         optuna.create_study(study_name="plain", storage=sys.argv[1])
         """;
 
@@ -61,10 +64,13 @@ public sealed class SavedGraphsTests(ChromiumBrowser browser, DatabaseServer ser
         await Drawn("contour").Locator(".contourlines path").First.WaitForAsync();
         await Drawn("many").Locator(".scatterlayer .point").First.WaitForAsync();
         (await Drawn("many").Locator(".scatterlayer .point").CountAsync()).Should().Be(500);
+        await Drawn("squares").Locator(".heatmaplayer image").First.WaitForAsync();
+        await Drawn("squares").Locator(".treemaplayer path").First.WaitForAsync();
+        await Graph("number").GetByText("something else than traces").WaitForAsync();
         await Graph("parallel").GetByText("no traces of the type parcoords").WaitForAsync();
         await Graph("broken").GetByText("it is no JSON").WaitForAsync();
         await Graph("none").GetByText("it has no data").WaitForAsync();
-        (await page.Page.Locator("#content section.card h3").AllInnerTextsAsync()).Should().Equal("broken", "contour", "history:1", "many", "none", "parallel");
+        (await page.Page.Locator("#content section.card h3").AllInnerTextsAsync()).Should().Equal("broken", "contour", "history:1", "many", "none", "number", "parallel", "squares");
         (await page.Page.TitleAsync()).Should().Be("graphs");
         (await page.Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('.saved a')].flatMap(link => [...link.attributes].map(({ value }) => value))"))
             .Should().NotContain(value => value.Contains("javascript", StringComparison.OrdinalIgnoreCase));
@@ -81,6 +87,9 @@ public sealed class SavedGraphsTests(ChromiumBrowser browser, DatabaseServer ser
         page.Requests.Should().OnlyContain(url => url.StartsWith(dashboard.Url("/"), StringComparison.Ordinal));
         page.Requests.Should().ContainSingle(url => url.Contains("plotly", StringComparison.Ordinal));
         page.Complaints.Should().BeEmpty();
+        // Only the styles that Plotly itself sets are allowed.
+        (await page.Page.EvaluateAsync<string>("() => { document.body.setAttribute('style', 'color: rgb(1, 2, 3)'); return getComputedStyle(document.body).color; }"))
+            .Should().NotBe("rgb(1, 2, 3)");
 
         ILocator Graph(string id) => page.Page.GetByRole(AriaRole.Region, new() { Name = id, Exact = true });
         ILocator Drawn(string id) => Graph(id).Locator(".saved");
@@ -108,12 +117,12 @@ public sealed class SavedGraphsTests(ChromiumBrowser browser, DatabaseServer ser
         await PythonOracle.RunAsync(Study, url);
         await using RunningDashboard dashboard = await RunningDashboard.StartAsync(url, "--importance", "none");
         JsonArray listed = JsonNode.Parse(await dashboard.GetTextAsync("/api/graphs?study=graphs"))!.AsArray();
-        listed.Select(graph => graph!["id"]!.GetValue<string>()).Should().Equal("broken", "contour", "history:1", "many", "none", "parallel");
+        listed.Select(graph => graph!["id"]!.GetValue<string>()).Should().Equal("broken", "contour", "history:1", "many", "none", "number", "parallel", "squares");
         listed.Select(graph => graph!["version"]!.GetValue<string>()).Should().OnlyHaveUniqueItems();
         JsonNode figure = JsonNode.Parse(await dashboard.GetTextAsync("/api/graph?study=graphs&id=contour"))!;
         figure["data"]!.AsArray().Count.Should().BeGreaterThan(2);
         (await dashboard.GetTextAsync("/api/graphs?study=plain")).Should().Be("[]");
-        foreach (string path in new[] { "/api/graph?study=plain&id=contour", "/api/graph?study=graphs&id=Contour", "/api/graph?study=graphs&id=number", "/api/graphs?study=none" })
+        foreach (string path in new[] { "/api/graph?study=plain&id=contour", "/api/graph?study=graphs&id=Contour", "/api/graph?study=graphs&id=five", "/api/graph?study=graphs&id=%25", "/api/graphs?study=none" })
         {
             using HttpResponseMessage none = await dashboard.Client.GetAsync(path);
             none.StatusCode.Should().Be(HttpStatusCode.NotFound, path);

@@ -13,6 +13,7 @@ public sealed class ArtifactTableTests
     [InlineData("a,b\n1\n1,2,3\n", "a|b|", "1", "1|2|3")]
     [InlineData("only,names\n", "only|names")]
     [InlineData("a,a\n\"open,1\n2,3\n", "a|a", "open,1\n2,3\n")]
+    [InlineData("\"loss; train\",\"loss; test\"\n1,2\n", "loss; train|loss; test", "1|2")]
     [InlineData("")]
     [InlineData("\n\n")]
     public async Task Fields_in_lines_are_rows(string text, params string[] lines)
@@ -24,13 +25,26 @@ public sealed class ArtifactTableTests
     }
 
     [Fact]
+    public async Task A_file_that_is_named_so_has_tabs() =>
+        (await ReadAsync("layers [64,32,16]\tloss\n1\t2\n", "log.tsv")).Columns.Should().Equal("layers [64,32,16]", "loss");
+
+    [Fact]
+    public async Task A_row_that_is_cut_off_within_quotes_is_none()
+    {
+        string row = $"\"{new string('x', 1_000)}\n{new string('y', 2_000)}\",1\n";
+        ArtifactTable table = await ReadAsync(string.Concat(Enumerable.Repeat(row, 400)), "log.csv");
+        table.IsWhole.Should().BeFalse();
+        table.Rows.Should().HaveCountGreaterThan(300).And.OnlyContain(cells => cells.Count == 2 && cells[0]!.Length == 3_001);
+    }
+
+    [Fact]
     public async Task Lines_of_JSON_are_rows_with_a_column_for_each_member()
     {
         ArtifactTable table = await ReadAsync(
             """
             {"step": 1, "loss": NaN, "tags": ["a", {"b": null}]}
 
-            {"loss": 1e-3, "text": "x \u00fc", "step": 2.50}
+            {"loss": 1e-3, "text": "x \u00fc", "step": 2.50, "tags": null}
             7
             """, "log.jsonl");
         table.Columns.Should().Equal("step", "loss", "tags", "text", "");
@@ -38,6 +52,10 @@ public sealed class ArtifactTableTests
             "1|NaN|[\"a\", {\"b\": null}]", "2.5|0.001|∅|x ü", "∅|∅|∅|∅|7");
         table.IsWhole.Should().BeTrue();
     }
+
+    [Fact]
+    public async Task Only_a_line_feed_ends_a_line_of_JSON() =>
+        (await ReadAsync("{\"a\": \"x\u2028y\u0085\"}\r\n{\"a\": null}", "log.jsonl")).Rows.Should().BeEquivalentTo(new string?[][] { ["x\u2028y\u0085"], [null] });
 
     [Fact]
     public async Task A_line_that_is_no_JSON_is_named() =>
