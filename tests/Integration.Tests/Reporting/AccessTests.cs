@@ -4,7 +4,7 @@ namespace Hpo.Integration.Tests.Reporting;
 
 /// <summary>The pages for people who zoom in, print, choose their own colours, want nothing to move, or have no mouse.</summary>
 public sealed class AccessTests(ChromiumBrowser browser, ServedStudies served)
-    : IClassFixture<ChromiumBrowser>, IClassFixture<ServedStudies>
+    : IClassFixture<ServedStudies>
 {
     // A control may lie in a region that scrolls by itself; it must be reachable there, and be hit where it is seen.
     private const string UnusableControls =

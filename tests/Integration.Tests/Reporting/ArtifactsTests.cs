@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 namespace Hpo.Integration.Tests.Reporting;
 
 /// <summary>The files of studies and trials in the dashboard: what it shows, takes in and removes, and for whom it does not.</summary>
-public sealed class ArtifactsTests(ChromiumBrowser browser) : IClassFixture<ChromiumBrowser>, IDisposable
+public sealed class ArtifactsTests(ChromiumBrowser browser) : IDisposable
 {
     // What Optuna's upload_artifact writes since 3.3, and hostile attributes beside it.
     private const string Study =

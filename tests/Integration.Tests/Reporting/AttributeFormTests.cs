@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 namespace Hpo.Integration.Tests.Reporting;
 
 /// <summary>The form for user attributes that optuna-dashboard's function registered: a person fills it in for a running trial, which goes on.</summary>
-public sealed class AttributeFormTests(ChromiumBrowser browser, DatabaseServer server) : IClassFixture<ChromiumBrowser>, IDisposable
+public sealed class AttributeFormTests(ChromiumBrowser browser, DatabaseServer server) : IDisposable
 {
     // What register_user_attr_form_widgets of optuna-dashboard 0.20.0 writes.
     private const string Studies =

@@ -9,7 +9,7 @@ using Microsoft.Playwright;
 namespace Hpo.Integration.Tests.Reporting;
 
 /// <summary>What the dashboard changes where that was allowed, and for whom it does not.</summary>
-public sealed class ChangesTests(ChromiumBrowser browser, DatabaseServer server) : IClassFixture<ChromiumBrowser>, IDisposable
+public sealed class ChangesTests(ChromiumBrowser browser, DatabaseServer server) : IDisposable
 {
     private const string Studies =
         """

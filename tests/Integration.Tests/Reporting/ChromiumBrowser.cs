@@ -1,30 +1,28 @@
 using Microsoft.Playwright;
 
+[assembly: AssemblyFixture(typeof(Hpo.Integration.Tests.Reporting.ChromiumBrowser))]
+
 namespace Hpo.Integration.Tests.Reporting;
 
-/// <summary>A headless Chromium of the system. Where there is none, the tests that ask for it skip, and say so.</summary>
-public sealed class ChromiumBrowser : IAsyncLifetime
+/// <summary>
+/// A headless Chromium of the system, which starts with the first page; each page is a reader's of its own. Where there is none, the
+/// tests that ask for it skip, and say so.
+/// </summary>
+public sealed class ChromiumBrowser : IAsyncDisposable
 {
     private static readonly string? Executable = new[] { "chromium", "chromium-browser", "google-chrome" }
         .SelectMany(name => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
             .Select(folder => Path.Combine(folder, name)))
         .FirstOrDefault(File.Exists);
 
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
-
-    public async ValueTask InitializeAsync()
-    {
-        if (Executable is null) return;
-        _playwright = await Playwright.CreateAsync();
-        // A container's root has no sandbox to start; the pages are our own.
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable, Args = ["--no-sandbox"] });
-    }
+    private readonly Lazy<Task<(IPlaywright Playwright, IBrowser Browser)>> _started = new(StartAsync);
 
     public async ValueTask DisposeAsync()
     {
-        if (_browser is not null) await _browser.DisposeAsync();
-        _playwright?.Dispose();
+        if (!_started.IsValueCreated) return;
+        (IPlaywright playwright, IBrowser browser) = await _started.Value;
+        await browser.DisposeAsync();
+        playwright.Dispose();
     }
 
     /// <summary>Opens a file as a page, and waits until its plots are drawn.</summary>
@@ -34,8 +32,8 @@ public sealed class ChromiumBrowser : IAsyncLifetime
     /// <param name="zone">The reader's time zone; that of this machine where it is null.</param>
     internal async Task<OpenedPage> OpenAsync(string file, int width = 1280, ColorScheme scheme = ColorScheme.Light, string? zone = null)
     {
-        Assert.SkipWhen(_browser is null, "Chromium is not installed here (apt-get install chromium).");
-        IPage page = await _browser.NewPageAsync(new()
+        Assert.SkipWhen(Executable is null, "Chromium is not installed here (apt-get install chromium).");
+        IPage page = await (await _started.Value).Browser.NewPageAsync(new()
         {
             ViewportSize = new() { Width = width, Height = 900 },
             ColorScheme = scheme,
@@ -45,5 +43,12 @@ public sealed class ChromiumBrowser : IAsyncLifetime
         await page.GotoAsync(new Uri(file).AbsoluteUri);
         await opened.DrawnAsync();
         return opened;
+    }
+
+    private static async Task<(IPlaywright Playwright, IBrowser Browser)> StartAsync()
+    {
+        IPlaywright playwright = await Playwright.CreateAsync();
+        // A container's root has no sandbox to start; the pages are our own.
+        return (playwright, await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable, Args = ["--no-sandbox"] }));
     }
 }

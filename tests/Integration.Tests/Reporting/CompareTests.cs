@@ -8,7 +8,7 @@ using Microsoft.Playwright;
 namespace Hpo.Integration.Tests.Reporting;
 
 /// <summary>The course's question: ten trials of TPE against the whole grid.</summary>
-public sealed class CompareTests(ChromiumBrowser browser) : IClassFixture<ChromiumBrowser>, IDisposable
+public sealed class CompareTests(ChromiumBrowser browser) : IDisposable
 {
     private readonly TrainerInFolder _trainer = new();
 

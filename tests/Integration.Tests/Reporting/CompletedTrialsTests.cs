@@ -7,7 +7,7 @@ using Microsoft.Playwright;
 namespace Hpo.Integration.Tests.Reporting;
 
 /// <summary>A running trial that a person completes with values, from the form that optuna-dashboard's function registered.</summary>
-public sealed class CompletedTrialsTests(ChromiumBrowser browser) : IClassFixture<ChromiumBrowser>, IDisposable
+public sealed class CompletedTrialsTests(ChromiumBrowser browser) : IDisposable
 {
     // What register_objective_form_widgets of optuna-dashboard 0.20.0 writes.
     private const string Studies =

@@ -15,7 +15,7 @@ namespace Hpo.Integration.Tests.Reporting;
 
 /// <summary>The pages that the command dashboard serves, in a real browser.</summary>
 public sealed class DashboardTests(ChromiumBrowser browser, PythonStudies studies, DatabaseServer server)
-    : IClassFixture<ChromiumBrowser>, IClassFixture<PythonStudies>, IDisposable
+    : IClassFixture<PythonStudies>, IDisposable
 {
     private readonly TrainerInFolder _trainer = new();
 

@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 namespace Hpo.Integration.Tests.Reporting;
 
 /// <summary>News that come while the reader presses a button or has marked a text take neither away.</summary>
-public sealed class InterruptedReaderTests(ChromiumBrowser browser) : IClassFixture<ChromiumBrowser>, IDisposable
+public sealed class InterruptedReaderTests(ChromiumBrowser browser) : IDisposable
 {
     private const string Study =
         """

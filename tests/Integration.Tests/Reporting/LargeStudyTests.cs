@@ -5,7 +5,7 @@ using Hpo.Tests;
 namespace Hpo.Integration.Tests.Reporting;
 
 /// <summary>A page that follows a study is sent what changed, and shows the same as one that is opened anew.</summary>
-public sealed class LargeStudyTests(ChromiumBrowser browser) : IClassFixture<ChromiumBrowser>, IDisposable
+public sealed class LargeStudyTests(ChromiumBrowser browser) : IDisposable
 {
     // The study that scripts/bench dashboard measures with.
     private static readonly string Script = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "python", "dashboard.py"));

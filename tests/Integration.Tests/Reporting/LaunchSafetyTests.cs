@@ -10,7 +10,7 @@ using Microsoft.Playwright;
 namespace Hpo.Integration.Tests.Reporting;
 
 /// <summary>What the dashboard shows of launches, whom it stops, and what it does not let others do.</summary>
-public sealed class LaunchSafetyTests(ChromiumBrowser browser) : IClassFixture<ChromiumBrowser>, IDisposable
+public sealed class LaunchSafetyTests(ChromiumBrowser browser) : IDisposable
 {
     private const string Run = "20260101T000000Z-aaaaaa", OtherRun = "20260101T000001Z-bbbbbb";
 

@@ -8,7 +8,7 @@ using Microsoft.Playwright;
 namespace Hpo.Integration.Tests.Reporting;
 
 /// <summary>A real launch, watched and stopped in the dashboard.</summary>
-public sealed class LaunchTests(ChromiumBrowser browser) : IClassFixture<ChromiumBrowser>, IDisposable
+public sealed class LaunchTests(ChromiumBrowser browser) : IDisposable
 {
     // The first two trials end at once; those after them last until somebody stops them.
     private const string Worker =

@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 namespace Hpo.Integration.Tests.Reporting;
 
 /// <summary>A dashboard shows what happens while its page is open.</summary>
-public sealed class LiveDashboardTests(ChromiumBrowser browser) : IClassFixture<ChromiumBrowser>, IDisposable
+public sealed class LiveDashboardTests(ChromiumBrowser browser) : IDisposable
 {
     private readonly TrainerInFolder _trainer = new();
 

@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 namespace Hpo.Integration.Tests.Reporting;
 
 /// <summary>The page of a preferential study: what a person is asked, and what he sees of the answers.</summary>
-public sealed class PreferencesTests(ChromiumBrowser browser) : IClassFixture<ChromiumBrowser>, IDisposable
+public sealed class PreferencesTests(ChromiumBrowser browser) : IDisposable
 {
     private readonly TrainerInFolder _trainer = new();
 

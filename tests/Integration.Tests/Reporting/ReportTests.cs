@@ -9,7 +9,7 @@ namespace Hpo.Integration.Tests.Reporting;
 
 /// <summary>The pages that the command report writes, in a real browser.</summary>
 public sealed class ReportTests(ChromiumBrowser browser, PythonStudies studies)
-    : IClassFixture<ChromiumBrowser>, IClassFixture<PythonStudies>, IDisposable
+    : IClassFixture<PythonStudies>, IDisposable
 {
     private static readonly string[] CommonPlots =
         ["Optimization history", "Parameter importances", "Distribution of values", "Parallel coordinates", "Timeline"];

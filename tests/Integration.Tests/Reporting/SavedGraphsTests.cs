@@ -7,7 +7,7 @@ using Microsoft.Playwright;
 namespace Hpo.Integration.Tests.Reporting;
 
 /// <summary>The graphs that programs save with optuna-dashboard's function are on the study's page.</summary>
-public sealed class SavedGraphsTests(ChromiumBrowser browser, DatabaseServer server) : IClassFixture<ChromiumBrowser>, IDisposable
+public sealed class SavedGraphsTests(ChromiumBrowser browser, DatabaseServer server) : IDisposable
 {
     // As save_plotly_graph_object of optuna-dashboard 0.20.0 writes them.
     private const string Save =

@@ -4,7 +4,7 @@ using Hpo.Tests;
 namespace Hpo.Integration.Tests.Reporting;
 
 /// <summary>A study on a server and its copy in a file are shown alike, whether Optuna made it or NativeTrainer.</summary>
-public sealed class ServersTests(ChromiumBrowser browser, DatabaseServer server) : IClassFixture<ChromiumBrowser>, IDisposable
+public sealed class ServersTests(ChromiumBrowser browser, DatabaseServer server) : IDisposable
 {
     private const string Optunas =
         """

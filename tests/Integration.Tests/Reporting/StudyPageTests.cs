@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 namespace Hpo.Integration.Tests.Reporting;
 
 /// <summary>What a reader does with the page of a study: chooses what is shown, picks trials, saves files.</summary>
-public sealed class StudyPageTests(ChromiumBrowser browser, PythonStudies studies) : IClassFixture<ChromiumBrowser>, IClassFixture<PythonStudies>
+public sealed class StudyPageTests(ChromiumBrowser browser, PythonStudies studies) : IClassFixture<PythonStudies>
 {
     [Fact]
     public async Task The_history_goes_by_time_and_without_pruned_trials()

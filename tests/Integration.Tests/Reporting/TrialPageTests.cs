@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace Hpo.Integration.Tests.Reporting;
 
 /// <summary>The page of a trial, in reports and in the dashboard.</summary>
-public sealed class TrialPageTests(ChromiumBrowser browser, PythonStudies studies) : IClassFixture<ChromiumBrowser>, IClassFixture<PythonStudies>
+public sealed class TrialPageTests(ChromiumBrowser browser, PythonStudies studies) : IClassFixture<PythonStudies>
 {
     [Fact]
     public async Task It_shows_all_of_a_trial_and_leads_back_to_where_the_reader_was()
