@@ -61,11 +61,12 @@
       this.shown = shown;
       this.root.hidden = files.length === 0 && !(change && this.isOpen);
       this.count.textContent = files.length === 0 ? "There are none." : hpo.count(files.length, "file");
-      files.forEach((file, i) => {
-        const row = this.rowOf(file, change);
+      const rows = files.map(file => this.rowOf(file, change));
+      // What goes, goes first: a row that is moved would lose what was opened in it.
+      for (const row of [...this.list.children]) if (!rows.some(other => other === row)) row.remove();
+      rows.forEach((row, i) => {
         if (this.list.children[i] !== row) this.list.insertBefore(row, this.list.children[i] ?? null);
       });
-      while (this.list.children.length > files.length) this.list.lastChild?.remove();
       this.controls.replaceChildren(...(change && this.isOpen ? change.upload : []));
     }
 

@@ -76,6 +76,8 @@
         const [response] = await Promise.all([fetch(`/api/graph?${this.query}`), load()]);
         const text = await response.text();
         await hpo.released();
+        // It would be drawn in no size; when the study is looked at again, it is.
+        if (!this.root.isConnected) return;
         if (!response.ok) this.tell(text);
         else {
           await this.draw(text);

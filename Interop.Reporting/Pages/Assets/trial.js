@@ -138,7 +138,7 @@
     update(snapshot, number) {
       this.snapshot = snapshot;
       // Of another trial nothing stays: its buttons look the same.
-      if (number !== this.number) for (const part of [this.cards, this.reports, this.rest]) part.replaceChildren();
+      if (number !== this.number) for (const part of [this.cards, this.reports, this.rest, this.log]) part.replaceChildren();
       this.number = number;
       const trial = this.trial = snapshot.byNumber.get(number);
       /** @type {(text: string, to: number) => HTMLElement | null} */

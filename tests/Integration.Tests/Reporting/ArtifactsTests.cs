@@ -159,13 +159,25 @@ public sealed class ArtifactsTests(ChromiumBrowser browser) : IDisposable
 
         await Button("Show tone.wav").ClickAsync();
         await page.Page.WaitForFunctionAsync("() => document.querySelector('.artifacts audio')?.duration === 3");
-        IJSHandle heard = await page.Page.EvaluateHandleAsync("() => document.querySelector('.artifacts audio')");
+        IJSHandle heard = await page.Page.EvaluateHandleAsync(
+            """
+            () => {
+              const heard = document.querySelector(".artifacts audio");
+              window.moved = false;
+              new MutationObserver(changes => { window.moved ||= changes.some(({ removedNodes }) => [...removedNodes].some(node => node.contains(heard))); })
+                .observe(document.querySelector(".artifacts"), { childList: true });
+              return heard;
+            }
+            """);
         byte[] film = Convert.FromBase64String(await page.Page.EvaluateAsync<string>(Recording));
         await Button("Attach a file").ClickAsync();
         await page.Page.Locator("dialog input[type=file]").SetInputFilesAsync(new FilePayload { Name = "clip.webm", MimeType = "video/webm", Buffer = film });
         await Button("Upload").ClickAsync();
         await Button("Show clip.webm").ClickAsync();
-        (await page.Page.EvaluateAsync<bool>("heard => heard.isConnected", heard)).Should().BeTrue("it is heard while other files come");
+        await Button("Remove plot.png").ClickAsync();
+        await Button("Remove the file").ClickAsync();
+        await files.Filter(new() { HasText = "plot.png" }).WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        (await page.Page.EvaluateAsync<bool>("heard => heard.isConnected && !moved", heard)).Should().BeTrue("it is heard while other files come and go");
         await page.Page.WaitForFunctionAsync("() => document.querySelector('.artifacts video')?.videoWidth === 64");
 
         await Button("Show metrics.jsonl").ClickAsync();

@@ -19,7 +19,7 @@ public sealed class ChromiumBrowser : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!_started.IsValueCreated) return;
+        if (!_started.IsValueCreated || !_started.Value.IsCompletedSuccessfully) return;
         (IPlaywright playwright, IBrowser browser) = await _started.Value;
         await browser.DisposeAsync();
         playwright.Dispose();
@@ -40,8 +40,16 @@ public sealed class ChromiumBrowser : IAsyncDisposable
             TimezoneId = zone,
         });
         var opened = new OpenedPage(page);
-        await page.GotoAsync(new Uri(file).AbsoluteUri);
-        await opened.DrawnAsync();
+        try
+        {
+            await page.GotoAsync(new Uri(file).AbsoluteUri);
+            await opened.DrawnAsync();
+        }
+        catch
+        {
+            await page.CloseAsync();
+            throw;
+        }
         return opened;
     }
 

@@ -43,8 +43,7 @@ public sealed class InterruptedReaderTests(ChromiumBrowser browser) : IDisposabl
         ILocator dialog = page.Page.GetByRole(AriaRole.Dialog, new() { Name = "Fail trial 0?" });
 
         await (byMouse ? button.HoverAsync() : button.FocusAsync());
-        await (byMouse ? page.Page.Mouse.DownAsync() : page.Page.Keyboard.DownAsync(" "));
-        await NewsAsync(page, "first");
+        await NewsAsync(page, "first", () => byMouse ? page.Page.Mouse.DownAsync() : page.Page.Keyboard.DownAsync(" "));
         (await News(page, "first").CountAsync()).Should().Be(0, "nothing moves under the reader's hand");
         await (byMouse ? page.Page.Mouse.UpAsync() : page.Page.Keyboard.UpAsync(" "));
 
@@ -79,8 +78,7 @@ public sealed class InterruptedReaderTests(ChromiumBrowser browser) : IDisposabl
         await PythonOracle.RunAsync(Study, _trainer.Storage);
         await using RunningDashboard dashboard = await RunningDashboard.StartAsync(_trainer.Storage, "--importance", "none");
         await using OpenedPage page = await browser.OpenAsync($"{dashboard.StudyUrl("running")}#trial-0");
-        await FingerAsync("pointerdown");
-        await NewsAsync(page, "first");
+        await NewsAsync(page, "first", () => FingerAsync("pointerdown"));
         await FingerAsync(end);
         if (click != "") await FingerAsync(click);
         await News(page, "first").WaitForAsync();
@@ -96,8 +94,7 @@ public sealed class InterruptedReaderTests(ChromiumBrowser browser) : IDisposabl
         await using RunningDashboard dashboard = await RunningDashboard.StartAsync(_trainer.Storage, "--importance", "none");
         await using OpenedPage page = await browser.OpenAsync($"{dashboard.StudyUrl("running")}#trial-0");
         // As over an open list of choices: a press, and later a pointer that moves without one.
-        await page.Page.EvaluateAsync("() => document.body.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, buttons: 1, pointerType: 'mouse' }))");
-        await NewsAsync(page, "first");
+        await NewsAsync(page, "first", () => page.Page.EvaluateAsync("() => document.body.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, buttons: 1, pointerType: 'mouse' }))"));
         (await News(page, "first").CountAsync()).Should().Be(0);
         await page.Page.Mouse.MoveAsync(200, 200);
         await News(page, "first").WaitForAsync();
@@ -128,7 +125,29 @@ public sealed class InterruptedReaderTests(ChromiumBrowser browser) : IDisposabl
 
     private static Task<string> SelectionAsync(OpenedPage page) => page.Page.EvaluateAsync<string>("() => getSelection().toString()");
 
-    /// <summary>Changes the study, and waits until the page has been told.</summary>
-    private Task NewsAsync(OpenedPage page, string text) => page.Page.RunAndWaitForResponseAsync(
-        () => PythonOracle.RunAsync(Change, _trainer.Storage, text), response => response.Url.Contains("&since=", StringComparison.Ordinal) && response.Ok);
+    /// <summary>Changes the study, and waits until the page has been told; before it is, it is pressed.</summary>
+    private async Task NewsAsync(OpenedPage page, string text, Func<Task>? press = null)
+    {
+        const string Asking = "**/api/shown?*";
+        var (asked, pressed) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await page.Page.RouteAsync(Asking, async route =>
+        {
+            asked.TrySetResult();
+            await pressed.Task;
+            await route.ContinueAsync();
+        });
+        await PythonOracle.RunAsync(Change, _trainer.Storage, text);
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        if (press is not null) await press();
+        await page.Page.RunAndWaitForResponseAsync(
+            () =>
+            {
+                pressed.SetResult();
+                return Task.CompletedTask;
+            },
+            response => response.Url.Contains("&since=", StringComparison.Ordinal) && response.Ok);
+        // It would have shown them by then.
+        await page.Page.EvaluateAsync("() => new Promise(shown => requestAnimationFrame(() => requestAnimationFrame(shown)))");
+        await page.Page.UnrouteAsync(Asking);
+    }
 }
