@@ -89,11 +89,7 @@ internal static class StudyArtifacts
 
         List<StoredArtifact> Those(string table, string column, long owner, string prefix) =>
         [
-            .. session.Rows(
-                    row => row.Attribute(0, 1), $"SELECT `key`, value_json FROM {table} WHERE {column} = @owner AND `key` LIKE @like",
-                    ("owner", owner), ("like", $"{prefix}%"))
-                // The database may compare without regard to case.
-                .Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal))
+            .. session.Attributes(table, column, owner, prefix)
                 .Select(pair => StoredArtifact.Of(pair.Key[prefix.Length..], pair.Value)).OfType<StoredArtifact>()
                 .OrderBy(artifact => artifact.FileName, StringComparer.OrdinalIgnoreCase).ThenBy(artifact => artifact.Id, StringComparer.Ordinal),
         ];

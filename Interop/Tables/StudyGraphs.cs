@@ -16,11 +16,7 @@ internal static class StudyGraphs
     public static SortedDictionary<string, string> Read(TableSession session, string study, string? id = null)
     {
         long owner = StoredStudy.Find(session, study) ?? throw new EditRefusedException($"There is no study '{study}'.");
-        var pieces = session.Rows(
-                row => row.Attribute(0, 1), "SELECT `key`, value_json FROM study_system_attributes WHERE study_id = @owner AND `key` LIKE @like",
-                ("owner", owner), ("like", id is null || id.Contains('\\') ? $"{Prefix}%" : $"{Prefix}{id}:%"))
-            // The database may compare without regard to case, and letters of an id may be signs to it.
-            .Where(pair => pair.Key.StartsWith(Prefix, StringComparison.Ordinal))
+        var pieces = session.Attributes("study_system_attributes", "study_id", owner, id is null ? Prefix : $"{Prefix}{id}:")
             .Select(pair => Piece(pair.Key[Prefix.Length..], pair.Value)).OfType<(string Id, int Place, string Text)>();
         return new SortedDictionary<string, string>(
             pieces.GroupBy(piece => piece.Id).ToDictionary(pieces => pieces.Key, pieces => string.Concat(pieces.OrderBy(piece => piece.Place).Select(piece => piece.Text))),

@@ -57,6 +57,18 @@ internal class TableSession(DbConnection connection, SqlDialect sql)
     public List<T> Rows<T>(Func<DbDataReader, T> row, string text, params ReadOnlySpan<(string Name, object? Value)> values) =>
         Read(text, reader => reader.Rows(row), values);
 
+    /// <summary>The attributes whose names begin in one way, each with its JSON.</summary>
+    /// <param name="table">Their table.</param>
+    /// <param name="column">The table's column of whose they are.</param>
+    /// <param name="owner">The key in that column.</param>
+    /// <param name="prefix">What their names begin with.</param>
+    public IEnumerable<KeyValuePair<string, string>> Attributes(string table, string column, long owner, string prefix) =>
+        Rows(
+            row => row.Attribute(0, 1), $"SELECT `key`, value_json FROM {table} WHERE {column} = @owner AND `key` LIKE @like ESCAPE '!'",
+            ("owner", owner), ("like", $"{prefix.Replace("!", "!!").Replace("%", "!%").Replace("_", "!_")}%"))
+        // The database may compare without regard to case.
+        .Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal));
+
     protected virtual DbCommand Command(string text, ReadOnlySpan<(string Name, object? Value)> values)
     {
         DbCommand command = connection.CreateCommand();

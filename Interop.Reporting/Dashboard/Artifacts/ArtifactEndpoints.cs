@@ -17,35 +17,26 @@ internal sealed class ArtifactEndpoints(StudyTables tables, ArtifactFolder? fold
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/artifacts", (string study, int? trial) => AnswerAsync(study, trial, found => Task.FromResult(Results.Json(found.Select(Describe), SnapshotJson.Format))));
+        routes.MapGet("/api/artifacts", (string study, int? trial) => AnswerAsync(study, trial, found => Results.Json(found.Select(Describe), SnapshotJson.Format)));
         if (folder is null) return;
-        routes.MapGet("/api/artifact", (string study, int? trial, string id, HttpContext context) => ServeAsync(study, trial, id, context, (artifact, file, context) => Task.FromResult(Download(artifact, file, context))));
-        routes.MapGet("/api/artifact/preview", (string study, int? trial, string id, HttpContext context) => ServeAsync(study, trial, id, context, PreviewAsync));
+        routes.MapGet("/api/artifact", (string study, int? trial, string id, HttpContext context) => ServeAsync(study, trial, id, context, Download));
+        routes.MapGet("/api/artifact/preview", (string study, int? trial, string id, HttpContext context) => ServeAsync(study, trial, id, context, Preview));
     }
 
     private ArtifactEntry Describe(StoredArtifact artifact) => new(
         artifact.Id, artifact.FileName, artifact.MediaType, folder?.Find(artifact.Id)?.Length, MediaTypes.Preview(artifact));
 
-    private async Task<IResult> AnswerAsync(string study, int? trial, Func<List<StoredArtifact>, Task<IResult>> answer)
-    {
-        try
-        {
-            return await answer(await Task.Run(() => tables.Use(session => StudyArtifacts.Read(session, study, trial))));
-        }
-        catch (EditRefusedException missing)
-        {
-            return TextAnswers.NotFound(missing.Message);
-        }
-    }
+    private Task<IResult> AnswerAsync(string study, int? trial, Func<List<StoredArtifact>, IResult> answer) =>
+        TextAnswers.OrNotFoundAsync(tables, session => StudyArtifacts.Read(session, study, trial), answer);
 
     /// <summary>Serves a file only by an id that an attribute of this study or trial holds.</summary>
-    private Task<IResult> ServeAsync(string study, int? trial, string id, HttpContext context, Func<StoredArtifact, FileInfo, HttpContext, Task<IResult>> serve) =>
-        AnswerAsync(study, trial, async found =>
+    private Task<IResult> ServeAsync(string study, int? trial, string id, HttpContext context, Func<StoredArtifact, FileInfo, HttpContext, IResult> serve) =>
+        AnswerAsync(study, trial, found =>
         {
             if (found.Find(artifact => artifact.Id == id) is not { } artifact) return TextAnswers.NotFound("There is no such artifact.");
             if (folder!.Find(id) is not { } file) return TextAnswers.NotFound($"The folder given by --artifacts has no file of '{artifact.FileName}'.");
             StrangersContent.Isolate(context.Response);
-            return await serve(artifact, file, context);
+            return serve(artifact, file, context);
         });
 
     private static IResult Download(StoredArtifact artifact, FileInfo file, HttpContext context)
@@ -57,20 +48,20 @@ internal sealed class ArtifactEndpoints(StudyTables tables, ArtifactFolder? fold
         return Results.Stream(Open(file), StoredArtifact.UnknownType, enableRangeProcessing: true);
     }
 
-    private static async Task<IResult> PreviewAsync(StoredArtifact artifact, FileInfo file, HttpContext context) => MediaTypes.Preview(artifact) switch
+    private static IResult Preview(StoredArtifact artifact, FileInfo file, HttpContext context) => MediaTypes.Preview(artifact) switch
     {
         "picture" or "audio" or "video" => Results.Stream(Open(file), MediaTypes.Shown(artifact), enableRangeProcessing: true),
         "text" => Results.Stream(body => CopyStartAsync(file, body, context.RequestAborted), "text/plain; charset=utf-8"),
-        "table" => await TableAsync(artifact, file, context.RequestAborted),
+        "table" => Table(artifact, file),
         _ => TextAnswers.NotFound("Artifacts of this type are not shown: download it."),
     };
 
-    private static async Task<IResult> TableAsync(StoredArtifact artifact, FileInfo file, CancellationToken cancellation)
+    private static IResult Table(StoredArtifact artifact, FileInfo file)
     {
         try
         {
-            await using FileStream content = Open(file);
-            return Results.Json(await ArtifactTable.ReadAsync(content, artifact.FileName, cancellation), SnapshotJson.Format);
+            using FileStream content = Open(file);
+            return Results.Json(ArtifactTable.Read(content, artifact.FileName), SnapshotJson.Format);
         }
         catch (FormatException exception)
         {

@@ -21,13 +21,12 @@ internal sealed record ArtifactTable(IReadOnlyList<string> Columns, IReadOnlyLis
     /// <summary>Reads fields in lines, with a header, or lines of JSON.</summary>
     /// <param name="content">The file.</param>
     /// <param name="fileName">Its name, whose ending says which of the two it is.</param>
-    /// <param name="cancellation">Cancels it.</param>
     /// <exception cref="FormatException">A line is no JSON; the message says which.</exception>
-    public static async Task<ArtifactTable> ReadAsync(Stream content, string fileName, CancellationToken cancellation)
+    public static ArtifactTable Read(Stream content, string fileName)
     {
         using var reader = new StreamReader(content, Encoding.UTF8);
         char[] start = new char[LongestText + 1];
-        int length = await reader.ReadBlockAsync(start, cancellation);
+        int length = reader.ReadBlock(start);
         bool isWhole = length <= LongestText;
         string text = new(start, 0, Math.Min(length, LongestText));
         // What is cut off in the middle of a line is no row.

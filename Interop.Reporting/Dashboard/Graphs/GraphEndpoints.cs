@@ -32,15 +32,6 @@ internal sealed class GraphEndpoints(StudyTables tables)
         });
     }
 
-    private async Task<IResult> AnswerAsync(string study, string? id, Func<SortedDictionary<string, string>, IResult> answer)
-    {
-        try
-        {
-            return answer(await Task.Run(() => tables.Use(session => StudyGraphs.Read(session, study, id))));
-        }
-        catch (EditRefusedException missing)
-        {
-            return TextAnswers.NotFound(missing.Message);
-        }
-    }
+    private Task<IResult> AnswerAsync(string study, string? id, Func<SortedDictionary<string, string>, IResult> answer) =>
+        TextAnswers.OrNotFoundAsync(tables, session => StudyGraphs.Read(session, study, id), answer);
 }

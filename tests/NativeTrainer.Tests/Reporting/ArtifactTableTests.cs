@@ -16,31 +16,31 @@ public sealed class ArtifactTableTests
     [InlineData("\"loss; train\",\"loss; test\"\n1,2\n", "loss; train|loss; test", "1|2")]
     [InlineData("")]
     [InlineData("\n\n")]
-    public async Task Fields_in_lines_are_rows(string text, params string[] lines)
+    public void Fields_in_lines_are_rows(string text, params string[] lines)
     {
-        ArtifactTable table = await ReadAsync(text, "log.csv");
+        ArtifactTable table = Read(text, "log.csv");
         table.IsWhole.Should().BeTrue();
         IEnumerable<string> read = [string.Join('|', table.Columns), .. table.Rows.Select(row => string.Join('|', row))];
         read.Should().Equal(lines.Length == 0 ? [""] : lines);
     }
 
     [Fact]
-    public async Task A_file_that_is_named_so_has_tabs() =>
-        (await ReadAsync("layers [64,32,16]\tloss\n1\t2\n", "log.tsv")).Columns.Should().Equal("layers [64,32,16]", "loss");
+    public void A_file_that_is_named_so_has_tabs() =>
+        Read("layers [64,32,16]\tloss\n1\t2\n", "log.tsv").Columns.Should().Equal("layers [64,32,16]", "loss");
 
     [Fact]
-    public async Task A_row_that_is_cut_off_within_quotes_is_none()
+    public void A_row_that_is_cut_off_within_quotes_is_none()
     {
         string row = $"\"{new string('x', 1_000)}\n{new string('y', 2_000)}\",1\n";
-        ArtifactTable table = await ReadAsync(string.Concat(Enumerable.Repeat(row, 400)), "log.csv");
+        ArtifactTable table = Read(string.Concat(Enumerable.Repeat(row, 400)), "log.csv");
         table.IsWhole.Should().BeFalse();
         table.Rows.Should().HaveCountGreaterThan(300).And.OnlyContain(cells => cells.Count == 2 && cells[0]!.Length == 3_001);
     }
 
     [Fact]
-    public async Task Lines_of_JSON_are_rows_with_a_column_for_each_member()
+    public void Lines_of_JSON_are_rows_with_a_column_for_each_member()
     {
-        ArtifactTable table = await ReadAsync(
+        ArtifactTable table = Read(
             """
             {"step": 1, "loss": NaN, "tags": ["a", {"b": null}]}
 
@@ -54,22 +54,22 @@ public sealed class ArtifactTableTests
     }
 
     [Fact]
-    public async Task Only_a_line_feed_ends_a_line_of_JSON() =>
-        (await ReadAsync("{\"a\": \"x\u2028y\u0085\"}\r\n{\"a\": null}", "log.jsonl")).Rows.Should().BeEquivalentTo(new string?[][] { ["x\u2028y\u0085"], [null] });
+    public void Only_a_line_feed_ends_a_line_of_JSON() =>
+        Read("{\"a\": \"x\u2028y\u0085\"}\r\n{\"a\": null}", "log.jsonl").Rows.Should().BeEquivalentTo(new string?[][] { ["x\u2028y\u0085"], [null] });
 
     [Fact]
-    public async Task A_line_that_is_no_JSON_is_named() =>
-        (await FluentActions.Awaiting(() => ReadAsync("{}\n\n{'a': 1}\n", "log.jsonl")).Should().ThrowAsync<FormatException>())
+    public void A_line_that_is_no_JSON_is_named() =>
+        FluentActions.Invoking(() => Read("{}\n\n{'a': 1}\n", "log.jsonl")).Should().Throw<FormatException>()
             .WithMessage("Line 3 is no JSON*");
 
     [Theory]
     [InlineData("log.csv", "n\n", "{0},x\n")]
     [InlineData("log.jsonl", "", "{{\"n\": {0}}}\n")]
-    public async Task Of_many_rows_the_first_thousand_are_read(string name, string header, string row)
+    public void Of_many_rows_the_first_thousand_are_read(string name, string header, string row)
     {
-        ArtifactTable table = await ReadAsync(header + Rows(1000), name);
+        ArtifactTable table = Read(header + Rows(1000), name);
         (table.Rows.Count, table.IsWhole).Should().Be((1000, true));
-        table = await ReadAsync(header + Rows(1001), name);
+        table = Read(header + Rows(1001), name);
         (table.Rows.Count, table.IsWhole).Should().Be((1000, false));
         table.Rows[^1][0].Should().Be("999");
 
@@ -79,10 +79,10 @@ public sealed class ArtifactTableTests
     [Theory]
     [InlineData("log.csv")]
     [InlineData("log.jsonl")]
-    public async Task Of_long_rows_those_of_the_first_mebibyte_are_read_whole(string name)
+    public void Of_long_rows_those_of_the_first_mebibyte_are_read_whole(string name)
     {
         string value = new('x', 3_000), line = name.EndsWith("csv", StringComparison.Ordinal) ? $"{value}\n" : $"\"{value}\"\n";
-        ArtifactTable table = await ReadAsync(string.Concat(Enumerable.Repeat(line, 400)), name);
+        ArtifactTable table = Read(string.Concat(Enumerable.Repeat(line, 400)), name);
         table.IsWhole.Should().BeFalse();
         table.Rows.Should().HaveCountGreaterThan(300).And.OnlyContain(row => row.Single() == value);
     }
@@ -90,10 +90,10 @@ public sealed class ArtifactTableTests
     [Theory]
     [InlineData("log.csv")]
     [InlineData("log.jsonl")]
-    public async Task Of_many_columns_the_first_hundred_are_read(string name)
+    public void Of_many_columns_the_first_hundred_are_read(string name)
     {
         string csv = string.Join(',', Enumerable.Range(0, 101)), json = $"{{{string.Join(',', Enumerable.Range(0, 101).Select(i => $"\"{i}\":{i}"))}}}";
-        ArtifactTable table = await ReadAsync(name.EndsWith("csv", StringComparison.Ordinal) ? $"{csv}\n{csv}\n" : json, name);
+        ArtifactTable table = Read(name.EndsWith("csv", StringComparison.Ordinal) ? $"{csv}\n{csv}\n" : json, name);
         table.Columns.Should().HaveCount(100);
         table.Rows.Should().ContainSingle().Which.Should().HaveCount(100);
         table.IsWhole.Should().BeFalse();
@@ -107,6 +107,5 @@ public sealed class ArtifactTableTests
     [InlineData("csv", "text/plain", false)]
     public void A_table_has_the_name_or_the_type_of_one(string name, string type, bool isOne) => ArtifactTable.Is(name, type).Should().Be(isOne);
 
-    private static Task<ArtifactTable> ReadAsync(string text, string name) =>
-        ArtifactTable.ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes(text)), name, TestContext.Current.CancellationToken);
+    private static ArtifactTable Read(string text, string name) => ArtifactTable.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), name);
 }
