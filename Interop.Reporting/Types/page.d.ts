@@ -53,11 +53,15 @@ interface Hpo {
   fill(element: Element, ...children: Child[]): void;
   /** Does what fill does, and keeps the children that are equal to those in their place, together with what they do when they are pressed. */
   renew(element: Element, ...children: Child[]): void;
+  /** Puts elements in the place of an element's own, and moves none that is in its place. */
+  place(element: Element, children: Element[]): void;
   /** Ends when nothing is pressed: then what is shown by itself takes no click away. */
   released(): Promise<void>;
   /** Shows something anew, where what had the focus may be replaced: then its namesake has it, or another element. */
   keepFocus(container: HTMLElement, show: () => void, otherwise?: HTMLElement): void;
   section(id: string, title: string, ...content: Child[]): HTMLElement;
+  /** The head of a column that the reader can sort by. */
+  sortHead<By>(title: string, by: By, sort: Sort<By>, changed: (sort: Sort<By>) => void, className?: string | null): HTMLElement;
   /** @param columns Their names, and "text" with those whose cells are words. */
   plainTable(label: string, columns: string[][], body: HTMLElement, className?: string): HTMLElement;
   trialLink(number: number, text?: string): HTMLElement;
@@ -102,6 +106,12 @@ interface Hpo {
   showStudy(received: Snapshot.Study): void;
   showAgain(): Promise<void>;
   showComparison(studies: Study[]): void;
+}
+
+/** What a table is sorted by; undefined for the order in which its rows came. */
+interface Sort<By> {
+  by?: By;
+  descending: boolean;
 }
 
 type EditNote = (note: Pick<Snapshot.Note, "version" | "body">) => void;

@@ -61,12 +61,7 @@
       this.shown = shown;
       this.root.hidden = files.length === 0 && !(change && this.isOpen);
       this.count.textContent = files.length === 0 ? "There are none." : hpo.count(files.length, "file");
-      const rows = files.map(file => this.rowOf(file, change));
-      // What goes, goes first: a row that is moved would lose what was opened in it.
-      for (const row of [...this.list.children]) if (!rows.some(other => other === row)) row.remove();
-      rows.forEach((row, i) => {
-        if (this.list.children[i] !== row) this.list.insertBefore(row, this.list.children[i] ?? null);
-      });
+      hpo.place(this.list, files.map(file => this.rowOf(file, change)));
       this.controls.replaceChildren(...(change && this.isOpen ? change.upload : []));
     }
 

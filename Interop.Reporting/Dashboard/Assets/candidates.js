@@ -94,17 +94,14 @@
       const { open, ready } = this;
       const hadFocus = this.root.contains(document.activeElement);
       const isOpen = ready.length > 1;
-      for (const [number, card] of this.cards) if (!open.some(({ trial }) => trial === number)) {
-        card.root.remove();
-        this.cards.delete(number);
-      }
-      open.forEach((candidate, i) => {
+      for (const number of this.cards.keys()) if (!open.some(({ trial }) => trial === number)) this.cards.delete(number);
+      hpo.place(this.list, open.map(candidate => {
         const { trial } = candidate;
         const card = this.cards.get(trial) ?? new CandidateCard(trial, () => this.isWorst(trial), () => this.skip(trial));
         this.cards.set(trial, card);
         card.update(this.snapshot, candidate, isOpen);
-        if (this.list.children[i] !== card.root) this.list.insertBefore(card.root, this.list.children[i] ?? null);
-      });
+        return card.root;
+      }));
       this.undo.disabled = !this.last;
       const more = this.preferential.more === 0 ? "" : ` ${this.preferential.more.toLocaleString("en")} more follow.`;
       const text = isOpen ? `Choose the worst of these ${ready.length} trials; the others are kept as better ones.${more}`

@@ -106,10 +106,9 @@
       this.plot.hidden = text !== "";
     }
 
-    remove() {
-      // Where it was drawn.
+    // Plotly keeps what it has drawn.
+    forget() {
       if (this.shown !== "") Plotly.purge(this.plot);
-      this.root.remove();
     }
   }
 
@@ -143,15 +142,12 @@
     show(entries) {
       this.root.hidden = entries.length === 0;
       for (const [id, graph] of this.graphs) if (!entries.some(entry => entry.id === id)) {
-        graph.remove();
+        graph.forget();
         this.graphs.delete(id);
       }
-      entries.forEach(({ id, version }, i) => {
-        const graph = this.graphs.get(id) ?? new SavedGraph(this.study, id);
-        this.graphs.set(id, graph);
-        if (this.list.children[i] !== graph.root) this.list.insertBefore(graph.root, this.list.children[i] ?? null);
-        graph.update(version);
-      });
+      for (const { id } of entries) if (!this.graphs.has(id)) this.graphs.set(id, new SavedGraph(this.study, id));
+      hpo.place(this.list, entries.flatMap(({ id }) => this.graphs.get(id)?.root ?? []));
+      for (const { id, version } of entries) this.graphs.get(id)?.update(version);
     }
   }
 

@@ -213,8 +213,7 @@
         card.update(launch);
         return card.root;
       });
-      // An element that is put where it is loses the focus all the same.
-      if (shown.length !== this.list.children.length || shown.some((card, i) => card !== this.list.children[i])) this.list.replaceChildren(...shown);
+      hpo.place(this.list, shown);
     }
   }
 

@@ -30,8 +30,8 @@
   const picked = new Set();
   /** @type {Entry[]} */
   let studies = [];
-  // Undefined order is the order in which the studies were made.
-  /** @type {{ name?: string, descending: boolean }} */
+  // At first they are in the order in which they were made.
+  /** @type {Sort<string>} */
   let sort = { descending: false };
 
   /** @type {(study: Entry, isPicked: boolean) => void} */
@@ -60,20 +60,15 @@
     hpo.element("td", {}, objectives(study)),
     hpo.element("td", {}, hpo.time(study.active)));
 
-  /** @param {string} name */
-  const sortBy = name => {
-    sort = { name, descending: sort.name === name && !sort.descending };
+  const showHead = () => hpo.renew(head, hpo.element("td", {}), ...COLUMNS.map(([name]) => hpo.sortHead(name, name, sort, chosen => {
+    sort = chosen;
     show();
-  };
-
-  const showHead = () => hpo.renew(head, hpo.element("td", {}), ...COLUMNS.map(([name]) => hpo.element("th", { scope: "col",
-    "aria-sort": sort.name !== name ? "none" : sort.descending ? "descending" : "ascending" },
-  hpo.element("button", { type: "button", onclick: () => sortBy(name) }, name))));
+  })));
 
   function show() {
     const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
     const listed = studies.filter(study => words.every(word => `${study.name} ${objectives(study)}`.toLowerCase().includes(word)));
-    const key = COLUMNS.find(([name]) => name === sort.name)?.[1];
+    const key = COLUMNS.find(([name]) => name === sort.by)?.[1];
     if (key) listed.sort((a, b) => hpo.compare(key(a), key(b), sort.descending));
     hpo.keepFocus(table, () => {
       showHead();

@@ -14,7 +14,7 @@
   };
 
   hpo.fileTable = (name, { columns, rows, isWhole }) => {
-    /** @type {{ column?: number, descending: boolean }} */
+    /** @type {Sort<number>} */
     let sort = { descending: false };
     const head = hpo.element("tr", {});
     const body = hpo.element("tbody", {});
@@ -23,23 +23,18 @@
       hpo.element("div", { class: "scroll", role: "region", "aria-label": `Table ${name}`, tabindex: "0" }, hpo.element("table", {}, hpo.element("thead", {}, head), body)),
       hpo.element("p", { class: "note" }, `${hpo.count(rows.length, "row")}${isWhole ? "." : ": this is its beginning, download it to see all."}`));
 
-    /** @param {number} column */
-    const sortBy = column => {
-      sort = { column, descending: sort.column === column && !sort.descending };
-      hpo.keepFocus(root, show);
-    };
-
     const show = () => {
-      const { column, descending } = sort;
+      const { by: column, descending } = sort;
       const sorted = [...rows];
       if (column !== undefined) {
         /** @type {(row: (string | null)[]) => number | string | undefined} */
         const key = row => (areNumbers[column] ? numberOf(row[column]) : row[column] ?? undefined);
         sorted.sort((a, b) => hpo.compare(key(a), key(b), descending));
       }
-      hpo.renew(head, ...columns.map((title, i) => hpo.element("th", { scope: "col", class: areNumbers[i] ? null : "text",
-        "aria-sort": column !== i ? "none" : descending ? "descending" : "ascending" },
-      hpo.element("button", { type: "button", onclick: () => sortBy(i) }, title || `Column ${i + 1}`))));
+      hpo.renew(head, ...columns.map((title, i) => hpo.sortHead(title || `Column ${i + 1}`, i, sort, chosen => {
+        sort = chosen;
+        hpo.keepFocus(root, show);
+      }, areNumbers[i] ? null : "text")));
       body.replaceChildren(...sorted.map(row => hpo.element("tr", {},
         ...columns.map((_, i) => hpo.element("td", { class: areNumbers[i] ? null : "text" }, row[i] ?? "")))));
     };

@@ -78,6 +78,12 @@ const hpo = /** @type {Hpo} */ ({});
     while (element.childNodes.length > wanted.length) element.lastChild?.remove();
   };
 
+  // Has an element hold just these. What goes, goes first: an element that is moved loses the focus, and what was opened or marked in it.
+  hpo.place = (element, children) => {
+    for (const child of [...element.children]) if (!children.some(other => other === child)) child.remove();
+    children.forEach((child, i) => { if (element.children[i] !== child) element.insertBefore(child, element.children[i] ?? null); });
+  };
+
   // By what a reader calls it.
   /** @type {(element: Element) => string | null} */
   const nameOf = element => element.getAttribute("aria-label") ?? (element.closest("label") ?? element).textContent;
@@ -94,6 +100,10 @@ const hpo = /** @type {Hpo} */ ({});
 
   hpo.section = (id, title, ...content) =>
     hpo.element("section", { "aria-labelledby": id }, hpo.element("h2", { id }, title), ...content);
+
+  hpo.sortHead = (title, by, sort, changed, className) => hpo.element("th", { scope: "col", class: className,
+    "aria-sort": sort.by !== by ? "none" : sort.descending ? "descending" : "ascending" },
+  hpo.element("button", { type: "button", onclick: () => changed({ by, descending: sort.by === by && !sort.descending }) }, title));
 
   // A table that does not sort, and scrolls by itself where it is wide.
   hpo.plainTable = (label, columns, body, className) => hpo.element("div", { class: "scroll", role: "region", "aria-label": label, tabindex: "0" },

@@ -8,7 +8,9 @@
     let snapshot;
     /** @type {Column[]} */
     let columns = [];
-    let page = 0, sort = { name: "Number", descending: false }, state = "", words = "";
+    let page = 0, state = "", words = "";
+    /** @type {Sort<string>} */
+    let sort = { by: "Number", descending: false };
     /** @type {Set<number> | undefined} */
     let picked;
     /** @type {Trial[]} */
@@ -39,17 +41,11 @@
       scroll,
       pager);
 
-    /** @param {string} name */
-    const sortBy = name => {
-      sort = { name, descending: sort.name === name && !sort.descending };
+    const showHead = () => hpo.renew(head, ...columns.map(({ name, left }) => hpo.sortHead(name, name, sort, chosen => {
+      sort = chosen;
       page = 0;
       show();
-    };
-
-    const showHead = () => hpo.renew(head, ...columns.map(column => hpo.element("th", {
-      scope: "col", class: column.left ? "text" : null,
-      "aria-sort": sort.name === column.name ? (sort.descending ? "descending" : "ascending") : "none",
-    }, hpo.element("button", { type: "button", onclick: () => sortBy(column.name) }, column.name))));
+    }, left ? "text" : null)));
 
     const showStates = () => {
       const present = [...new Set(snapshot.trials.map(trial => trial.state))].sort();
@@ -90,7 +86,7 @@
       const trials = snapshot.trials.filter(trial => (state === "" || (state === "best" ? snapshot.best.has(trial.number) : trial.state === state))
         && (picked?.has(trial.number) ?? true) && matches(trial));
       found = trials;
-      const column = columns.find(known => known.name === sort.name) ?? columns[0];
+      const column = columns.find(known => known.name === sort.by) ?? columns[0];
       trials.sort((a, b) => hpo.compare(column.of(a), column.of(b), sort.descending));
       const pages = Math.max(1, Math.ceil(trials.length / PAGE));
       page = Math.min(page, pages - 1);
